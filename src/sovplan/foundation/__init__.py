@@ -1,0 +1,1 @@
+"""Ground floor: errors, words, shapes, units, chance, sparse solves and linear programmes."""

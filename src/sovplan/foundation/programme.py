@@ -1,0 +1,119 @@
+"""Linear programmes as values.
+
+    minimise (or maximise)  c x   subject to   row_low <= A x <= row_high,   low <= x <= high
+
+Scaling by geometric means, repeated and rounded to powers of two, so that the units people choose
+do not decide about accuracy (Fourer 1979 describes the idea).
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final, Literal, final
+
+import numpy as np
+from scipy.sparse import csc_array, diags_array
+
+from sovplan.foundation.shapes import Indices, Sparse, Vector
+
+Answer = Literal["optimal", "infeasible", "unbounded"]
+
+BASIC: Final = 1
+"""Code of a basic column or row."""
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Programme:
+    """A linear programme.
+
+    Parameters
+    ----------
+    cost
+        c, one for each column.
+    matrix
+        A, rows x columns, sparse by column.
+    row_low, row_high
+        Sides of each row, -inf and inf where open.
+    low, high
+        Bounds of each column.
+    maximise
+        Whether the objective is to be great.
+    """
+
+    cost: Vector
+    matrix: Sparse
+    row_low: Vector
+    row_high: Vector
+    low: Vector
+    high: Vector
+    maximise: bool = False
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Basis:
+    """Where each column and each row of a basic solution stands.
+
+    Parameters
+    ----------
+    columns, rows
+        0 at the low bound, 1 basic, 2 at the high bound, 3 free at zero, 4 at some bound.
+    """
+
+    columns: Indices
+    rows: Indices
+
+    def with_row(self) -> "Basis":
+        """Return the basis for the same programme with one more row, which is basic."""
+        return Basis(self.columns, np.append(self.rows, BASIC))
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Solution:
+    """What the solver found.
+
+    Parameters
+    ----------
+    answer
+        optimal, infeasible or unbounded.
+    objective
+        Value of the objective; nan unless optimal.
+    columns, duals
+        x and y; zeros unless optimal.
+    basis
+        Where to start a similar programme, if there is one.
+    """
+
+    answer: Answer
+    objective: float
+    columns: Vector
+    duals: Vector
+    basis: Basis | None = None
+
+
+def scales(programme: Programme) -> tuple[Vector, Vector]:
+    """Return factors for rows and columns that bring the entries of the matrix near 1."""
+    entries = programme.matrix.tocoo()
+    keep = entries.data != 0
+    row, column = entries.coords[0][keep], entries.coords[1][keep]
+    size = np.log2(np.abs(entries.data[keep]))
+    rows, columns = np.zeros(len(programme.row_low)), np.zeros(len(programme.cost))
+    in_row = np.maximum(np.bincount(row, minlength=len(rows)), 1)
+    in_column = np.maximum(np.bincount(column, minlength=len(columns)), 1)
+    for _ in range(12):
+        rows = -np.bincount(row, size + columns[column], minlength=len(rows)) / in_row
+        columns = -np.bincount(column, size + rows[row], minlength=len(columns)) / in_column
+    return np.exp2(np.round(rows)), np.exp2(np.round(columns))
+
+
+def scaled(programme: Programme, rows: Vector, columns: Vector) -> Programme:
+    matrix = csc_array(diags_array(rows) @ programme.matrix @ diags_array(columns))
+    return replace(
+        programme,
+        cost=programme.cost * columns,
+        matrix=matrix,
+        row_low=programme.row_low * rows,
+        row_high=programme.row_high * rows,
+        low=programme.low / columns,
+        high=programme.high / columns,
+    )

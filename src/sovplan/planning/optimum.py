@@ -1,0 +1,198 @@
+"""The best plan that the returns allow, with its proof.
+
+Solves the planning problem whole by linear programming. An upper bound with perfect foresight and
+no disorder: not a forecast.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final, final
+
+import numpy as np
+from scipy.sparse import csc_array, csr_array, vstack
+
+from sovplan.foundation.programme import Basis, Programme, Solution
+from sovplan.foundation.shapes import Vector
+from sovplan.foundation.solver import Engine, solve
+from sovplan.planning.certificate import certify
+from sovplan.planning.content import labour_content
+from sovplan.planning.conflict import conflict_of, unlimited_of
+from sovplan.planning.explain import explain
+from sovplan.planning.limits import problem_of
+from sovplan.planning.problem import Problem
+from sovplan.planning.quantities import plan_of
+from sovplan.planning.valuation import bindings_of, facts_of, valuation_of
+from sovplan.records.aims import Aims
+from sovplan.records.aimsfile import check_aims
+from sovplan.records.calendar import calendar_of
+from sovplan.records.draft import Draft, Plan, Valuation
+from sovplan.records.returns import Returns
+
+TIE: Final = 1e-9
+"""How far, relative, the first objective may be given up in the tie-break."""
+NEAR: Final = 0.99
+"""Share of the optimum at which the valuation in hours is taken."""
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Start:
+    """Where an earlier draft ended; a similar problem starts there."""
+
+    first: Basis | None
+    shape: tuple[int, int]
+
+
+def optimum(
+    returns: Returns,
+    aims: Aims | None = None,
+    *,
+    years: int | None = None,
+    start: Start | None = None,
+    engine: Engine = "choose",
+) -> Draft:
+    """Return the best plan for the aims that what was declared allows.
+
+    Parameters
+    ----------
+    returns
+        What was declared.
+    aims
+        What the plan is for; the economy's own needs and the defaults if None.
+    years
+        Number of years in place of that of the aims.
+    start
+        The end of an earlier draft of a problem of the same shape.
+    engine
+        Which algorithm of the solver; by size if not said.
+
+    Returns
+    -------
+    Draft
+        Status `optimal` with plan, prices and certificate; `infeasible` with the demands that
+        contradict each other and the least change; `unbounded` with what is without limit.
+
+    Raises
+    ------
+    DataError
+        The aims cannot be pursued in this economy.
+    SolverFailed
+        The solver gave no answer.
+    """
+    return solve_problem(returns, aims, years=years, start=start, engine=engine)[0]
+
+
+def solve_problem(
+    returns: Returns,
+    aims: Aims | None = None,
+    *,
+    years: int | None = None,
+    start: Start | None = None,
+    engine: Engine = "choose",
+) -> tuple[Draft, Start]:
+    """Return the draft of `optimum` and where a similar problem may start."""
+    aims = (aims or Aims()).over(years)
+    economy = returns.declared
+    check_aims(aims, economy)
+    problem = problem_of(economy, aims, calendar_of(economy, aims))
+    basis = start.first if start and start.shape == problem.programme.matrix.shape else None
+    first = solve(problem.programme, start=basis, engine=engine)
+    end = Start(first.basis, problem.programme.matrix.shape)
+    if first.answer == "optimal":
+        return _draft(problem, first, engine), end
+    return _refusal(problem, first), end
+
+
+def _draft(problem: Problem, first: Solution, engine: Engine) -> Draft:
+    least = _tie_broken(problem, first, engine)
+    near = _near_optimum(problem, first, engine)
+    shadow = valuation_of(problem, first.duals, "objective")
+    hours = valuation_of(problem, near.duals, "hours") if near is not None else None
+    plan = plan_of(problem, least.columns)
+    bindings = bindings_of(problem, first, near)
+    content, by_hours = labour_content(problem.economy, problem.aims, plan, hours)
+    draft = Draft(
+        economy=problem.economy,
+        aims=problem.aims,
+        calendar=problem.calendar,
+        method="optimum",
+        status="optimal",
+        objective=first.objective,
+        fulfilment=fulfilment_of(problem, least.columns),
+        plan=plan,
+        shadow=shadow,
+        hours=hours,
+        certificate=certify(problem, least.columns, first.duals, plan),
+        labour_content=content,
+        bindings=bindings,
+        facts=facts_of(problem, plan) | {"content_by_hours": by_hours},
+    )
+    return replace(draft, sentences=explain(draft))
+
+
+def _refusal(problem: Problem, first: Solution) -> Draft:
+    infeasible = first.answer == "infeasible"
+    draft = Draft(
+        economy=problem.economy,
+        aims=problem.aims,
+        calendar=problem.calendar,
+        method="optimum",
+        status=first.answer,
+        objective=float("nan"),
+        fulfilment=(None,) * len(problem.calendar.years),
+        conflict=conflict_of(problem) if infeasible else None,
+        unlimited=None if infeasible else unlimited_of(problem),
+    )
+    return replace(draft, sentences=explain(draft))
+
+
+def fulfilment_of(problem: Problem, columns: Vector) -> tuple[float | None, ...]:
+    """Return phi by year; None in a year without target or where there is no phi."""
+    wanted = problem.calendar.wanted()
+    if problem.aims.objective in {"ray", "common"}:
+        phi = problem.take("fulfilment", columns)
+        phi = np.broadcast_to(phi, wanted.shape)
+        return tuple(float(value) if has else None for value, has in zip(phi, wanted, strict=True))
+    return _met(problem, columns)
+
+
+def _met(problem: Problem, columns: Vector) -> tuple[float | None, ...]:
+    """Return the least share of any target of consumption that is met in each year."""
+    target = problem.calendar.target
+    consumption = problem.take("consumption", columns)
+    share = np.divide(consumption, target, out=np.full(target.shape, np.inf), where=target > 0)
+    least = share.min(axis=0, initial=np.inf)
+    return tuple(float(value) if np.isfinite(value) else None for value in least)
+
+
+def _tie_broken(problem: Problem, first: Solution, engine: Engine) -> Solution:
+    if not problem.aims.tie_break or problem.aims.objective == "labour":
+        return first
+    found = _least_labour(problem, first, first.objective - TIE * abs(first.objective), engine)
+    return first if found is None else found
+
+
+def _near_optimum(problem: Problem, first: Solution, engine: Engine) -> Solution | None:
+    if problem.aims.objective == "labour":
+        return first
+    return _least_labour(problem, first, NEAR * first.objective, engine)
+
+
+def _least_labour(
+    problem: Problem, first: Solution, least: float, engine: Engine
+) -> Solution | None:
+    """Solve for least labour with the first objective not below a value."""
+    programme = problem.programme
+    row = csr_array(programme.cost[None, :])
+    with_row = Programme(
+        problem.labour_cost,
+        csc_array(vstack([programme.matrix, row])),
+        np.append(programme.row_low, least),
+        np.append(programme.row_high, np.inf),
+        programme.low,
+        programme.high,
+    )
+    start = first.basis.with_row() if first.basis is not None else None
+    found = solve(with_row, start=start, engine=engine)
+    if found.answer != "optimal":
+        return None
+    return replace(found, duals=found.duals[:-1])

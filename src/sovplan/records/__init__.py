@@ -1,0 +1,1 @@
+"""Papers: everything that can be said about an economy and a plan, and nothing about truth."""

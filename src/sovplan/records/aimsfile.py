@@ -1,0 +1,177 @@
+"""Aims from what is written: a TOML file and the table of needs beside it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from sovplan.foundation.errors import DataError
+from sovplan.foundation.words import say
+from sovplan.records.aims import OBJECTIVES, Aims
+from sovplan.records.calendar import calendar_of
+from sovplan.records.checks import needs_findings
+from sovplan.records.economy import Economy
+from sovplan.records.findings import Finding, nearest, refuse
+from sovplan.records.folder import Table
+
+KEYS: Final = (
+    "objective",
+    "years",
+    "terminal",
+    "cap",
+    "tie_break",
+    "year_weights",
+    "no_waste",
+    "weights",
+    "labour_weights",
+    "floors",
+    "needs",
+)
+"""Keys of an aims file."""
+
+
+def aims_of(
+    settings: Mapping[str, Any], needs: Table | None, economy: Economy, *, name: str
+) -> Aims:
+    """Return the aims that a file describes, for an economy.
+
+    Parameters
+    ----------
+    settings
+        What stands in the TOML file.
+    needs
+        The table named by its key `needs`, read.
+    economy
+        The economy whose goods and skills the aims name.
+    name
+        Name of the file, for messages and for the draft.
+
+    Raises
+    ------
+    DataError
+        A key, value or name is wrong; the message names file and key, or table, row and column.
+    """
+    findings = [Finding("error", name, 0, key, text) for key, text in _check(settings, economy)]
+    if needs is not None:
+        findings += needs_findings(needs, economy.goods.names)
+    refuse(findings)
+    terminal = settings.get("terminal", 0.0)
+    return Aims(
+        name=name.removesuffix(".toml"),
+        objective=settings.get("objective", "ray"),
+        years=settings.get("years"),
+        terminal=None if terminal == "none" else terminal,
+        cap=settings.get("cap"),
+        tie_break=settings.get("tie_break", True),
+        year_weights=tuple(settings["year_weights"]) if "year_weights" in settings else None,
+        no_waste=tuple(settings.get("no_waste", ())),
+        weights=dict(settings.get("weights", {})),
+        labour_weights=dict(settings.get("labour_weights", {})),
+        floor_multiples=tuple(settings.get("floors", {}).get("multiple", ())),
+        needs=needs,
+    )
+
+
+def check_aims(aims: Aims, economy: Economy) -> None:
+    """Do nothing if the aims can be pursued in the economy.
+
+    Raises
+    ------
+    DataError
+        `ray` or `common` without any positive target, `weighted` with a target of output, or as
+        many year weights as there are years are missing.
+    """
+    if aims.horizon < 1:
+        raise DataError(say("records.aims.no_years", years=aims.horizon))
+    calendar = calendar_of(economy, aims)
+    if aims.objective in {"ray", "common"} and not calendar.wanted().any():
+        raise DataError(say("records.aims.no_target", aims=aims.name, objective=aims.objective))
+    if aims.objective == "weighted" and (calendar.output_target > 0).any():
+        raise DataError(say("records.aims.output_weighted", aims=aims.name))
+    given = aims.year_weights
+    if aims.objective == "common" and given is not None and len(given) != aims.horizon:
+        raise DataError(
+            say("records.aims.year_weights", aims=aims.name, given=len(given), years=aims.horizon)
+        )
+
+
+def unused_keys(aims: Aims) -> list[str]:
+    """Return the keys of the aims that their objective does not read."""
+    given = {
+        "cap": aims.cap is not None and aims.objective != "common",
+        "year_weights": aims.year_weights is not None and aims.objective != "common",
+        "weights": bool(aims.weights) and aims.objective != "weighted",
+    }
+    return [key for key, unread in given.items() if unread]
+
+
+def _check(settings: Mapping[str, Any], economy: Economy) -> Iterator[tuple[str, str]]:
+    for key in settings:
+        if key not in KEYS:
+            yield key, say("records.settings.unknown", nearest=nearest(key, KEYS))
+    yield from _check_scalars(settings)
+    yield from _check_lists(settings, economy)
+    terminal = settings.get("terminal", 0.0)
+    if isinstance(terminal, Mapping):
+        yield from _numbers_by_name("terminal", terminal, economy.goods.names, least=-1.0)
+    elif terminal != "none" and not _is_number(terminal, -1.0):
+        yield "terminal", say("records.aims.terminal", found=terminal)
+    for key, names in (("weights", economy.goods.names), ("labour_weights", economy.labour.names)):
+        given = settings.get(key, {})
+        if isinstance(given, Mapping):
+            yield from _numbers_by_name(key, given, names, least=0.0)
+        else:
+            yield key, say("records.settings.not_table")
+
+
+def _check_scalars(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    objective = settings.get("objective", "ray")
+    if objective not in OBJECTIVES:
+        text = say("records.aims.objective", found=objective)
+        yield "objective", f"{text} {nearest(str(objective), OBJECTIVES)}"
+    years = settings.get("years", 1)
+    if isinstance(years, bool) or not isinstance(years, int) or years < 1:
+        yield "years", say("records.aims.years", found=years)
+    if "cap" in settings and not _is_number(settings["cap"], 0.0):
+        yield "cap", say("records.settings.not_number", found=settings["cap"])
+    if not isinstance(settings.get("tie_break", True), bool):
+        yield "tie_break", say("records.aims.tie_break", found=settings["tie_break"])
+    if not isinstance(settings.get("needs", ""), str):
+        yield "needs", say("records.aims.needs", found=settings["needs"])
+
+
+def _check_lists(settings: Mapping[str, Any], economy: Economy) -> Iterator[tuple[str, str]]:
+    floors = settings.get("floors", {})
+    if not isinstance(floors, Mapping):
+        yield "floors", say("records.settings.not_table")
+        floors = {}
+    for key in floors:
+        if key != "multiple":
+            yield f"floors.{key}", say("records.settings.unknown", nearest=nearest(key, ["multiple"]))
+    lists = {"year_weights": settings.get("year_weights", []), "floors.multiple": floors.get("multiple", [])}
+    for key, given in lists.items():
+        if not isinstance(given, list) or not all(_is_number(value, 0.0) for value in given):
+            yield key, say("records.aims.list", found=given)
+    goods = settings.get("no_waste", [])
+    if not isinstance(goods, list):
+        yield "no_waste", say("records.aims.no_waste", found=goods)
+        return
+    for good in goods:
+        if good not in economy.goods.names:
+            near = nearest(str(good), economy.goods.names)
+            yield "no_waste", f"{say('records.cell.unknown_good', cell=good)} {near}"
+
+
+def _numbers_by_name(
+    key: str, table: Mapping[str, Any], names: tuple[str, ...], *, least: float
+) -> Iterator[tuple[str, str]]:
+    for name, value in table.items():
+        if name not in names:
+            text = say("records.aims.unknown_name", found=name)
+            yield f"{key}.{name}", f"{text} {nearest(str(name), names)}"
+        if not _is_number(value, least):
+            yield f"{key}.{name}", say("records.settings.not_number", found=value)
+
+
+def _is_number(value: object, least: float) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return least <= value < 1e300

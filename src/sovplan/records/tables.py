@@ -1,0 +1,268 @@
+"""Tables and folders from files and to files: CSV, Parquet, .xlsx, .ods and TOML.
+
+One of the two modules of this room that touch files.
+"""
+
+import csv
+import io
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import tomli_w
+from python_calamine import CalamineError, CalamineWorkbook
+
+from sovplan.foundation.errors import DataError
+from sovplan.foundation.words import say
+from sovplan.records.folder import Cells, Folder, Table, cells
+from sovplan.records.schema import ACTIVITY, REMARKS, SCHEMAS
+from sovplan.records.store import read_bytes, write_files
+
+ENDINGS: Final = (".csv", ".parquet", ".xlsx", ".ods")
+"""Endings of files that hold a table, in the order in which they are looked for."""
+
+_NUMBERS: Final = frozenset(
+    column.name
+    for schema in (*SCHEMAS.values(), ACTIVITY)
+    for column in schema.columns
+    if column.kind in {"number", "whole", "year"}
+) | {column.name for column in REMARKS if column.kind == "number"}
+
+
+def read_folder(path: Path) -> Folder:
+    """Read an economy as it is written.
+
+    Parameters
+    ----------
+    path
+        A folder with economy.toml and tables in any of the four formats.
+
+    Raises
+    ------
+    DataError
+        A file is missing, unreadable, or there twice in two formats. What the tables say is not
+        judged here: see `sovplan.records.checks`.
+    """
+    if not path.is_dir():
+        raise DataError(say("records.folder.no_folder", path=path))
+    settings = read_toml(path / "economy.toml")
+    tables = {}
+    for name in (*SCHEMAS, *_opening(settings)):
+        found = find_table(path, name)
+        if found is not None:
+            tables[name] = read_table(found, name)
+    return Folder(settings, tables, str(path))
+
+
+def write_folder(
+    folder: Folder, path: Path, form: Literal["csv", "parquet"] = "csv", *, replace: bool = False
+) -> None:
+    """Write an economy, all files or none.
+
+    What is written and read again is written the same, to the byte.
+    """
+    contents = {"economy.toml": write_toml(folder.settings)}
+    for name, table in folder.tables.items():
+        if form == "csv":
+            contents[name] = write_csv(table)
+        else:
+            contents[name.removesuffix(".csv") + ".parquet"] = write_parquet(table)
+    write_files(path, contents, replace=replace)
+
+
+def find_table(folder: Path, name: str) -> Path | None:
+    """Return the file that holds a table, whatever its format, or None.
+
+    Raises
+    ------
+    DataError
+        Two files hold the table.
+    """
+    stem = name.removesuffix(".csv")
+    found = [folder / f"{stem}{ending}" for ending in ENDINGS if (folder / f"{stem}{ending}").is_file()]
+    if len(found) > 1:
+        names = ", ".join(path.name for path in found)
+        raise DataError(say("records.folder.twice", table=stem, files=names, folder=folder))
+    return found[0] if found else None
+
+
+def read_table(path: Path, name: str = "") -> Table:
+    """Read one table of any of the four formats.
+
+    Columns known as columns of numbers become float64 when every cell is a finite number or
+    blank; all others stay as text, so that a wrong cell can be shown as it was written.
+
+    Raises
+    ------
+    DataError
+        The file cannot be read as its ending says; a head is missing or there twice; a row is
+        longer than the head.
+    """
+    content = read_bytes(path)
+    name = name or f"{path.stem}.csv"
+    if path.suffix == ".parquet":
+        return _parquet(content, name, path.name)
+    if path.suffix == ".csv":
+        head, rows, lines = _csv_rows(content, path.name)
+    elif path.suffix in {".xlsx", ".ods"}:
+        head, rows, lines = _sheet_rows(content, path.name)
+    else:
+        raise DataError(say("records.table.ending", file=path.name, endings=", ".join(ENDINGS)))
+    _check_head(head, path.name)
+    columns = {
+        title: _typed(title, [row[place] for row in rows]) for place, title in enumerate(head)
+    }
+    return Table(name, columns, lines, path.name)
+
+
+def write_csv(table: Table) -> bytes:
+    """Return a table as CSV: UTF-8, commas, one line end, numbers in their shortest form."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows(zip(*(table.text(head) for head in table.columns), strict=True))
+    return text.getvalue().encode()
+
+
+def write_parquet(table: Table) -> bytes:
+    """Return a table as Parquet; the same table gives the same bytes."""
+    columns = {
+        head: pa.array(content, from_pandas=True)
+        if isinstance(content, np.ndarray)
+        else pa.array([cell or None for cell in content], pa.string())
+        for head, content in table.columns.items()
+    }
+    sink = io.BytesIO()
+    pq.write_table(pa.table(columns), sink, compression="zstd")
+    return sink.getvalue()
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises
+    ------
+    DataError
+        There is no such file, or it is not TOML.
+    """
+    content = read_bytes(path)
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise DataError(say("records.folder.not_toml", file=path, why=wrong)) from None
+
+
+def write_toml(settings: Mapping[str, Any]) -> bytes:
+    """Return settings as TOML."""
+    return tomli_w.dumps(settings).encode()
+
+
+def _opening(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    limits = settings.get("growth_limits")
+    name = limits.get("opening") if isinstance(limits, Mapping) else None
+    return (name,) if isinstance(name, str) and name.endswith(".csv") else ()
+
+
+def _csv_rows(content: bytes, file: str) -> tuple[list[str], list[list[str]], list[int]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        raise DataError(say("records.table.not_utf8", file=file, byte=wrong.start)) from None
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    head: list[str] = []
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    try:
+        for row in reader:
+            if not head:
+                head = [cell.strip() for cell in row]
+            elif any(cell.strip() for cell in row):
+                rows.append(_fitted(row, len(head), file, reader.line_num))
+                lines.append(reader.line_num)
+    except csv.Error as wrong:
+        where = {"file": file, "line": reader.line_num}
+        raise DataError(say("records.table.not_csv", **where, why=wrong)) from None
+    return head, rows, lines
+
+
+def _sheet_rows(content: bytes, file: str) -> tuple[list[str], list[list[object]], list[int]]:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        grid = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, IndexError) as wrong:
+        raise DataError(say("records.table.not_sheet", file=file, why=wrong)) from None
+    head: list[str] = []
+    rows: list[list[object]] = []
+    lines: list[int] = []
+    for line, row in enumerate(grid, start=1):
+        written = list(row)
+        while written and written[-1] == "":
+            written.pop()
+        if not head:
+            head = [str(cell).strip() for cell in written]
+        elif written:
+            rows.append(_fitted(written, len(head), file, line))
+            lines.append(line)
+    return head, rows, lines
+
+
+def _fitted(row: Sequence[Any], length: int, file: str, line: int) -> list[Any]:
+    if len(row) > length and any(str(cell).strip() for cell in row[length:]):
+        raise DataError(
+            say("records.table.long_row", file=file, line=line, cells=len(row), heads=length)
+        )
+    return [*row[:length], *("" for _ in range(length - len(row)))]
+
+
+def _parquet(content: bytes, name: str, file: str) -> Table:
+    try:
+        read = pq.read_table(io.BytesIO(content))
+    except (pa.ArrowInvalid, OSError) as wrong:
+        raise DataError(say("records.table.not_parquet", file=file, why=wrong)) from None
+    _check_head(read.column_names, file)
+    columns: dict[str, Cells] = {}
+    for head in read.column_names:
+        column = read.column(head)
+        if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
+            number = column.cast(pa.float64()).to_numpy()
+            columns[head] = number if head in _NUMBERS else cells(number.tolist())
+        else:
+            columns[head] = _typed(head, column.to_pylist())
+    return Table(name, columns, range(1, read.num_rows + 1), file)
+
+
+def _check_head(head: Sequence[str], file: str) -> None:
+    if not any(head):
+        raise DataError(say("records.table.empty", file=file))
+    if "" in head:
+        raise DataError(say("records.table.blank_head", file=file, place=head.index("") + 1))
+    twice = sorted({title for title in head if head.count(title) > 1})
+    if twice:
+        raise DataError(say("records.table.head_twice", file=file, head=twice[0]))
+
+
+def _typed(head: str, column: Sequence[object]) -> Cells:
+    stripped = [cell.strip() if isinstance(cell, str) else cell for cell in column]
+    if head not in _NUMBERS:
+        return _texts(stripped)
+    numbers = np.full(len(stripped), np.nan)
+    for place, cell in enumerate(stripped):
+        if cell in ("", None):
+            continue
+        try:
+            numbers[place] = float(str(cell)) if not isinstance(cell, bool) else math.nan
+        except ValueError:
+            return _texts(stripped)
+        if not math.isfinite(numbers[place]):
+            return _texts(stripped)
+    return numbers
+
+
+def _texts(column: Sequence[object]) -> tuple[str, ...]:
+    found = cells(column)
+    return Table("", {"": found}).text("") if isinstance(found, np.ndarray) else found
