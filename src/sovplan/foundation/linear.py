@@ -1,4 +1,4 @@
-"""Sparse solves of systems of equations."""
+"""AnySparse solves of systems of equations."""
 
 from typing import Final
 
@@ -6,13 +6,13 @@ import numpy as np
 from scipy.sparse import csc_array
 from scipy.sparse.linalg import splu
 
-from sovplan.foundation.shapes import Sparse, Vector
+from sovplan.foundation.shapes import AnySparse, Vector
 
 _REFINEMENTS: Final = 3
 """Rounds of iterative refinement; each one removes the rounding error of the one before."""
 
 
-def solve_system(matrix: Sparse, right: Vector) -> Vector:
+def solve_system(matrix: AnySparse, right: Vector) -> Vector:
     """Return x of  M x = b  by sparse factors and iterative refinement.
 
     Raises

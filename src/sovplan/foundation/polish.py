@@ -7,11 +7,12 @@ from scipy.sparse import csc_array, eye_array, hstack
 
 from sovplan.foundation.linear import solve_system
 from sovplan.foundation.programme import BASIC, Basis, Programme
+from sovplan.foundation.residuals import dual_residual, primal_residual
 from sovplan.foundation.shapes import Vector
 
 
-_ROUNDING: Final = 1e-13
-"""Size, relative to the greatest value, below which a value of a scaled problem is rounding."""
+_ROUNDING: Final = (1e-14, 1e-16, 1e-12, 0.0)
+"""Sizes, relative to the greatest value, below which a value may be rounding; the best is kept."""
 
 
 def polish(
@@ -21,8 +22,8 @@ def polish(
 
     With the rows written as  A x - r = 0,  the basic ones among x and r follow from the others,
     which stand at their bounds:  M z = -(A x_N - r_N);  the duals from  M' y = c_B.
-    Where the basis cannot be factored, or the result breaks more than what came in, the numbers
-    stay as they came.
+    Of these numbers, with and without what may be rounding, and of those that came in, the ones
+    with the least residual are kept.
 
     Parameters
     ----------
@@ -54,31 +55,22 @@ def polish(
     except RuntimeError:
         return columns, duals
     exact = fixed.copy()
-    exact[basic] = _snapped(found[: int(basic.sum())])
-    exact_duals = _snapped(exact_duals)
-    better = _broken(programme, exact) <= max(_broken(programme, columns), 1e-12)
-    return (exact, exact_duals) if better else (columns, duals)
+    exact[basic] = found[: int(basic.sum())]
+    candidates = [columns, *(_snapped(exact, size) for size in _ROUNDING)]
+    prices = [duals, *(_snapped(exact_duals, size) for size in _ROUNDING)]
+    return (
+        min(candidates, key=lambda values: primal_residual(programme, values)),
+        min(prices, key=lambda values: dual_residual(programme, values)),
+    )
 
 
-def _snapped(values: Vector) -> Vector:
+def _snapped(values: Vector, size: float) -> Vector:
     """Return values without those that are rounding of the others: they stand for zero."""
     most = float(np.abs(values).max(initial=0.0))
-    return np.where(np.abs(values) < _ROUNDING * most, 0.0, values)
+    return np.where(np.abs(values) < size * most, 0.0, values)
 
 
 def _nearest_bound(values: Vector, low: Vector, high: Vector) -> Vector:
     at_low = np.abs(values - low) <= np.abs(values - high)
     bound = np.where(at_low, low, high)
     return np.where(np.isfinite(bound), bound, 0.0)
-
-
-def _broken(programme: Programme, columns: Vector) -> float:
-    """Return the greatest violation of a row or bound."""
-    activity = np.asarray(programme.matrix @ columns)
-    over = [
-        programme.row_low - activity,
-        activity - programme.row_high,
-        programme.low - columns,
-        columns - programme.high,
-    ]
-    return max(float(np.max(part, initial=0.0)) for part in over)

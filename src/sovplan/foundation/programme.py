@@ -12,7 +12,7 @@ from typing import Final, Literal, final
 import numpy as np
 from scipy.sparse import csc_array, diags_array
 
-from sovplan.foundation.shapes import Indices, Sparse, Vector
+from sovplan.foundation.shapes import ByColumn, Indices, Vector
 
 Answer = Literal["optimal", "infeasible", "unbounded"]
 
@@ -40,7 +40,7 @@ class Programme:
     """
 
     cost: Vector
-    matrix: Sparse
+    matrix: ByColumn
     row_low: Vector
     row_high: Vector
     low: Vector

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 if TYPE_CHECKING:
+    Grid: TypeAlias = NDArray[np.float64]
     Vector: TypeAlias = NDArray[np.float64]
     Matrix: TypeAlias = NDArray[np.float64]
     Indices: TypeAlias = NDArray[np.int64]
@@ -27,9 +28,12 @@ if TYPE_CHECKING:
     SkillsYears: TypeAlias = NDArray[np.float64]
     ResourcesYears: TypeAlias = NDArray[np.float64]
     Sparse: TypeAlias = csr_array[np.float64]
+    ByColumn: TypeAlias = csc_array[np.float64]
+    AnySparse: TypeAlias = csr_array[np.float64] | csc_array[np.float64]
 else:
     from jaxtyping import Bool, Float, Int
 
+    Grid = Float[np.ndarray, "..."]
     Vector = Float[np.ndarray, "_"]
     Matrix = Float[np.ndarray, "_ _"]
     Indices = Int[np.ndarray, "..."]
@@ -46,3 +50,5 @@ else:
     SkillsYears = Float[np.ndarray, "skills years"]
     ResourcesYears = Float[np.ndarray, "resources years"]
     Sparse = csr_array
+    ByColumn = csc_array
+    AnySparse = csr_array | csc_array

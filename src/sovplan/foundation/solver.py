@@ -7,6 +7,7 @@ Source: Huangfu and Hall (2018), Parallelizing the dual revised simplex method, 
 Programming Computation 10, 119-142.
 """
 
+from dataclasses import replace
 from typing import Final, Literal
 
 import highspy
@@ -16,12 +17,17 @@ from scipy.sparse import csc_array
 from sovplan.foundation.errors import SolverFailed
 from sovplan.foundation.polish import polish
 from sovplan.foundation.programme import BASIC, Answer, Basis, Programme, Solution, scaled, scales
+from sovplan.foundation.residuals import dual_residual, primal_residual
+from sovplan.foundation.shapes import Vector
 from sovplan.foundation.words import say
 
 Engine = Literal["choose", "simplex", "interior"]
 
 _TOLERANCE: Final = 1e-9
 """Feasibility asked of the solver on the scaled problem; it is never reported as an accuracy."""
+_SHARP: Final = 1e-10
+"""Residual, relative, above which a solution is sharpened."""
+_SHARPENINGS: Final = 3
 _LARGE: Final = 40_000
 """Entries of the matrix from which the interior point method is chosen for a cold start."""
 
@@ -58,10 +64,13 @@ def solve(
     easier = scaled(programme, rows, columns)
     solver = _loaded(easier, start, _chosen(programme, engine, start), seconds)
     solver.run()
+    for further in _FURTHER:
+        if solver.getModelStatus() in _ANSWERS:
+            break
+        solver = _loaded(easier, None, further[0], seconds)
+        solver.setOptionValue("presolve", further[1])
+        solver.run()
     status = solver.getModelStatus()
-    if status not in _ANSWERS:
-        solver = _again(easier, seconds)
-        status = solver.getModelStatus()
     if status not in _ANSWERS:
         reason = solver.modelStatusToString(status)
         shape = {"rows": len(programme.row_low), "columns": len(programme.cost)}
@@ -69,14 +78,63 @@ def solve(
     if _ANSWERS[status] != "optimal":
         nothing = np.zeros(len(columns)), np.zeros(len(rows))
         return Solution(_ANSWERS[status], float("nan"), *nothing)
-    found = solver.getSolution()
-    basis = solver.getBasis()
-    kept = _kept(basis) if basis.valid else None
-    x, y = np.array(found.col_value), np.array(found.row_dual)
-    if kept is not None:
-        x, y = polish(easier, x, y, kept)
+    x, y, basis = _exact(easier, solver)
+    for _ in range(_SHARPENINGS):
+        if basis is None or _residual(easier, x, y) <= _SHARP:
+            break
+        sharper = _sharpened(easier, x, y, basis, seconds)
+        if sharper is None or _residual(easier, *sharper[:2]) >= _residual(easier, x, y):
+            break
+        x, y, basis = sharper
     x, y = x * columns, y * rows
-    return Solution("optimal", float(programme.cost @ x), x, y, basis=kept)
+    return Solution("optimal", float(programme.cost @ x), x, y, basis=basis)
+
+
+def _exact(programme: Programme, solver: highspy.Highs) -> tuple[Vector, Vector, Basis | None]:
+    """Return what the solver found, computed again from its basis."""
+    found, basis = solver.getSolution(), solver.getBasis()
+    x, y = np.array(found.col_value), np.array(found.row_dual)
+    if not basis.valid:
+        return x, y, None
+    kept = _kept(basis)
+    return *polish(programme, x, y, kept), kept
+
+
+def _residual(programme: Programme, x: Vector, y: Vector) -> float:
+    return max(primal_residual(programme, x), dual_residual(programme, y))
+
+
+def _sharpened(
+    programme: Programme, x: Vector, y: Vector, basis: Basis, seconds: float
+) -> tuple[Vector, Vector, Basis | None] | None:
+    """Go on from a basis with quantities and prices brought near 1.
+
+    A tolerance is absolute: where most prices are near 1e-5, one of 1e-9 leaves relative errors
+    of 1e-4, and a basis that is not the best.
+    """
+    of_prices, of_quantities = _middle(y), _middle(x)
+    larger = replace(
+        programme,
+        cost=programme.cost / of_prices,
+        row_low=programme.row_low / of_quantities,
+        row_high=programme.row_high / of_quantities,
+        low=programme.low / of_quantities,
+        high=programme.high / of_quantities,
+    )
+    solver = _loaded(larger, basis, "simplex", seconds)
+    solver.run()
+    if _ANSWERS.get(solver.getModelStatus()) != "optimal":
+        return None
+    x, y, kept = _exact(larger, solver)
+    return x * of_quantities, y * of_prices, kept
+
+
+def _middle(values: Vector) -> float:
+    """Return a power of two near the lower quarter of the sizes that are not zero."""
+    sizes = np.abs(values[values != 0])
+    if not len(sizes):
+        return 1.0
+    return float(np.exp2(np.round(np.log2(np.quantile(sizes, 0.25)))))
 
 
 _ANSWERS: Final[dict[highspy.HighsModelStatus, Answer]] = {
@@ -96,6 +154,10 @@ _STATUS: Final = {
         highspy.HighsBasisStatus.kNonbasic,
     )
 }
+
+
+_FURTHER: Final = (("simplex", "off"), ("ipm", "on"), ("ipm", "off"))
+"""Engine and presolve of further tries: some programmes are only told apart by one of them."""
 
 
 def _chosen(programme: Programme, engine: Engine, start: Basis | None) -> str:
@@ -125,14 +187,6 @@ def _loaded(
         basis.row_status = [_STATUS[code] for code in start.rows]
         basis.valid = True
         solver.setBasis(basis)
-    return solver
-
-
-def _again(programme: Programme, seconds: float) -> highspy.Highs:
-    """Try once more without presolve: some statuses are only told apart that way."""
-    solver = _loaded(programme, None, "simplex", seconds)
-    solver.setOptionValue("presolve", "off")
-    solver.run()
     return solver
 
 

@@ -11,7 +11,7 @@ from sovplan.foundation.shapes import Indices, Vector
 from sovplan.foundation.solver import solve
 from sovplan.planning.labels import Labelled, labels_of
 from sovplan.planning.problem import Problem
-from sovplan.records.draft import Change, Conflict, Unlimited
+from sovplan.records.draft import Change, Conflict, Limit, Unlimited
 
 _SEEN: Final = 1e-7
 """Relative size from which a violation or a weight in the proof is told from rounding."""
@@ -20,17 +20,19 @@ _SEEN: Final = 1e-7
 def conflict_of(problem: Problem) -> Conflict:
     """Return an irreducible set of limits that contradict each other, and the least change.
 
-    The least change minimises the sum of violations, each relative to the side of its limit (or
+    Balances of goods are arithmetic and do not give way; what can is the public use in them. The
+    least change minimises the sum of violations, each relative to the side of its limit (or
     the turnover of the good where that is 0). Its prices are the weights of a proof of
     infeasibility (Farkas); a deletion filter (Chinneck 2008, ch. 6) over the limits with a weight
     leaves an irreducible set. Quantities stay at or above zero throughout.
     """
     labels = labels_of(problem)
-    elastic, found = _least_change(problem, labels)
+    sizes = [_size(problem, label) for label in labels]
+    elastic, found = _least_change(problem, labels, np.array(sizes))
     broken = found.columns[len(problem.programme.cost) :]
     changes = [
-        _change(label, amount * label.size)
-        for label, amount in zip(labels, broken, strict=True)
+        _change(problem, label, amount * size, size)
+        for label, amount, size in zip(labels, broken, sizes, strict=True)
         if amount > _SEEN
     ]
     weights = found.duals[: elastic.matrix.shape[0]]
@@ -68,17 +70,42 @@ def unlimited_of(problem: Problem) -> Unlimited:
     )
 
 
-def _change(label: Labelled, amount: float) -> Change:
-    to = label.limit.amount + (amount if label.upper else -amount)
-    return Change(label.limit, to, amount / label.size)
+def _change(problem: Problem, label: Labelled, amount: float, size: float) -> Change:
+    limit = label.limit
+    if limit.kind == "balance" and not label.upper:
+        limit = replace(limit, kind="public", amount=_public(problem, limit))
+    elif limit.kind == "balance":
+        limit = replace(limit, kind="waste", amount=0.0)
+    to = limit.amount + (amount if label.upper else -amount)
+    return Change(limit, float(to), float(amount / size))
 
 
-def _least_change(problem: Problem, labels: list[Labelled]) -> tuple[Programme, Solution]:
+def _size(problem: Problem, label: Labelled) -> float:
+    """Return what a violation is measured against: public use stands for its balance."""
+    if label.limit.kind == "balance" and not label.upper:
+        return _public(problem, label.limit) or 1.0
+    return label.size
+
+
+def _most(problem: Problem, label: Labelled) -> float:
+    """Return how far a limit may give way, in units of its size."""
+    if label.limit.kind == "balance" and not label.upper:
+        return 1.0 if _public(problem, label.limit) > 0 else 0.0
+    return float("inf")
+
+
+def _public(problem: Problem, limit: Limit) -> float:
+    good = problem.economy.goods.names.index(limit.name)
+    return float(problem.calendar.public[good, problem.calendar.years.index(limit.year)])
+
+
+def _least_change(
+    problem: Problem, labels: list[Labelled], sizes: Vector
+) -> tuple[Programme, Solution]:
     """Solve the programme in which every limit may give way at a price of 1 for its whole size."""
     programme = problem.programme
     rows = _one_row_each(programme, labels)
     signs = np.array([-1.0 if label.upper else 1.0 for label in labels])
-    sizes = np.array([label.size for label in labels])
     count = len(labels)
     give = csc_array((signs * sizes, (np.arange(count), np.arange(count))), shape=(count, count))
     low, high = _natural_bounds(programme, labels)
@@ -90,7 +117,7 @@ def _least_change(problem: Problem, labels: list[Labelled]) -> tuple[Programme, 
         np.where(uppers, -np.inf, sides),
         np.where(uppers, sides, np.inf),
         np.concatenate([low, np.zeros(count)]),
-        np.concatenate([high, np.full(count, np.inf)]),
+        np.concatenate([high, [_most(problem, label) for label in labels]]),
     )
     return elastic, solve(elastic)
 

@@ -222,8 +222,8 @@ def _labour_and_resources(parts: Parts) -> None:
     _each_year(builder, hours, parts.x, techniques.labour, np.ones(len(techniques.skills)))
     if moved is not None and parts.v is not None:
         for year in range(parts.horizon):
-            builder.put(hours[moved.from_skill, year], parts.v[: year + 1], moved.hours_lost)
-            builder.put(hours[moved.to_skill, year], parts.v[: year + 1], -moved.hours_won)
+            builder.put(hours[moved.from_skill, [year]], parts.v[: year + 1], moved.hours_lost)
+            builder.put(hours[moved.to_skill, [year]], parts.v[: year + 1], -moved.hours_won)
     rows = builder.add_rows("resource", parts.by_year(techniques.resources), -np.inf, calendar.resources)
     _each_year(
         builder, rows, parts.x, techniques.resource_use, np.ones(len(techniques.resources))

@@ -181,18 +181,26 @@ def _least_labour(
     problem: Problem, first: Solution, least: float, engine: Engine
 ) -> Solution | None:
     """Solve for least labour with the first objective not below a value."""
+    start = first.basis.with_row() if first.basis is not None else None
+    found = solve(least_labour_programme(problem, least), start=start, engine=engine)
+    if found.answer != "optimal":
+        return None
+    return replace(found, duals=found.duals[:-1])
+
+
+def least_labour_programme(problem: Problem, least: float) -> Programme:
+    """Return the programme of least labour; its last row keeps the first objective.
+
+    For the objective `labour`, which is least labour itself, the row is open.
+    """
     programme = problem.programme
+    by_labour = problem.aims.objective == "labour"
     row = csr_array(programme.cost[None, :])
-    with_row = Programme(
+    return Programme(
         problem.labour_cost,
         csc_array(vstack([programme.matrix, row])),
-        np.append(programme.row_low, least),
+        np.append(programme.row_low, -np.inf if by_labour else least),
         np.append(programme.row_high, np.inf),
         programme.low,
         programme.high,
     )
-    start = first.basis.with_row() if first.basis is not None else None
-    found = solve(with_row, start=start, engine=engine)
-    if found.answer != "optimal":
-        return None
-    return replace(found, duals=found.duals[:-1])

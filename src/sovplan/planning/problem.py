@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import csc_array
 
 from sovplan.foundation.programme import Programme
-from sovplan.foundation.shapes import Indices, Vector
+from sovplan.foundation.shapes import Grid, Indices, Vector
 from sovplan.records.aims import Aims
 from sovplan.records.calendar import Calendar
 from sovplan.records.economy import Economy
@@ -84,7 +84,7 @@ class Builder:
     height: int = 0
 
     def add_columns(
-        self, name: str, axes: Axes, low: float | np.ndarray, high: float | np.ndarray
+        self, name: str, axes: Axes, low: float | Grid, high: float | Grid
     ) -> Indices:
         """Add a grid of columns and return their places."""
         shape = axes.shape
@@ -97,7 +97,7 @@ class Builder:
         return places
 
     def add_rows(
-        self, name: str, axes: Axes, low: float | np.ndarray, high: float | np.ndarray
+        self, name: str, axes: Axes, low: float | Grid, high: float | Grid
     ) -> Indices:
         """Add a grid of rows and return their places."""
         shape = axes.shape
@@ -109,7 +109,7 @@ class Builder:
         self.height += count
         return places
 
-    def put(self, rows: Indices, columns: Indices, values: float | Vector) -> None:
+    def put(self, rows: Indices, columns: Indices, values: float | Grid) -> None:
         """Add entries of the matrix; arrays are broadcast against each other."""
         spread = np.broadcast_arrays(rows, columns, np.asarray(values, dtype=np.float64))
         row, column, value = (part.ravel() for part in spread)
@@ -157,14 +157,14 @@ class Problem:
     rows: dict[str, Block]
     labour_cost: Vector
 
-    def take(self, name: str, values: Vector) -> np.ndarray:
+    def take(self, name: str, values: Vector) -> Grid:
         """Return the values of a block of columns in its grid; zeros where there is none."""
         block = self.columns.get(name)
         if block is not None:
             return np.asarray(values[block.places])
         return np.zeros(len(self.calendar.years))
 
-    def duals(self, name: str, values: Vector, shape: Sequence[int]) -> np.ndarray:
+    def duals(self, name: str, values: Vector, shape: Sequence[int]) -> Grid:
         """Return the values of a block of rows in its grid; zeros where there is none."""
         block = self.rows.get(name)
         return np.zeros(tuple(shape)) if block is None else np.asarray(values[block.places])

@@ -58,16 +58,24 @@ def aims_of(
         name=name.removesuffix(".toml"),
         objective=settings.get("objective", "ray"),
         years=settings.get("years"),
-        terminal=None if terminal == "none" else terminal,
-        cap=settings.get("cap"),
+        terminal=None if terminal == "none" else _floats(terminal),
+        cap=float(settings["cap"]) if "cap" in settings else None,
         tie_break=settings.get("tie_break", True),
-        year_weights=tuple(settings["year_weights"]) if "year_weights" in settings else None,
+        year_weights=tuple(map(float, settings["year_weights"])) if "year_weights" in settings else None,
         no_waste=tuple(settings.get("no_waste", ())),
-        weights=dict(settings.get("weights", {})),
-        labour_weights=dict(settings.get("labour_weights", {})),
-        floor_multiples=tuple(settings.get("floors", {}).get("multiple", ())),
+        weights=_by_name(settings.get("weights", {})),
+        labour_weights=_by_name(settings.get("labour_weights", {})),
+        floor_multiples=tuple(map(float, settings.get("floors", {}).get("multiple", ()))),
         needs=needs,
     )
+
+
+def _floats(terminal: Any) -> float | dict[str, float]:
+    return _by_name(terminal) if isinstance(terminal, Mapping) else float(terminal)
+
+
+def _by_name(table: Mapping[str, Any]) -> dict[str, float]:
+    return {name: float(value) for name, value in table.items()}
 
 
 def check_aims(aims: Aims, economy: Economy) -> None:

@@ -1,7 +1,7 @@
 """From what is written to arrays with names: the one way from a `Folder` to an `Economy`."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -19,6 +19,9 @@ from sovplan.records.extensions import (
 )
 from sovplan.records.findings import refuse
 from sovplan.records.folder import Folder, Table
+from sovplan.records.settings import EXTENSIONS
+
+_NO_NOTES: Final = frozenset({"format", "name", *EXTENSIONS})
 
 
 def economy_of(folder: Folder) -> Economy:
@@ -52,7 +55,7 @@ def economy_of(folder: Folder) -> Economy:
         outputs_wanted=needs_series(needs, goods.names, "output"),
         extensions=_extensions(folder, goods.names, techniques.names, plants.names, labour.names),
         units={str(key): str(value) for key, value in settings.get("units", {}).items()},
-        notes={key: value for key, value in settings.items() if key not in {"format", "name"}},
+        notes={key: value for key, value in settings.items() if key not in _NO_NOTES},
     )
 
 
@@ -213,13 +216,13 @@ def _growth(
 
 
 def _by_good(
-    table: Mapping[str, float] | None, goods: Sequence[str], absent: float
+    table: Mapping[str, Any] | None, goods: Sequence[str], absent: float
 ) -> GoodsVector | None:
     if not table:
         return None
     found = np.full(len(goods), absent)
     for good, amount in table.items():
-        found[_place(goods, good)] = amount
+        found[_place(goods, good)] = float(amount)
     return found
 
 

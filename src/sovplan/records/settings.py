@@ -13,7 +13,7 @@ FORMAT: Final = 1
 _TEXT: Final = ("name", "title", "licence", "sources", "notes")
 _WHOLE: Final = ("format", "year", "first_year")
 _FREE: Final = ("units", "population", "honest_error", "assumptions")
-_TABLES: Final[dict[str, dict[str, str]]] = {
+EXTENSIONS: Final[dict[str, dict[str, str]]] = {
     "trade": {"other_imports": "number", "other_exports": "number"},
     "credit": {
         "series": "credit",
@@ -34,6 +34,8 @@ _TABLES: Final[dict[str, dict[str, str]]] = {
     "least_investment": {"*": "goods"},
     "losses": {"*": "shares"},
 }
+"""The optional limits that stand in economy.toml: their keys and what kind of value each has."""
+
 _OPTIONAL: Final = ("other_imports", "other_exports", "needs")
 """Keys of extension tables that may be left out; all others must be there."""
 
@@ -41,7 +43,7 @@ _OPTIONAL: Final = ("other_imports", "other_exports", "needs")
 def check_settings(folder: Folder) -> Iterator[Finding]:
     """Yield what is wrong in economy.toml."""
     settings = folder.settings
-    known = [*_WHOLE, *_TEXT, *_FREE, "gives_back", *_TABLES]
+    known = [*_WHOLE, *_TEXT, *_FREE, "gives_back", *EXTENSIONS]
     for key in settings:
         if key not in known:
             yield _wrong(key, say("records.settings.unknown", nearest=nearest(key, known)))
@@ -58,7 +60,7 @@ def check_settings(folder: Folder) -> Iterator[Finding]:
         if key in settings and not isinstance(settings[key], str):
             yield _wrong(key, say("records.settings.not_text", found=settings[key]))
     lists = _lists(folder)
-    for name, keys in _TABLES.items():
+    for name, keys in EXTENSIONS.items():
         if name in settings:
             yield from _check_extension(name, settings[name], keys, lists)
 

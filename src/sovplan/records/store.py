@@ -32,10 +32,7 @@ def write_files(target: Path, contents: Mapping[str, bytes], *, replace: bool = 
         The target is a file, or holds something already and `replace` is false, or cannot be
         written.
     """
-    if target.exists() and not target.is_dir():
-        raise DataError(say("records.store.is_file", path=target))
-    if not replace and target.exists() and any(target.iterdir()):
-        raise DataError(say("records.store.not_empty", path=target))
+    check_target(target, replace=replace)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
@@ -51,6 +48,14 @@ def write_files(target: Path, contents: Mapping[str, bytes], *, replace: bool = 
         raise DataError(say("records.store.cannot_write", path=target, why=failed)) from None
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def check_target(target: Path, *, replace: bool = False) -> None:
+    """Do nothing if a folder can be written there as far as can be seen; see `write_files`."""
+    if target.exists() and not target.is_dir():
+        raise DataError(say("records.store.is_file", path=target))
+    if not replace and target.exists() and any(target.iterdir()):
+        raise DataError(say("records.store.not_empty", path=target))
 
 
 def _move(aside: Path, target: Path) -> None:

@@ -6,6 +6,7 @@ One of the two modules of this room that touch files.
 import csv
 import io
 import math
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import tomli_w
+from numpy.typing import NDArray
 from python_calamine import CalamineError, CalamineWorkbook
 
 from sovplan.foundation.errors import DataError
@@ -32,6 +34,11 @@ _NUMBERS: Final = frozenset(
     for column in schema.columns
     if column.kind in {"number", "whole", "year"}
 ) | {column.name for column in REMARKS if column.kind == "number"}
+
+_WHOLE: Final = frozenset({"year", "gestation", "seed"})
+"""Columns that Parquet keeps as whole numbers when all that stands in them is whole."""
+
+_TO_QUOTE: Final = re.compile(r'[,"\r\n]')
 
 
 def read_folder(path: Path) -> Folder:
@@ -68,6 +75,8 @@ def write_folder(
     """
     contents = {"economy.toml": write_toml(folder.settings)}
     for name, table in folder.tables.items():
+        if not table.columns:
+            continue  # a file without heads could not be read again
         if form == "csv":
             contents[name] = write_csv(table)
         else:
@@ -84,7 +93,8 @@ def find_table(folder: Path, name: str) -> Path | None:
         Two files hold the table.
     """
     stem = name.removesuffix(".csv")
-    found = [folder / f"{stem}{ending}" for ending in ENDINGS if (folder / f"{stem}{ending}").is_file()]
+    paths = [folder / f"{stem}{ending}" for ending in ENDINGS]
+    found = [path for path in paths if path.is_file()]
     if len(found) > 1:
         names = ", ".join(path.name for path in found)
         raise DataError(say("records.folder.twice", table=stem, files=names, folder=folder))
@@ -107,6 +117,7 @@ def read_table(path: Path, name: str = "") -> Table:
     name = name or f"{path.stem}.csv"
     if path.suffix == ".parquet":
         return _parquet(content, name, path.name)
+    rows: Sequence[Sequence[object]]
     if path.suffix == ".csv":
         head, rows, lines = _csv_rows(content, path.name)
     elif path.suffix in {".xlsx", ".ods"}:
@@ -122,17 +133,15 @@ def read_table(path: Path, name: str = "") -> Table:
 
 def write_csv(table: Table) -> bytes:
     """Return a table as CSV: UTF-8, commas, one line end, numbers in their shortest form."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(table.columns)
-    writer.writerows(zip(*(table.text(head) for head in table.columns), strict=True))
-    return text.getvalue().encode()
+    columns = [table.text(head) for head in table.columns]
+    rows = [tuple(table.columns), *zip(*columns, strict=True)]
+    return "".join(f"{','.join(map(_quoted, row))}\n" for row in rows).encode()
 
 
 def write_parquet(table: Table) -> bytes:
     """Return a table as Parquet; the same table gives the same bytes."""
     columns = {
-        head: pa.array(content, from_pandas=True)
+        head: _whole_or_not(head, content)
         if isinstance(content, np.ndarray)
         else pa.array([cell or None for cell in content], pa.string())
         for head, content in table.columns.items()
@@ -140,6 +149,19 @@ def write_parquet(table: Table) -> bytes:
     sink = io.BytesIO()
     pq.write_table(pa.table(columns), sink, compression="zstd")
     return sink.getvalue()
+
+
+def _quoted(cell: str) -> str:
+    # The writer of the standard library leaves a lone carriage return without marks, and then its
+    # reader cannot read the line.
+    return f'"{cell.replace(chr(34), chr(34) * 2)}"' if _TO_QUOTE.search(cell) else cell
+
+
+def _whole_or_not(head: str, content: NDArray[np.float64]) -> pa.Array:
+    written = content[~np.isnan(content)]
+    if head in _WHOLE and (written == np.round(written)).all():
+        return pa.array(content, from_pandas=True).cast(pa.int64())
+    return pa.array(content, from_pandas=True)
 
 
 def read_toml(path: Path) -> dict[str, Any]:

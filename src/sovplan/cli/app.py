@@ -1,0 +1,50 @@
+"""The commands and their names."""
+
+from typing import Annotated
+
+import typer
+
+from sovplan import __version__
+from sovplan.cli.check import check
+from sovplan.cli.compare import compare
+from sovplan.cli.draft import draft
+from sovplan.cli.listing import listing
+from sovplan.cli.new import new
+from sovplan.foundation.words import say
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=say("cli.app.help"),
+)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - the form of a callback is the library's
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    _version_wanted: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help=say("cli.app.version")
+        ),
+    ] = False,
+) -> None:
+    pass
+
+
+for _name, _command in {
+    "draft": draft,
+    "new": new,
+    "check": check,
+    "compare": compare,
+    "list": listing,
+}.items():
+    app.command(_name, help=say(f"cli.{_name}.help"), epilog=say(f"cli.{_name}.example"))(_command)

@@ -1,0 +1,53 @@
+"""``sovplan list``: what there is by name."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from sovplan.cli.new import AsJson
+from sovplan.cli.screen import answer, answering, document, note
+from sovplan.foundation.words import say
+from sovplan.history.economies import embedded
+from sovplan.planning.catalogue import METHODS
+
+
+class What(StrEnum):
+    """What can be listed."""
+
+    ECONOMIES = "economies"
+    REGIMES = "regimes"
+    SCENARIOS = "scenarios"
+    METHODS = "methods"
+    RULES = "rules"
+
+
+@answering
+def listing(
+    what: Annotated[What, typer.Argument(help=say("cli.list.what"))], as_json: AsJson = False
+) -> None:
+    """List what there is."""
+    rows = _rows(what)
+    if as_json:
+        document({what.value: rows})
+    elif not rows:
+        note(say("cli.list.none", what=what.value))
+    elif what is What.ECONOMIES:
+        for economy in embedded():
+            answer(f"{economy.name:<16} {economy.title}")
+            for aims in economy.aims:
+                answer(f"{'':<16} --aims {aims}")
+    else:
+        for row in rows:
+            answer(f"{row['name']:<16} {row['title']}")
+
+
+def _rows(what: What) -> list[dict[str, object]]:
+    if what is What.ECONOMIES:
+        return [
+            {"name": found.name, "title": found.title, "aims": list(found.aims)}
+            for found in embedded()
+        ]
+    if what is What.METHODS:
+        return [{"name": name, "title": say(f"planning.method.{name}")} for name in METHODS]
+    return []

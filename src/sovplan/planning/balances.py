@@ -1,0 +1,290 @@
+"""The method of balances: what it takes to meet every target, with one mix of techniques a good.
+
+For each year, with f the targets, floors, fixed uses, building and what stores lose,
+
+    x = A x + f,    activity of technique j = share of j in its good * x / what a unit of j yields
+
+Every plant is renewed by equal orders each year, so that it meets the terminal rule by itself;
+stocks stay as they are; nothing is exported; goods that nobody makes are imported. The result is
+held against every limit of the planning problem: it is a plan (`feasible`), or it names what is
+exceeded.
+
+Source: the page of the planning problem, "Parts"; Montias (1959), Planning with material balances
+in Soviet-type economies, American Economic Review 49, 963-985, for the rounds by hand.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, final
+
+import numpy as np
+
+from sovplan.foundation.numbers import figure, percent
+from sovplan.foundation.shapes import Flags, GoodsYears, PlantsYears, TechniquesYears, Vector
+from sovplan.foundation.words import say
+from sovplan.foundation.residuals import primal_residual
+from sovplan.planning.coefficients import Mix, Rounds, by_hand, gross_output, mix_of
+from sovplan.planning.content import labour_content
+from sovplan.planning.explain import limit_words
+from sovplan.planning.labels import Labelled, labels_of
+from sovplan.planning.limits import growth_of, opening_capacity, order_counts, problem_of
+from sovplan.planning.optimum import fulfilment_of
+from sovplan.planning.problem import Problem
+from sovplan.planning.quantities import capacity_of, investment_of, plan_of
+from sovplan.planning.valuation import facts_of
+from sovplan.records.aims import Aims
+from sovplan.records.aimsfile import check_aims
+from sovplan.records.calendar import calendar_of
+from sovplan.records.draft import Change, Conflict, Draft, Limit
+from sovplan.records.returns import Returns
+
+_SEEN: Final = 1e-9
+"""Relative size from which a violation is told from rounding."""
+_MOST: Final = 8
+"""Exceeded limits that are told in sentences."""
+COUNTS: Final = (1, 2, 3, 5)
+"""Rounds by hand whose error a draft states."""
+
+
+def balances(
+    returns: Returns,
+    aims: Aims | None = None,
+    *,
+    years: int | None = None,
+    shares: Mapping[str, float] | None = None,
+) -> Draft:
+    """Return the plan that just meets every target with a given mix of techniques.
+
+    Parameters
+    ----------
+    returns
+        What was declared; every technique makes one good.
+    aims
+        What the plan is for; the economy's own needs and the defaults if None.
+    years
+        Number of years in place of that of the aims.
+    shares
+        Part of its good that a technique makes, by name; the others by opening capacity.
+
+    Returns
+    -------
+    Draft
+        Status `feasible` with the plan and without prices, or `infeasible` with the limits that
+        it would break. `facts` holds the error of 1, 2, 3 and 5 rounds by hand in the first year.
+
+    Raises
+    ------
+    PlanningError
+        A technique has joint products.
+    NotProductive
+        Goods use up as much as is made of them.
+    DataError
+        The aims cannot be pursued in this economy, or a share is wrong.
+    """
+    aims = (aims or Aims()).over(years)
+    economy = returns.declared
+    check_aims(aims, economy)
+    problem = problem_of(economy, aims, calendar_of(economy, aims))
+    need = _need(problem, mix_of(economy, shares))
+    columns = _columns(problem, need)
+    broken = _broken(problem, columns, need)
+    draft = Draft(
+        economy=economy,
+        aims=aims,
+        calendar=problem.calendar,
+        method="balances",
+        status="infeasible" if broken else "feasible",
+        objective=float("nan") if broken else float(problem.programme.cost @ columns),
+        fulfilment=fulfilment_of(problem, columns),
+    )
+    facts: dict[str, Any] = {"rounds": {found.count: found.worst for found in need.rounds}}
+    if broken:
+        limits = tuple(change.limit for change in broken)
+        draft = replace(
+            draft,
+            fulfilment=(None,) * len(draft.years),
+            conflict=Conflict(limits, broken),
+            facts=facts,
+        )
+    else:
+        plan = plan_of(problem, columns)
+        content, by_hours = labour_content(economy, aims, plan, None)
+        facts |= facts_of(problem, plan) | {"content_by_hours": by_hours}
+        facts["primal"] = primal_residual(problem.programme, columns)
+        draft = replace(draft, plan=plan, labour_content=content, facts=facts)
+    return replace(draft, sentences=tuple(_sentences(draft)))
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class _Need:
+    """What the targets take: output and imports by good, activities, orders, consumption."""
+
+    mix: Mix
+    output: GoodsYears
+    activity: TechniquesYears
+    ordered: PlantsYears
+    consumption: GoodsYears
+    share: float
+    rounds: tuple[Rounds, ...]
+
+
+def _need(problem: Problem, mix: Mix) -> _Need:
+    economy, aims, calendar = problem.economy, problem.aims, problem.calendar
+    goods = economy.goods
+    # A cap on fulfilment is the only reason not to meet a target whole.
+    share = 1.0 if aims.objective != "common" or aims.cap is None else min(1.0, aims.cap)
+    consumption = np.maximum(share * calendar.target, calendar.floor)
+    ordered = _orders(problem)
+    final_use = consumption + calendar.public + investment_of(economy.plants, ordered)
+    final_use += (goods.spoilage * goods.stock)[:, None]
+    wanted = calendar.output_base + share * (calendar.output_target - calendar.output_base)
+    wanted *= economy.extensions.kept(len(goods))[:, None]
+    years = range(len(calendar.years))
+    output = np.column_stack([_at_least(mix, final_use[:, t], wanted[:, t]) for t in years])
+    activity = np.column_stack([mix.activities(output[:, t]) for t in years])
+    first = np.maximum(output[:, 0] - mix.inputs @ output[:, 0], 0.0)
+    rounds = by_hand(mix.inputs, first, output[:, 0], COUNTS)
+    return _Need(mix, output, activity, ordered, consumption, share, rounds)
+
+
+def _at_least(mix: Mix, final_use: Vector, wanted: Vector) -> Vector:
+    """Return the least x with  x >= A x + f  and  x >= what output is wanted.
+
+    Goods whose output falls short are raised to it; what is then left over is waste. Outputs only
+    rise, so no good is raised twice.
+    """
+    raised = np.zeros(len(final_use), dtype=bool)
+    extra = np.zeros(len(final_use))
+    while True:
+        output = gross_output(mix.inputs, final_use + extra, mix.goods)
+        short = mix.made & ~raised & (output < wanted * (1.0 - 1e-12))
+        if not short.any():
+            return output
+        raised |= short
+        extra = _raised(mix, final_use, wanted, raised)
+
+
+def _raised(mix: Mix, final_use: Vector, wanted: Vector, raised: Flags) -> Vector:
+    """Return what is left over of the goods whose output is given."""
+    given = np.where(raised, wanted, 0.0)
+    free = np.flatnonzero(~raised)
+    among = mix.inputs[free][:, free]
+    names = [mix.goods[place] for place in free]
+    output = given.copy()
+    output[free] = gross_output(among, final_use[free] + (mix.inputs @ given)[free], names)
+    left = output - mix.inputs @ output - final_use
+    return np.where(raised, np.maximum(left, 0.0), 0.0)
+
+
+def _orders(problem: Problem) -> PlantsYears:
+    """Return equal orders in every year with which each plant meets the terminal rule by itself.
+
+    Without a terminal rule plants are kept as they are.
+    """
+    economy, horizon = problem.economy, len(problem.calendar.years)
+    plants, works = economy.plants, economy.extensions.under_construction
+    rho = 0.0 if problem.aims.terminal is None else problem.aims.terminal
+    growth = growth_of(rho, economy.goods.names)
+    building = plants.building.tocoo()
+    good, plant = building.coords
+    fastest = np.full(len(plants), -1.0)
+    np.maximum.at(fastest, plant, growth[good])
+    opening = plants.capacity.copy()
+    there = opening_capacity(plants, works, economy, horizon)[:, horizon].copy()
+    if works is not None:
+        np.add.at(opening, works.plants, works.capacity)
+        later = works.years - economy.first_year > horizon
+        np.add.at(there, works.plants[later], works.capacity[later])
+    missing = np.maximum((1.0 + np.maximum(fastest, 0.0)) ** horizon * opening - there, 0.0)
+    counts = order_counts(plants, horizon).sum(axis=1)
+    built = np.bincount(plant, minlength=len(plants)) > 0
+    yearly = np.where(built, missing / counts, 0.0)
+    return np.repeat(yearly[:, None], horizon, axis=1)
+
+
+def _columns(problem: Problem, need: _Need) -> Vector:
+    """Return the columns of the planning problem that the balances stand for."""
+    economy, programme = problem.economy, problem.programme
+    horizon, goods = len(problem.calendar.years), economy.goods
+    # A good that cannot be imported at all is left short: its balance names it.
+    bought = ~need.mix.made & economy.importable & (goods.import_cap > 0)
+    imports = np.where(bought[:, None], need.output, 0.0)
+    values = {
+        "activity": need.activity,
+        "ordered": need.ordered,
+        "stock": np.repeat(goods.stock[:, None], horizon, axis=1),
+        "imports": imports,
+        "consumption": need.consumption,
+    }
+    columns = np.zeros(len(programme.cost))
+    for name, amounts in values.items():
+        columns[problem.columns[name].places] = amounts
+    phi = problem.columns["fulfilment"].places
+    columns[phi] = np.minimum(need.share, programme.high[phi])
+    drawn = economy.extensions.credit
+    if drawn is not None:
+        trade = problem.rows["trade"].places
+        missing = programme.row_low[trade] - np.asarray(programme.matrix @ columns)[trade]
+        columns[problem.columns["credit"].places] = np.clip(
+            missing, drawn.yearly_least, drawn.yearly_most
+        )
+    return columns
+
+
+def _broken(problem: Problem, columns: Vector, need: _Need) -> tuple[Change, ...]:
+    """Return every limit that the columns break, and what the balances come to."""
+    reached = np.asarray(problem.programme.matrix @ columns)
+    found = []
+    for label in labels_of(problem):
+        value = float((reached if label.where == "row" else columns)[label.place])
+        over = value - label.limit.amount if label.upper else label.limit.amount - value
+        if over <= _SEEN * _size(label, value):
+            continue
+        if label.limit.kind == "capacity":
+            found.append(_overloaded(problem, need, label.limit))
+        else:
+            found.append(Change(label.limit, value, over / label.size))
+    return tuple(sorted(found, key=lambda change: (-change.relative, change.limit.year)))
+
+
+def _overloaded(problem: Problem, need: _Need, limit: Limit) -> Change:
+    """Return an overload against the capacity that is there with the orders of the balances."""
+    economy, year = problem.economy, problem.calendar.years.index(limit.year)
+    plant = economy.plants.names.index(limit.name)
+    there = float(capacity_of(economy, need.ordered)[plant, year])
+    used = float(np.asarray(economy.plants.load @ need.activity[:, year])[plant])
+    return Change(replace(limit, amount=there), used, (used - there) / max(there, 1e-300))
+
+
+def _size(label: Labelled, value: float) -> float:
+    return max(abs(label.limit.amount), abs(value), 1e-300)
+
+
+def _sentences(draft: Draft) -> Iterator[str]:
+    if draft.conflict is not None:
+        changes = draft.conflict.changes
+        yield say("balances.exceeded.opening", count=len(changes))
+        for change in changes[:_MOST]:
+            yield say(
+                "balances.exceeded.limit",
+                limit=limit_words(draft, change.limit),
+                needed=figure(change.to),
+                amount=figure(change.limit.amount),
+                unit=change.limit.unit,
+                share=percent(change.relative),
+            )
+        if len(changes) > _MOST:
+            yield say("balances.exceeded.rest", count=len(changes) - _MOST)
+    else:
+        yield say("balances.reached.all", first=draft.years[0], last=draft.years[-1])
+        hours = figure(float((draft.facts or {}).get("hours", 0.0)))
+        yield say("balances.reached.hours", hours=hours, unit=draft.economy.hours_unit)
+    errors = (draft.facts or {})["rounds"]
+    yield say(
+        "balances.reached.rounds",
+        first=percent(errors[1]),
+        third=percent(errors[3]),
+        fifth=percent(errors[5]),
+        year=draft.years[0],
+    )

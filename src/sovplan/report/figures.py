@@ -1,0 +1,250 @@
+"""Figures as SVG text: one panel, one function.
+
+A panel is drawn for about 340 px, so that its text keeps its size from phone to desk: panels move,
+they do not shrink. Quantities begin at zero.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, final
+
+from sovplan.foundation.numbers import figure
+from sovplan.report.svg import (
+    Html,
+    Kind,
+    drawing,
+    linear,
+    mark,
+    path,
+    rule,
+    short,
+    spread,
+    stacked,
+    ticks,
+    words,
+)
+
+_ROW: Final = 25
+"""Height of a row of a dot plot."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One series of a panel.
+
+    Parameters
+    ----------
+    kind
+        plan, reported, real or historical: sets colour, line and mark.
+    values
+        One a year; None where there is none.
+    name
+        Written at the end of the line, with the last value.
+    low, high
+        Edges of a band around the line, or None.
+    """
+
+    kind: Kind
+    values: Sequence[float | None]
+    name: str = ""
+    low: Sequence[float] | None = None
+    high: Sequence[float] | None = None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Size and axis of a panel of lines: width, height and margins in px."""
+
+    width: float = 340
+    height: float = 200
+    left: float = 44
+    right: float = 84
+    unit: str = ""
+
+
+SMALL: Final = Panel(width=170, height=120, left=38, right=44)
+"""One of many panels: 170 px wide, two beside each other on a phone."""
+
+
+def lines(label: str, years: Sequence[int], series: Sequence[Line], panel: Panel = SMALL) -> Html:
+    """Draw series over years, named at their ends; the axis begins at zero.
+
+    Parameters
+    ----------
+    label
+        The main values in words, for those who do not see the drawing.
+    years
+        Calendar years of the values.
+    series
+        At most four.
+    """
+    most = max((v for line in series for v in _all(line)), default=1.0)
+    top = most * 1.06 or 1.0
+    x = linear(years[0], years[-1], panel.left + 5, panel.width - panel.right)
+    y = linear(0, top, panel.height - 24, 20)
+    end = panel.width - panel.right + 6
+    body: list[str] = []
+    for tick in ticks(top):
+        kind = "grid" if tick else "zero"
+        body.append(rule(kind, (panel.left, y(tick)), (end, y(tick))))
+        body.append(words("t2 end", panel.left - 5, y(tick) + 4, figure(tick)))
+    ends = []
+    for line in series:
+        points = [(x(t), y(v)) for t, v in zip(years, line.values, strict=True) if v is not None]
+        if not points:
+            continue
+        last = next(v for v in reversed(line.values) if v is not None)
+        band = _band(line, [x(t) for t in years], [y(v) for v in line.low or ()], y)
+        inner = f'{band}<path class="ln" d="{path(points)}"/>{mark(line.kind, *points[-1], 2.6)}'
+        body.append(f'<g class="k-{line.kind}">{inner}</g>')
+        ends.append((line, points[-1], last))
+    places = spread([point[1] for _, point, _ in ends], 14)
+    for (line, point, last), place in zip(ends, places, strict=True):
+        text = f"{line.name} {figure(last)}".strip()
+        name = words("lbl", point[0] + 9, place + 4, text)
+        body.append(f'<g class="k-{line.kind}">{name}</g>')
+    if panel.unit:
+        body.append(words("t3", 0, 12, short(panel.unit, panel.width)))
+    for t in dict.fromkeys((years[0], years[-1])):
+        body.append(words("t2 mid", x(t), panel.height - 6, str(t)))
+    return drawing(panel.width, panel.height, label, body)
+
+
+def _all(line: Line) -> list[float]:
+    return [v for v in (*line.values, *(line.high or ())) if v is not None]
+
+
+def _band(line: Line, x: Sequence[float], low: Sequence[float], y: object) -> str:
+    if line.high is None or not low or not callable(y):
+        return ""
+    edge = [*zip(x, map(y, line.high), strict=True), *reversed(list(zip(x, low, strict=True)))]
+    return f'<path class="band" d="{path(edge)}Z"/>'
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One row of a dot plot, in per cent.
+
+    Parameters
+    ----------
+    name
+        What the row is of.
+    value
+        What the plan reaches.
+    least
+        What must be reached at least, or None.
+    low, high
+        Edges of a band, or None.
+    """
+
+    name: str
+    value: float
+    least: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+def dots(label: str, rows: Sequence[Dot], *, kind: Kind = "plan", left: float = 132) -> Html:
+    """Draw rows as per cent of something; the line at 100 is the whole of it.
+
+    A row beyond the right edge is drawn at the edge with an arrow; its number stands beside it.
+    """
+    width, height = 340.0, 34.0 + _ROW * len(rows)
+    most = max([row.value for row in rows] + [row.high or 0.0 for row in rows], default=100.0)
+    limit = min(max(110.0, most * 1.04), 220.0)
+    x = linear(0, limit, left, width - 44)
+    body: list[str] = []
+    for tick in [t for t in (0, 50, 100, 150, 200) if t <= limit]:
+        line = "zero" if tick == 0 else "ref" if tick == 100 else "grid"
+        body.append(rule(line, (x(tick), 22), (x(tick), height - 4)))
+        text = f"{tick} %" if tick == 0 else str(tick)
+        body.append(words(f"mid {'tb' if tick == 100 else 't2'}", x(tick), 14, text))
+    for i, row in enumerate(rows):
+        y = 36.0 + _ROW * i
+        body.append(words("end", left - 10, y + 4, short(row.name, left - 10)))
+        body.append(rule("grid", (left, y), (x(limit), y)))
+        body.extend(_dot(row, x(min(row.value, limit)), y, kind))
+        if row.least is not None and row.least > 0:
+            at = x(min(row.least, limit))
+            body.append(rule("zero", (at, y - 6), (at, y + 6)))
+        if row.low is not None and row.high is not None:
+            edges = (x(min(row.low, limit)), y), (x(min(row.high, limit)), y)
+            body.append(f'<g class="k-{kind}">{rule("ln", *edges)}</g>')
+        beyond = " →" if row.value > limit else ""
+        body.append(words("tb end", width - 2, y + 4, figure(row.value) + beyond))
+    return drawing(width, height, label, body)
+
+
+def _dot(row: Dot, x: float, y: float, kind: Kind) -> list[str]:
+    hint = f"{row.name}: {figure(row.value)} %"
+    return [f'<g class="k-{kind}">{mark(kind, x, y, 3.6, hint)}</g>']
+
+
+Flows = Mapping[tuple[str, str], float]
+"""Size of each flow by where it comes from and where it goes; the whole is 100."""
+_Side = Mapping[str, tuple[float, float]]
+"""Top and height of each node of a side, px."""
+
+
+def sankey(
+    label: str,
+    left: Sequence[str],
+    right: Sequence[str],
+    flows: Flows,
+    *,
+    hot: Collection[str] = (),
+) -> Html:
+    """Draw flows from the left names to the right names; what goes to a hot name is coloured."""
+    width, thick = 340.0, 9.0
+    rows = max(len(left), len(right))
+    height = max(240.0, 30.0 * rows)
+    scale = (height - 15.0 * (rows - 1)) / (sum(flows.values()) or 1.0)
+    px = {key: size * scale for key, size in flows.items()}
+    sides = _stack(left, px, 0, height), _stack(right, px, 1, height)
+    body = _streams(px, sides, (thick, width - thick), hot)
+    for side, x, kind, dx in (
+        (sides[0], 0.0, "halo", thick + 6),
+        (sides[1], width - thick, "halo end", -6.0),
+    ):
+        levels = stacked([top + tall / 2 for top, tall in side.values()], 15, height - 6)
+        for (name, (top, tall)), level in zip(side.items(), levels, strict=True):
+            size = f'width="{thick:g}" height="{max(tall, 1):.1f}"'
+            body.append(f'<rect class="node" x="{x:g}" y="{top:.1f}" {size}/>')
+            text = f"{short(name, width / 2 - 30)} {figure(tall / scale, 2)}"
+            body.append(words(kind, x + dx, level + 4, text))
+    return drawing(width, height, label, body)
+
+
+def _stack(names: Sequence[str], flows: Flows, side: int, height: float) -> _Side:
+    sizes = [sum(size for key, size in flows.items() if key[side] == name) for name in names]
+    room = (height - sum(sizes)) / max(len(names) - 1, 1)
+    places, place = {}, 0.0
+    for name, size in zip(names, sizes, strict=True):
+        places[name] = (place, size)
+        place += size + room
+    return places
+
+
+def _streams(
+    flows: Flows, sides: tuple[_Side, _Side], edges: tuple[float, float], hot: Collection[str]
+) -> list[str]:
+    x0, x1 = edges
+    mid = (x0 + x1) / 2
+    from_y, to_y = ({name: top for name, (top, _) in side.items()} for side in sides)
+    body = []
+    for a in sides[0]:
+        for b in sides[1]:
+            size = flows.get((a, b), 0.0)
+            if size <= 0.02:
+                continue
+            ya, yb = from_y[a], to_y[b]
+            from_y[a], to_y[b] = ya + size, yb + size
+            shape = (
+                f"M{x0:g} {ya:.1f}C{mid:g} {ya:.1f} {mid:g} {yb:.1f} {x1:g} {yb:.1f}V{yb + size:.1f}"
+                f"C{mid:g} {yb + size:.1f} {mid:g} {ya + size:.1f} {x0:g} {ya + size:.1f}Z"
+            )
+            body.append(f'<path class="flow{" hot" if b in hot else ""}" d="{shape}"/>')
+    return body

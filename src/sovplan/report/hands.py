@@ -1,0 +1,155 @@
+"""Hours and resources: what the plan uses of what there is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, final
+
+import numpy as np
+
+from sovplan.foundation.numbers import percent
+from sovplan.foundation.shapes import YearsVector
+from sovplan.foundation.words import say
+from sovplan.records.draft import Draft
+from sovplan.report.figures import Line, Panel, lines
+from sovplan.report.measures import EXACT, largest, shares
+from sovplan.report.parts import Caption, Column, figure_of, joined, key, panels, table
+from sovplan.report.svg import Html
+from sovplan.report.wording import years_words
+
+_MOST: Final = 8
+_PANEL: Final = Panel(width=230, height=150, left=50, right=84)
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Supply:
+    """One kind of labour or one resource, by year.
+
+    Parameters
+    ----------
+    labour
+        Whether it is labour.
+    name, unit
+        As declared.
+    used, there
+        What the plan uses and what there is.
+    """
+
+    labour: bool
+    name: str
+    unit: str
+    used: YearsVector
+    there: YearsVector
+
+    @property
+    def share(self) -> float:
+        """The greatest share used in a year; 0 where there never is any."""
+        return float(np.nanmax(shares(self.used, self.there), initial=0.0))
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The kind of labour that comes nearest to being used up, and when."""
+
+    name: str
+    share: float
+    year: int
+
+
+def supplies(draft: Draft) -> tuple[Supply, ...]:
+    """Return every kind of labour, then every resource that there is."""
+    plan, techniques = draft.plan, draft.economy.techniques
+    if plan is None:
+        return ()
+    unit = draft.economy.hours_unit
+    found = [
+        Supply(True, name, unit, plan.labour_used[k], plan.labour_available[k])
+        for k, name in enumerate(techniques.skills)
+    ]
+    found += [
+        Supply(False, name, "", plan.resources_used[r], plan.resources_available[r])
+        for r, name in enumerate(techniques.resources)
+        if (plan.resources_available[r] > 0).any()
+    ]
+    return tuple(found)
+
+
+def nearest(draft: Draft) -> Nearest | None:
+    """Return the kind of labour that is used most of what there is."""
+    kinds = [supply for supply in supplies(draft) if supply.labour and (supply.there > 0).any()]
+    if not kinds:
+        return None
+    found = max(kinds, key=lambda supply: supply.share)
+    year = int(np.nanargmax(shares(found.used, found.there)))
+    return Nearest(found.name, found.share, draft.years[year])
+
+
+def hands_figure(draft: Draft) -> Html:
+    """Return hours and resources by year: used beside what there is."""
+    found = supplies(draft)
+    chosen = [found[i] for i in largest(np.array([_rank(s) for s in found]), _MOST)]
+    drawn = panels(((s.name, _drawn(draft, s)) for s in chosen), "panels three-up")
+    second = say("report.hands.second")
+    if len(found) > len(chosen):
+        second += " " + say("report.first_of", shown=len(chosen), count=len(found))
+    caption = Caption(_finding(draft, found), second, say("report.hands.source"))
+    marks = key((("plan", say("report.key.used")), ("reported", say("report.key.there"))))
+    return figure_of(caption, joined([marks, drawn]), _table(draft, found))
+
+
+def _rank(supply: Supply) -> float:
+    return supply.share + (10.0 if supply.labour else 0.0)
+
+
+def _drawn(draft: Draft, supply: Supply) -> Html:
+    label = say(
+        "report.hands.label",
+        name=supply.name,
+        share=percent(supply.share),
+    )
+    series = (
+        Line("reported", supply.there.tolist(), say("report.line.there")),
+        Line("plan", supply.used.tolist(), say("report.line.used")),
+    )
+    return lines(label, draft.years, series, _PANEL)
+
+
+def _finding(draft: Draft, found: tuple[Supply, ...]) -> str:
+    labour = [supply for supply in found if supply.labour]
+    full = [supply for supply in labour if supply.share >= 1 - EXACT]
+    spent = sum(supply.share >= 1 - EXACT for supply in found if not supply.labour)
+    resources = len(found) - len(labour)
+    close = nearest(draft)
+    if full:
+        text = say(
+            "report.hands.full",
+            names=", ".join(supply.name for supply in full[:3]),
+            years=years_words(_full_years(draft, full[0])),
+        )
+    elif close is not None:
+        text = say("report.hands.spare", name=close.name, share=percent(close.share))
+    else:
+        text = say("report.hands.none")
+    if resources:
+        text += " " + say("report.hands.resources", full=spent, count=resources)
+    return text
+
+
+def _full_years(draft: Draft, supply: Supply) -> tuple[int, ...]:
+    used = shares(supply.used, supply.there) >= 1 - EXACT
+    return tuple(year for year, full in zip(draft.years, used, strict=True) if full)
+
+
+def _table(draft: Draft, found: tuple[Supply, ...]) -> Html:
+    columns = [Column(say("report.col.what"), number=False), Column(say("report.col.row"), number=False)]
+    columns += [Column(str(year)) for year in draft.years]
+    return table(say("report.hands.caption", unit=draft.economy.hours_unit), columns, _rows(found))
+
+
+def _rows(found: tuple[Supply, ...]) -> Iterator[list[str | float]]:
+    for supply in found:
+        yield [supply.name, say("report.line.used"), *supply.used.tolist()]
+        yield [supply.name, say("report.line.there"), *supply.there.tolist()]
+        share = shares(supply.used, supply.there)
+        yield [supply.name, say("report.line.share"), *(percent(value) for value in share)]

@@ -1,0 +1,45 @@
+"""A draft in a notebook: the sentence, the state, what is reached and what binds."""
+
+from typing import Final
+
+from sovplan.foundation.numbers import percent
+from sovplan.foundation.words import say
+from sovplan.records.draft import Draft
+from sovplan.report.measures import scarce_things
+from sovplan.report.opening import alone
+from sovplan.report.parts import NOTHING, Column, element, joined, listed, table, text
+from sovplan.report.svg import Html
+from sovplan.report.wording import scarce_name, years_words
+
+_SHOWN: Final = 5
+
+
+def draft_html(draft: Draft) -> str:
+    """Return a draft in short as HTML without style or script, for `_repr_html_`."""
+    parts = [alone(draft)]
+    if draft.done:
+        parts += [_fulfilment(draft), _scarce(draft)]
+    else:
+        parts.append(listed([text(sentence) for sentence in draft.explain()]))
+    return element("div", joined(parts), "sovplan-draft")
+
+
+def _fulfilment(draft: Draft) -> Html:
+    columns = [Column(say("report.col.year"), number=False)]
+    columns += [Column(str(year)) for year in draft.years]
+    shares = [percent(float("nan") if phi is None else phi) for phi in draft.fulfilment]
+    row = [say("report.col.fulfilment"), *shares]
+    return table(say("report.fulfilment.caption"), columns, [row])
+
+
+def _scarce(draft: Draft) -> Html:
+    found = scarce_things(draft)[:_SHOWN]
+    if not found:
+        return NOTHING
+    columns = (
+        Column(say("report.col.scarce"), number=False),
+        Column(say("report.col.saved_unit", unit=draft.economy.hours_unit)),
+        Column(say("report.col.years")),
+    )
+    rows = [[scarce_name(draft, s), s.saved, years_words(s.years)] for s in found]
+    return table(say("report.binding.caption"), columns, rows)

@@ -1,0 +1,90 @@
+"""What nothing uses: made and left over, by good."""
+
+from typing import Final
+
+import numpy as np
+
+from sovplan.foundation.numbers import percent
+from sovplan.foundation.words import say
+from sovplan.records.draft import Draft
+from sovplan.report.figures import Dot, dots
+from sovplan.report.measures import largest, waste_shares
+from sovplan.report.parts import (
+    NOTHING,
+    Caption,
+    Cell,
+    Column,
+    counted,
+    figure_of,
+    panels,
+    paragraph,
+    section,
+    table,
+)
+from sovplan.report.svg import Html
+from sovplan.report.wording import good_name
+
+_LEAST: Final = 0.01
+"""Share of a good's supply from which its waste is shown."""
+_SHOWN: Final = 14
+
+
+def chapter(draft: Draft) -> Html:
+    """Return the section on waste: a figure, or a sentence where nothing above 1 % is left over."""
+    plan = draft.plan
+    if plan is None:
+        return NOTHING
+    title = say("report.chapter.waste")
+    share = waste_shares(plan)
+    order = [g for g in largest(share, len(share)) if share[g] > _LEAST]
+    if not order:
+        key = "exact" if share.max(initial=0.0) <= 1e-9 else "little"
+        text = say(f"report.waste.{key}", share=percent(share.max(initial=0.0)))
+        return section("waste", title, paragraph(text))
+    shown = order[:_SHOWN]
+    half = -(-len(shown) // 2) if len(shown) > 5 else len(shown)
+    titles = draft.economy.goods.titles
+    drawn = panels(
+        ("", dots(_label(draft, part, share), [Dot(titles[g], 100 * share[g]) for g in part]))
+        for part in (shown[:half], shown[half:])
+        if part
+    )
+    caption = Caption(
+        counted(
+            "report.waste.finding",
+            len(order),
+            name=good_name(draft.economy, order[0]),
+            share=percent(share[order[0]]),
+        ),
+        say("report.waste.second", first=draft.years[0], last=draft.years[-1]),
+        say("report.waste.source"),
+    )
+    return section("waste", title, figure_of(caption, drawn, _table(draft, order)))
+
+
+def _label(draft: Draft, part: list[int], share: np.ndarray) -> str:
+    goods = "; ".join(f"{good_name(draft.economy, g)} {percent(share[g])}" for g in part)
+    return say("report.waste.label", goods=goods)
+
+
+def _table(draft: Draft, order: list[int]) -> Html:
+    plan, goods = draft.plan, draft.economy.goods
+    if plan is None:
+        return NOTHING
+    share = waste_shares(plan)
+    columns = [
+        Column(say("report.col.good"), number=False),
+        Column(say("report.col.unit"), number=False),
+        *(Column(str(year)) for year in draft.years),
+        Column(say("report.col.waste_share")),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            goods.titles[g],
+            goods.units[g],
+            *np.maximum(plan.waste[g], 0.0).tolist(),
+            percent(share[g]),
+        ]
+        for g in order
+    ]
+    return table(say("report.waste.caption"), columns, rows)

@@ -1,0 +1,123 @@
+"""How a draft's names, units and years read in a sentence."""
+
+import re
+from typing import Final
+
+from sovplan.foundation.numbers import figure
+from sovplan.foundation.units import Unit
+from sovplan.foundation.words import say
+from sovplan.planning.explain import title_of
+from sovplan.records.draft import Draft, Limit
+from sovplan.records.economy import Economy
+from sovplan.report.measures import ASKED, Scarce
+from sovplan.report.svg import short
+
+_OWN: Final = re.compile(r"\bown construction\b", re.IGNORECASE)
+_INVENTED: Final = re.compile(r"\b(invented|example|teaching)\b", re.IGNORECASE)
+_LONG: Final = 400
+"""Room for a name in a sentence, px."""
+
+
+def good_name(economy: Economy, good: int) -> str:
+    """Return the short name of a good."""
+    return short(economy.goods.titles[good], _LONG)
+
+
+def limit_name(draft: Draft, limit: Limit) -> str:
+    """Return the short name of what a limit is of."""
+    if limit.kind in {"trade", "credit", "drawing", "repayment"}:
+        return say("report.foreign")
+    return short(title_of(draft, limit), _LONG)
+
+
+def scarce_name(draft: Draft, scarce: Scarce) -> str:
+    """Return a scarce thing in words: the kind of limit and what it is of."""
+    return say(f"report.scarce.{scarce.kind}", name=limit_name(draft, scarce.dearest.limit))
+
+
+def relaxed(scarce: Scarce) -> str:
+    """Return whether more or less of a limit saves work, in words."""
+    return say("report.less" if scarce.kind in ASKED else "report.more")
+
+
+def years_words(years: tuple[int, ...]) -> str:
+    """Return years in words: one, a run, or a list.
+
+    Examples
+    --------
+    >>> years_words((1929,)), years_words((1, 2, 3)), years_words((1, 3))
+    ('1929', '1 to 3', '1, 3')
+    """
+    if not years:
+        return say("report.years.all")
+    if len(years) > 2 and years == tuple(range(years[0], years[-1] + 1)):
+        return say("report.years.run", first=years[0], last=years[-1])
+    return ", ".join(str(year) for year in years)
+
+
+def scaled_price(hours: float, good_unit: str, hours_unit: str) -> tuple[float, str, str]:
+    """Return a price in hours without the thousands that both of its units share.
+
+    Parameters
+    ----------
+    hours
+        Price, in `hours_unit` for one `good_unit`.
+
+    Returns
+    -------
+    tuple
+        The price, the unit of hours, the unit of the good.
+
+    Examples
+    --------
+    >>> scaled_price(955.0, "million tonnes", "million hours")
+    (955.0, 'hours', 'tonnes')
+    >>> scaled_price(0.5, "pieces", "thousand hours")
+    (500.0, 'hours', 'pieces')
+    >>> scaled_price(20.0, "million kronor", "hours")
+    (20.0, 'hours', 'million kronor')
+    """
+    many, bare = _scale(good_unit)
+    work, plain = _scale(hours_unit)
+    if work < many:
+        return hours, hours_unit, good_unit
+    return hours * work / many, plain, bare
+
+
+def _scale(unit: str) -> tuple[float, str]:
+    first, _, rest = unit.partition(" ")
+    if not rest:
+        return 1.0, unit
+    number = Unit.parse(first)
+    if number.dimension == "number":
+        return float(number.size), rest
+    return (float(first), rest) if first.isdigit() else (1.0, unit)
+
+
+def price_words(hours: float, good_unit: str, hours_unit: str) -> str:
+    """Return a price in hours with its unit: '955 hours for each of its tonnes'."""
+    value, work, bare = scaled_price(hours, good_unit, hours_unit)
+    if not bare:
+        return say("report.price.bare", hours=figure(value), work=work)
+    return say("report.price.unit", hours=figure(value), work=work, unit=bare)
+
+
+def label_of(economy: Economy) -> str:
+    """Return what an economy says of itself that must stand on the first screen, or ''."""
+    said = f"{economy.title}\n{economy.notes.get('notes', '')}"
+    if _OWN.search(said):
+        return say("report.origin.own")
+    if _INVENTED.search(said):
+        return say("report.origin.invented")
+    return ""
+
+
+def first_sentences(plain: str, count: int = 1) -> str:
+    """Return the first sentences of a text.
+
+    Examples
+    --------
+    >>> first_sentences("Our own. See README.md before use. More.", 2)
+    'Our own. See README.md before use.'
+    """
+    return " ".join(re.split(r"(?<=[.!?])\s+", plain.strip())[:count])
