@@ -117,3 +117,30 @@ def scaled(programme: Programme, rows: Vector, columns: Vector) -> Programme:
         low=programme.low / columns,
         high=programme.high / columns,
     )
+
+
+def levels(programme: Programme) -> tuple[float, float]:
+    """Return powers of two near the greatest cost and near the middle one of all sides.
+
+    Tolerances of a solver are absolute: costs and sides near 1 make them mean something.
+    """
+    sides = np.concatenate([programme.row_low, programme.row_high, programme.low, programme.high])
+    sides = np.abs(sides[np.isfinite(sides) & (sides != 0)])
+    costs = np.abs(programme.cost[programme.cost != 0])
+    return _power(costs.max(initial=0.0)), _power(float(np.median(sides)) if len(sides) else 0.0)
+
+
+def levelled(programme: Programme, of_prices: float, of_quantities: float) -> Programme:
+    """Return the programme with costs and with quantities measured in other units."""
+    return replace(
+        programme,
+        cost=programme.cost / of_prices,
+        row_low=programme.row_low / of_quantities,
+        row_high=programme.row_high / of_quantities,
+        low=programme.low / of_quantities,
+        high=programme.high / of_quantities,
+    )
+
+
+def _power(size: float) -> float:
+    return float(np.exp2(np.round(np.log2(size)))) if size > 0 else 1.0

@@ -7,7 +7,6 @@ Source: Huangfu and Hall (2018), Parallelizing the dual revised simplex method, 
 Programming Computation 10, 119-142.
 """
 
-from dataclasses import replace
 from typing import Final, Literal
 
 import highspy
@@ -16,7 +15,16 @@ from scipy.sparse import csc_array
 
 from sovplan.foundation.errors import SolverFailed
 from sovplan.foundation.polish import polish
-from sovplan.foundation.programme import BASIC, Answer, Basis, Programme, Solution, scaled, scales
+from sovplan.foundation.programme import (
+    Answer,
+    Basis,
+    Programme,
+    Solution,
+    levelled,
+    levels,
+    scaled,
+    scales,
+)
 from sovplan.foundation.residuals import dual_residual, primal_residual
 from sovplan.foundation.shapes import Vector
 from sovplan.foundation.words import say
@@ -62,6 +70,8 @@ def solve(
     """
     rows, columns = scales(programme)
     easier = scaled(programme, rows, columns)
+    of_prices, of_quantities = levels(easier)
+    easier = levelled(easier, of_prices, of_quantities)
     solver = _loaded(easier, start, _chosen(programme, engine, start), seconds)
     solver.run()
     for further in _FURTHER:
@@ -86,7 +96,7 @@ def solve(
         if sharper is None or _residual(easier, *sharper[:2]) >= _residual(easier, x, y):
             break
         x, y, basis = sharper
-    x, y = x * columns, y * rows
+    x, y = x * columns * of_quantities, y * rows * of_prices
     return Solution("optimal", float(programme.cost @ x), x, y, basis=basis)
 
 
@@ -113,14 +123,7 @@ def _sharpened(
     of 1e-4, and a basis that is not the best.
     """
     of_prices, of_quantities = _middle(y), _middle(x)
-    larger = replace(
-        programme,
-        cost=programme.cost / of_prices,
-        row_low=programme.row_low / of_quantities,
-        row_high=programme.row_high / of_quantities,
-        low=programme.low / of_quantities,
-        high=programme.high / of_quantities,
-    )
+    larger = levelled(programme, of_prices, of_quantities)
     solver = _loaded(larger, basis, "simplex", seconds)
     solver.run()
     if _ANSWERS.get(solver.getModelStatus()) != "optimal":
@@ -176,7 +179,7 @@ def _loaded(
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("primal_feasibility_tolerance", _TOLERANCE)
     solver.setOptionValue("dual_feasibility_tolerance", _TOLERANCE)
-    solver.setOptionValue("ipm_optimality_tolerance", 1e-10)
+    solver.setOptionValue("ipm_optimality_tolerance", 1e-8)
     solver.setOptionValue("allow_unbounded_or_infeasible", False)
     if np.isfinite(seconds):
         solver.setOptionValue("time_limit", float(seconds))

@@ -63,4 +63,4 @@ def nearest(name: str, known: Sequence[str]) -> str:
         return say("records.finding.nearest", name=close[0])
     if 0 < len(known) <= 12:
         return say("records.finding.known", names=", ".join(known))
-    return say("records.finding.many", count=len(known))
+    return say("records.finding.many" if known else "records.finding.none", count=len(known))

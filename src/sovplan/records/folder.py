@@ -1,5 +1,6 @@
 """An economy as it is written: its settings and its tables, before anything is judged."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, final
@@ -126,7 +127,7 @@ def number_or_nan(cell: str) -> float:
 
 
 def _blank(value: object) -> bool:
-    return value is None or value == "" or (isinstance(value, float) and np.isnan(value))
+    return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
 def _text(value: object) -> str:

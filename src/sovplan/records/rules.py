@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from sovplan.foundation.shapes import Flags
 from sovplan.foundation.words import say
 from sovplan.records.findings import Finding, nearest
 from sovplan.records.folder import Folder, Table
@@ -15,6 +16,7 @@ def across(folder: Folder) -> Iterator[Finding]:
     yield from _prices(folder.table("goods.csv"))
     yield from _makers(folder)
     yield from _short_form(folder)
+    yield from _own_plants(folder)
     yield from _supplied(folder, "labour.csv", "skill", "labour")
     yield from _supplied(folder, "resources.csv", "resource", "resource")
     yield from _negative_resources(folder)
@@ -29,11 +31,11 @@ def needs_rules(table: Table) -> Iterator[Finding]:
     """Yield rows of needs whose fields do not go together."""
     kinds = table.text("kind")
     for field in ("floor", "public"):
-        for row in np.flatnonzero(table.numbers(field) > 0):
+        for row in _where(table.numbers(field) > 0):
             if kinds[row] == "output":
                 yield _at(table, row, field, say("records.needs.not_of_output", field=field))
     base, target = table.numbers("base"), np.nan_to_num(table.numbers("target"))
-    for row in np.flatnonzero(base > 0):
+    for row in _where(base > 0):
         if kinds[row] != "output":
             yield _at(table, row, "base", say("records.needs.base_of_consumption"))
         elif base[row] > target[row]:
@@ -45,13 +47,18 @@ def needs_rules(table: Table) -> Iterator[Finding]:
             )
 
 
+def _where(holds: Flags) -> list[int]:
+    found: list[int] = np.flatnonzero(holds).tolist()
+    return found
+
+
 def _at(table: Table, row: int, column: str, text: str) -> Finding:
-    return Finding("error", table.file, table.line(int(row)), column, text)
+    return Finding("error", table.file, table.line(row), column, text)
 
 
 def _prices(goods: Table) -> Iterator[Finding]:
     bought, sold = goods.numbers("import_price"), goods.numbers("export_price")
-    for row in np.flatnonzero(sold >= bought):
+    for row in _where(sold >= bought):
         text = say("records.goods.price", sold=f"{sold[row]:g}", bought=f"{bought[row]:g}")
         yield _at(goods, row, "export_price", text)
 
@@ -76,7 +83,7 @@ def _short_form(folder: Folder) -> Iterator[Finding]:
     loaded = set(folder.table("loads.csv").text("technique"))
     table = folder.table("techniques.csv")
     for column in ("capacity", "wear", "gestation"):
-        for row in np.flatnonzero(~np.isnan(table.numbers(column))):
+        for row in _where(~np.isnan(table.numbers(column))):
             name = table.text("technique")[row]
             if name in loaded:
                 yield _at(table, row, column, say("records.techniques.loaded", name=name))
@@ -85,6 +92,16 @@ def _short_form(folder: Folder) -> Iterator[Finding]:
     for row, (name, role) in enumerate(pairs):
         if role == "capital" and name in loaded:
             yield _at(flows, row, "role", say("records.flows.capital_loaded", name=name))
+
+
+def _own_plants(folder: Folder) -> Iterator[Finding]:
+    table = folder.table("techniques.csv")
+    names, limited = table.text("technique"), ~np.isnan(table.numbers("capacity"))
+    own = {name for name, has in zip(names, limited, strict=True) if has}
+    plants = folder.table("plants.csv")
+    for row, name in enumerate(plants.text("plant")):
+        if name in own:
+            yield _at(plants, row, "plant", say("records.plants.twice", name=name))
 
 
 def _supplied(folder: Folder, file: str, column: str, kind: str) -> Iterator[Finding]:
@@ -112,7 +129,7 @@ def _supplied(folder: Folder, file: str, column: str, kind: str) -> Iterator[Fin
 
 def _negative_resources(folder: Folder) -> Iterator[Finding]:
     table, names = folder.table("resources.csv"), gives_back(folder.settings)
-    for row in np.flatnonzero(table.numbers("amount") < 0):
+    for row in _where(table.numbers("amount") < 0):
         name = table.text("resource")[row]
         if name not in names:
             yield _at(table, row, "amount", say("records.resources.negative", name=name))
@@ -121,18 +138,18 @@ def _negative_resources(folder: Folder) -> Iterator[Finding]:
 def _construction(folder: Folder) -> Iterator[Finding]:
     table = folder.table("under_construction.csv")
     first_year = float(folder.settings.get("first_year", folder.settings.get("year", 0)))
-    for row in np.flatnonzero(table.numbers("year") <= first_year):
+    for row in _where(table.numbers("year") <= first_year):
         text = say("records.construction.early", first=f"{first_year:g}")
         yield _at(table, row, "year", text)
 
 
 def _loads(table: Table) -> Iterator[Finding]:
-    for row in np.flatnonzero(table.numbers("load") <= 0):
+    for row in _where(table.numbers("load") <= 0):
         yield _at(table, row, "load", say("records.loads.not_positive"))
 
 
 def _ranges(table: Table) -> Iterator[Finding]:
     low, high = table.numbers("low"), table.numbers("high")
-    for row in np.flatnonzero(low > high):
+    for row in _where(low > high):
         text = say("records.table.low_above_high", low=f"{low[row]:g}", high=f"{high[row]:g}")
         yield _at(table, row, "low", text)

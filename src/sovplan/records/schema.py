@@ -68,7 +68,14 @@ REMARKS: Final = (
 _NAME_OF_GOOD = Column("good", "name", "good", needed=True)
 _NAME_OF_TECHNIQUE = Column("technique", "name", "technique", needed=True)
 _NAME_OF_PLANT = Column("plant", "name", "plant", needed=True)
-_YEAR = Column("year", "year", needed=True)
+LAST_YEAR: Final = 99999.0
+"""Calendar years lie between this and its negative."""
+
+_LONGEST: Final = 1000.0
+"""Most years from order to use; more is a slip of the pen."""
+
+_YEAR = Column("year", "year", low=-LAST_YEAR, high=LAST_YEAR, needed=True)
+_GESTATION = Column("gestation", "whole", low=1.0, high=_LONGEST)
 
 NEEDS: Final = Schema(
     "needs.csv",
@@ -112,7 +119,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
                 Column("title"),
                 _amount("capacity", needed=False),
                 Column("wear", "number", low=0.0, high=1.0),
-                Column("gestation", "whole", low=1.0),
+                _GESTATION,
                 Column("region"),
             ),
             key=("technique",),
@@ -166,7 +173,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
                 Column("title"),
                 _amount("capacity"),
                 Column("wear", "number", low=0.0, high=1.0),
-                Column("gestation", "whole", low=1.0),
+                _GESTATION,
             ),
             key=("plant",),
             amount="capacity",

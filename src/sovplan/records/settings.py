@@ -6,6 +6,7 @@ from typing import Any, Final
 from sovplan.foundation.words import say
 from sovplan.records.findings import Finding, nearest
 from sovplan.records.folder import Folder
+from sovplan.records.schema import LAST_YEAR
 
 FORMAT: Final = 1
 """Version of the folder format that this program reads and writes."""
@@ -59,6 +60,10 @@ def check_settings(folder: Folder) -> Iterator[Finding]:
     for key in ("name", "title"):
         if key in settings and not isinstance(settings[key], str):
             yield _wrong(key, say("records.settings.not_text", found=settings[key]))
+    for key in ("units", "honest_error"):
+        if not isinstance(settings.get(key, {}), Mapping):
+            yield _wrong(key, say("records.settings.not_table"))
+    yield from _check_gives_back(settings.get("gives_back", []))
     lists = _lists(folder)
     for name, keys in EXTENSIONS.items():
         if name in settings:
@@ -71,6 +76,13 @@ def gives_back(settings: Mapping[str, Any]) -> tuple[str, ...]:
     if isinstance(given, Mapping):
         given = given.get("resources", ())
     return tuple(given) if isinstance(given, Sequence) and not isinstance(given, str) else ()
+
+
+def _check_gives_back(given: object) -> Iterator[Finding]:
+    if isinstance(given, Mapping):
+        given = given.get("resources", [])
+    if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
+        yield _wrong("gives_back", say("records.settings.not_list", found=given))
 
 
 def _check_extension(
@@ -135,7 +147,7 @@ def _lists(folder: Folder) -> dict[str, Sequence[str]]:
 
 
 def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LAST_YEAR
 
 
 def _wrong(key: str, text: str) -> Finding:

@@ -1,1 +1,1 @@
-"""What a reader is given: figures, tables and the plan book, one HTML file that needs no network."""
+"""What a reader is given: figures, tables and the plan book, a file that needs no network."""

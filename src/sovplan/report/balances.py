@@ -18,8 +18,10 @@ from sovplan.report.parts import (
     details,
     element,
     joined,
+    named,
     paragraph,
     section,
+    shown_of,
     table,
     told,
 )
@@ -77,32 +79,28 @@ def _goods(draft: Draft, plan: Plan) -> Html:
     order = largest(weights(draft), len(draft.economy.goods))
     tables = []
     for year, calendar_year in enumerate(draft.years):
-        caption = say("report.balances.caption", year=calendar_year)
-        if len(order) > room:
-            caption += " " + say("report.first_of", shown=room, count=len(order))
-        inner = _balance(draft, columns, year, order[:room], caption)
+        inner = _balance(draft, columns, year, order[:room])
         tables.append(details(say("report.balances.open", year=calendar_year), inner))
-    return joined(tables)
+    return Html(f"<div>{joined(tables)}</div>")
 
 
 def _balance(
-    draft: Draft, columns: dict[str, GoodsYears], year: int, places: Sequence[int], caption: str
+    draft: Draft, columns: dict[str, GoodsYears], year: int, places: Sequence[int]
 ) -> Html:
     goods = draft.economy.goods
     heads = [
         Column(say("report.col.good"), number=False),
-        Column(say("report.col.unit"), number=False),
         *(Column(say(f"report.balance.{name}")) for name in columns),
     ]
     rows = (
         [
-            goods.titles[g],
-            goods.units[g],
+            named(goods.titles[g], goods.units[g]),
             *(float(amounts[g, year]) or None for amounts in columns.values()),
         ]
         for g in places
     )
-    return table(caption, heads, rows)
+    caption = say("report.balances.caption", year=draft.years[year])
+    return table(caption, heads, rows, remark=shown_of(len(places), len(goods)))
 
 
 def _trade(draft: Draft, plan: Plan) -> Html:
@@ -111,14 +109,12 @@ def _trade(draft: Draft, plan: Plan) -> Html:
     paid = np.nan_to_num(goods.import_price)[:, None] * plan.imports
     if not earned.any() and not paid.any():
         return paragraph(say("report.trade.none"))
-    unit = draft.economy.units.get("foreign_prices", "")
-    inner = joined([
+    return joined([
         element("h3", told("report.trade.title")),
         paragraph(_trade_finding(draft, earned, paid)),
         _money(draft, plan, earned, paid),
         details(say("report.trade.open"), _traded(draft, plan, earned, paid)),
     ])  # fmt: skip
-    return inner if unit or inner else NOTHING
 
 
 def _trade_finding(draft: Draft, earned: GoodsYears, paid: GoodsYears) -> str:
@@ -165,7 +161,6 @@ def _traded(draft: Draft, plan: Plan, earned: GoodsYears, paid: GoodsYears) -> H
     order = [g for g in largest(volume, _TRADED) if volume[g] > 0]
     columns = [
         Column(say("report.col.good"), number=False),
-        Column(say("report.col.unit"), number=False),
         Column(say("report.col.row"), number=False),
         *(Column(str(year)) for year in draft.years),
     ]
@@ -173,6 +168,6 @@ def _traded(draft: Draft, plan: Plan, earned: GoodsYears, paid: GoodsYears) -> H
     for g in order:
         for name, amounts in (("exported", plan.exports[g]), ("imported", plan.imports[g])):
             if amounts.any():
-                head = [goods.titles[g], goods.units[g], say(f"report.balance.{name}")]
-                rows.append([*head, *amounts.tolist()])
+                head = named(goods.titles[g], goods.units[g])
+                rows.append([head, say(f"report.balance.{name}"), *amounts.tolist()])
     return table(say("report.trade.goods"), columns, rows)

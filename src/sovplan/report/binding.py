@@ -6,7 +6,7 @@ from typing import Final
 from sovplan.foundation.numbers import figure, percent
 from sovplan.foundation.words import say
 from sovplan.records.draft import Binding, Draft
-from sovplan.report.measures import ASKED, Scarce, scarce_things
+from sovplan.report.measures import Scarce, scarce_things
 from sovplan.report.parts import (
     NOTHING,
     Caption,
@@ -19,14 +19,22 @@ from sovplan.report.parts import (
     joined,
     paragraph,
     section,
+    shown_of,
     table,
     text,
 )
 from sovplan.report.svg import Html
-from sovplan.report.wording import limit_name, scarce_name, scaled_price, years_words
+from sovplan.report.wording import (
+    begun,
+    limit_name,
+    relaxed,
+    scaled_price,
+    scarce_name,
+    years_words,
+)
 
 _SHOWN: Final = 12
-_ROWS: Final = 200
+_ROWS: Final = 120
 _ORDER: Final = (
     "capacity",
     "labour",
@@ -64,8 +72,7 @@ def chapter(draft: Draft) -> Html:
 
 def _figure(draft: Draft, found: tuple[Scarce, ...]) -> Html:
     second = say("report.binding.second", unit=draft.economy.hours_unit)
-    if len(found) > _SHOWN:
-        second += " " + say("report.first_of", shown=_SHOWN, count=len(found))
+    second = f"{second} {shown_of(_SHOWN, len(found))}".strip()
     caption = Caption(_finding(draft, found), second, say("report.binding.source"))
     return figure_of(caption, bars(draft, found[:_SHOWN]), _table(draft))
 
@@ -75,48 +82,40 @@ def _finding(draft: Draft, found: tuple[Scarce, ...]) -> str:
     if first.saved <= 0:
         return say("report.binding.by_objective", count=len(found))
     hours = float((draft.facts or {}).get("hours", 0.0))
-    whole = sum(scarce.saved for scarce in found)
     return say(
         "report.binding.finding",
-        name=scarce_name(draft, first),
-        share=percent(first.saved / whole),
-        work=percent(first.saved / hours) if hours else figure(first.saved),
+        name=begun(scarce_name(draft, first)),
+        asked=relaxed(first),
+        work=percent(first.saved / hours if hours else float("nan")),
     )
 
 
 def bars(draft: Draft, found: tuple[Scarce, ...]) -> Html:
     """Return scarce things with bars of the hours that one per cent saves."""
     most = max(scarce.saved for scarce in found)
-    columns = (
-        Column(say("report.col.scarce"), number=False),
-        Column(say("report.col.saved")),
-        Column(say("report.col.years")),
-    )
-    rows = [
-        [
-            Marked(joined([text(scarce_name(draft, s)), hint(_price(draft, s)), _bar(s, most)])),
-            s.saved if most > 0 else None,
-            years_words(s.years),
-        ]
-        for s in found
-    ]
+    columns = (Column(say("report.col.scarce"), number=False), Column(say("report.col.saved")))
+    rows = [[_head(draft, s, most), s.saved if most > 0 else None] for s in found]
     return table(say("report.binding.caption"), columns, rows, kind="bars", hidden=True)
 
 
-def _bar(scarce: Scarce, most: float) -> Html:
-    return bar(scarce.saved / most) if most > 0 else NOTHING
+def _head(draft: Draft, scarce: Scarce, most: float) -> Marked:
+    length = bar(scarce.saved / most) if most > 0 else NOTHING
+    return Marked(
+        joined([text(begun(scarce_name(draft, scarce))), hint(_price(draft, scarce)), length])
+    )
 
 
 def _price(draft: Draft, scarce: Scarce) -> str:
     """Return what one unit is worth in the year in which it is worth most."""
     found = scarce.dearest
-    asked = "less" if scarce.kind in ASKED else "more"
-    where = say("report.binding.in_year", year=found.limit.year) if found.limit.year else ""
+    year = found.limit.year
+    where = say("report.binding.in_year", year=year) if year else ""
+    words = {"years": years_words(scarce.years), "asked": relaxed(scarce), "where": where}
     if found.hours <= 0:
-        return say("report.binding.worth", price=figure(found.price), where=where).strip()
+        return say("report.binding.worth", price=figure(found.price), **words)
     value, work, bare = scaled_price(found.hours, found.limit.unit, draft.economy.hours_unit)
-    key = f"report.binding.unit_{asked}" if bare else f"report.binding.own_{asked}"
-    return say(key, hours=figure(value), work=work, unit=bare, where=where).strip()
+    unit = say("report.unit", unit=bare) if bare else ""
+    return say("report.binding.price", hours=figure(value), work=work, unit=unit, **words)
 
 
 def _table(draft: Draft) -> Html:
@@ -128,10 +127,9 @@ def _table(draft: Draft) -> Html:
         for head in heads
     ]
     shown = ordered if len(ordered) <= _ROWS else sorted(draft.bindings[:_ROWS], key=_place)
-    caption = say("report.binding.all", hours=draft.economy.hours_unit)
-    if len(ordered) > _ROWS:
-        caption += " " + say("report.first_of", shown=_ROWS, count=len(ordered))
-    return table(caption, columns, _rows(draft, shown))
+    remark = say("report.binding.columns", hours=draft.economy.hours_unit)
+    remark = f"{remark} {shown_of(_ROWS, len(ordered))}".strip()
+    return table(say("report.binding.all"), columns, _rows(draft, shown), remark=remark)
 
 
 def _place(binding: Binding) -> tuple[int, str, int]:

@@ -1,6 +1,7 @@
 """Investment and capacity: what is built, and what the plants can do year by year."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -8,7 +9,7 @@ import numpy as np
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.records.draft import Draft, Plan
-from sovplan.report.figures import SMALL, Line, Panel, lines
+from sovplan.report.figures import SMALL, Line, lines
 from sovplan.report.measures import EXACT, clean, largest, plant_sizes, ratio, unfinished, weights
 from sovplan.report.parts import (
     NOTHING,
@@ -18,17 +19,18 @@ from sovplan.report.parts import (
     counted,
     figure_of,
     joined,
+    named,
     panels,
     paragraph,
     section,
+    shown_of,
     table,
 )
 from sovplan.report.svg import Html, short
 
 _SHOWN: Final = 12
-_GOODS: Final = 6
+_GOODS: Final = 8
 _ROWS: Final = 80
-_BUILT: Final = Panel(width=230, height=140, left=50, right=64)
 
 
 def chapter(draft: Draft) -> Html:
@@ -49,17 +51,15 @@ def _capacity(draft: Draft, plan: Plan) -> Html:
     shown = [p for p in largest(sizes, _SHOWN) if plan.capacity[p].max() > 0]
     years = (*draft.years, draft.years[-1] + 1)
     drawn = panels(
-        ((short(plants.titles[p], 180), _line(years, plants.titles[p], plan.capacity[p])) for p in shown),
+        (_line(years, plants.titles[p], plan.capacity[p]) for p in shown),
         "panels mini",
     )
-    second = say("report.capacity.second")
-    if len(plants) > len(shown):
-        second += " " + say("report.first_of", shown=len(shown), count=len(plants))
+    second = f"{say('report.capacity.second')} {shown_of(len(shown), len(plants))}".strip()
     caption = Caption(_growth(draft, plan), second, say("report.capacity.source"))
     return figure_of(caption, drawn, _capacity_table(draft, plan, largest(sizes, _ROWS)))
 
 
-def _line(years: Sequence[int], title: str, values: np.ndarray) -> Html:
+def _line(years: Sequence[int], title: str, values: np.ndarray) -> tuple[str, Html]:
     label = say(
         "report.capacity.label",
         name=short(title, 400),
@@ -68,24 +68,25 @@ def _line(years: Sequence[int], title: str, values: np.ndarray) -> Html:
         last=years[-1],
         after=figure(values[-1]),
     )
-    return lines(label, years, (Line("plan", values.tolist()),), SMALL)
+    return short(title, 180), lines(label, years, (Line("plan", values.tolist()),))
 
 
 def _growth(draft: Draft, plan: Plan) -> str:
     first, last = plan.capacity[:, 0], plan.capacity[:, -1]
     grown = int((last > first * (1 + EXACT)).sum())
-    times = ratio(first, last)
     values = {"total": len(first), "last": draft.years[-1] + 1, "first": draft.years[0]}
-    if grown and np.nanmax(times, initial=0.0) > 1 + EXACT:
-        most = int(np.nanargmax(times))
-        return counted(
-            "report.capacity.grown",
-            grown,
-            name=short(draft.economy.plants.titles[most], 300),
-            times=figure(times[most]),
-            **values,
-        )
-    return say("report.capacity.kept", **values)
+    if not grown:
+        return say("report.capacity.kept", **values)
+    added = (last - first) / np.maximum(plan.capacity.max(axis=1), 1e-300)
+    most = int(np.argmax(plant_sizes(draft) * added))
+    return counted(
+        "report.capacity.grown",
+        grown,
+        name=short(draft.economy.plants.titles[most], 300),
+        before=figure(first[most]),
+        after=figure(last[most]),
+        **values,
+    )
 
 
 def _capacity_table(draft: Draft, plan: Plan, places: Sequence[int]) -> Html:
@@ -111,10 +112,8 @@ def _capacity_table(draft: Draft, plan: Plan, places: Sequence[int]) -> Html:
         ]
         for p in places
     )
-    caption = say("report.capacity.caption")
-    if len(plants) > len(places):
-        caption += " " + say("report.first_of", shown=len(places), count=len(plants))
-    return table(caption, columns, rows)
+    remark = f"{say('report.capacity.columns')} {shown_of(len(places), len(plants))}".strip()
+    return table(say("report.capacity.caption"), columns, rows, remark=remark)
 
 
 def _investment(draft: Draft, plan: Plan) -> Html:
@@ -128,17 +127,19 @@ def _investment(draft: Draft, plan: Plan) -> Html:
     shown = order[:_GOODS]
     drawn = panels(
         ((short(goods.titles[g], 180), _built(draft, g, built[g])) for g in shown),
-        "panels three-up",
+        "panels mini",
     )
-    second = say("report.investment.second")
-    if count > len(shown):
-        second += " " + say("report.first_of", shown=len(shown), count=count)
-    rising = int((built[:, -1] > built[:, 0] * (1 + EXACT)).sum())
-    values = {"count": count, "first": draft.years[0], "last": draft.years[-1]}
-    key = "one_year" if len(draft.years) == 1 else "rising"
-    finding = say(f"report.investment.{key}", rising=rising, **values)
-    caption = Caption(finding, second, say("report.investment.source"))
+    second = f"{say('report.investment.second')} {shown_of(len(shown), count)}".strip()
+    caption = Caption(_building(draft, built, count), second, say("report.investment.source"))
     return figure_of(caption, drawn, _investment_table(draft, built, order[:_ROWS]))
+
+
+def _building(draft: Draft, built: np.ndarray, count: int) -> str:
+    values = {"total": count, "first": draft.years[0], "last": draft.years[-1]}
+    if len(draft.years) == 1:
+        return counted("report.investment.one_year", count, **values)
+    rising = int((built[:, -1] > built[:, 0] * (1 + EXACT)).sum())
+    return counted("report.investment.rising", rising, **values)
 
 
 def _built(draft: Draft, good: int, values: np.ndarray) -> Html:
@@ -150,14 +151,13 @@ def _built(draft: Draft, good: int, values: np.ndarray) -> Html:
         before=figure(values[0]),
         after=figure(values[-1]),
     )
-    panel = Panel(_BUILT.width, _BUILT.height, _BUILT.left, _BUILT.right, goods.units[good])
+    panel = replace(SMALL, unit=goods.units[good])
     return lines(label, draft.years, (Line("plan", values.tolist()),), panel)
 
 
 def _investment_table(draft: Draft, built: np.ndarray, places: Sequence[int]) -> Html:
     columns = [
         Column(say("report.col.good"), number=False),
-        Column(say("report.col.unit"), number=False),
         *(Column(str(year)) for year in draft.years),
     ]
     return table(say("report.investment.caption"), columns, _investment_rows(draft, built, places))
@@ -168,4 +168,4 @@ def _investment_rows(
 ) -> Iterator[list[Cell]]:
     goods = draft.economy.goods
     for good in places:
-        yield [goods.titles[good], goods.units[good], *built[good].tolist()]
+        yield [named(goods.titles[good], goods.units[good]), *built[good].tolist()]

@@ -20,15 +20,17 @@ from sovplan.report.parts import (
     figure_of,
     hint,
     joined,
+    named,
     paragraph,
     section,
+    shown_of,
     table,
     text,
 )
 from sovplan.report.svg import Html
 from sovplan.report.wording import good_name, scaled_price
 
-_SHOWN: Final = 24
+_SHOWN: Final = 16
 _ROWS: Final = 120
 _DEAR: Final = 1.25
 """Price over labour content from which a good is called dearer than the work in it."""
@@ -44,8 +46,7 @@ def chapter(draft: Draft) -> Html:
     if not shown:
         return NOTHING
     second = say("report.costs.second", year=draft.years[year])
-    if len(order) > len(shown):
-        second += " " + say("report.first_of", shown=len(shown), count=len(order))
+    second = f"{second} {shown_of(len(shown), len(order))}".strip()
     caption = Caption(_finding(draft, draft.hours, year), second, say("report.costs.source"))
     listing = _listing(draft, draft.hours, year, shown)
     tables = (_by_year(draft, draft.hours, order[:_ROWS]), _shadow(draft, order[:_ROWS]))
@@ -128,15 +129,13 @@ def _shadow(draft: Draft, places: Sequence[int]) -> Html:
 def _yearly(draft: Draft, caption: str, values: GoodsYears, places: Sequence[int]) -> Html:
     columns = [
         Column(say("report.col.good"), number=False),
-        Column(say("report.col.unit"), number=False),
         *(Column(str(year)) for year in draft.years),
     ]
-    if len(values) > len(places):
-        caption += " " + say("report.first_of", shown=len(places), count=len(values))
-    return table(caption, columns, _value_rows(draft, values, places))
+    rows = _value_rows(draft, values, places)
+    return table(caption, columns, rows, remark=shown_of(len(places), len(values)))
 
 
 def _value_rows(draft: Draft, values: GoodsYears, places: Sequence[int]) -> Iterator[list[Cell]]:
     goods = draft.economy.goods
     for good in places:
-        yield [goods.titles[good], goods.units[good], *values[good].tolist()]
+        yield [named(goods.titles[good], goods.units[good]), *values[good].tolist()]

@@ -4,9 +4,9 @@ A panel is drawn for about 340 px, so that its text keeps its size from phone to
 they do not shrink. Quantities begin at zero.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, final
+from typing import Final, Literal, final
 
 from sovplan.foundation.numbers import figure
 from sovplan.report.svg import (
@@ -36,7 +36,8 @@ class Line:
     Parameters
     ----------
     kind
-        plan, reported, real or historical: sets colour, line and mark.
+        plan, reported, real or historical: sets colour, line and mark. What is asked for is none of
+        them: each value is a short line in ink.
     values
         One a year; None where there is none.
     name
@@ -45,7 +46,7 @@ class Line:
         Edges of a band around the line, or None.
     """
 
-    kind: Kind
+    kind: Kind | Literal["asked"]
     values: Sequence[float | None]
     name: str = ""
     low: Sequence[float] | None = None
@@ -96,19 +97,20 @@ def lines(label: str, years: Sequence[int], series: Sequence[Line], panel: Panel
         if not points:
             continue
         last = next(v for v in reversed(line.values) if v is not None)
-        band = _band(line, [x(t) for t in years], [y(v) for v in line.low or ()], y)
-        inner = f'{band}<path class="ln" d="{path(points)}"/>{mark(line.kind, *points[-1], 2.6)}'
-        body.append(f'<g class="k-{line.kind}">{inner}</g>')
+        body.append(_stroke(line, points, [x(t) for t in years], y))
         ends.append((line, points[-1], last))
     places = spread([point[1] for _, point, _ in ends], 14)
     for (line, point, last), place in zip(ends, places, strict=True):
         text = f"{line.name} {figure(last)}".strip()
-        name = words("lbl", point[0] + 9, place + 4, text)
-        body.append(f'<g class="k-{line.kind}">{name}</g>')
+        if line.kind == "asked":
+            body.append(words("tb", point[0] + 9, place + 4, text))
+        else:
+            name = words("lbl", point[0] + 9, place + 4, text)
+            body.append(f'<g class="k-{line.kind}">{name}</g>')
     if panel.unit:
         body.append(words("t3", 0, 12, short(panel.unit, panel.width)))
-    for t in dict.fromkeys((years[0], years[-1])):
-        body.append(words("t2 mid", x(t), panel.height - 6, str(t)))
+    ends_of_axis = dict.fromkeys((years[0], years[-1]))
+    body.extend(words("t2 mid", x(t), panel.height - 6, str(t)) for t in ends_of_axis)
     return drawing(panel.width, panel.height, label, body)
 
 
@@ -116,11 +118,22 @@ def _all(line: Line) -> list[float]:
     return [v for v in (*line.values, *(line.high or ())) if v is not None]
 
 
-def _band(line: Line, x: Sequence[float], low: Sequence[float], y: object) -> str:
-    if line.high is None or not low or not callable(y):
-        return ""
-    edge = [*zip(x, map(y, line.high), strict=True), *reversed(list(zip(x, low, strict=True)))]
-    return f'<path class="band" d="{path(edge)}Z"/>'
+def _stroke(
+    line: Line,
+    points: Sequence[tuple[float, float]],
+    x: Sequence[float],
+    y: Callable[[float], float],
+) -> Html:
+    """Return the line of a series with its band and the mark at its end."""
+    if line.kind == "asked":
+        return Html("".join(rule("zero", (at - 5, up), (at + 5, up)) for at, up in points))
+    band = ""
+    if line.low is not None and line.high is not None:
+        low, high = ([y(v) for v in edge] for edge in (line.low, line.high))
+        edge = [*zip(x, high, strict=True), *reversed(list(zip(x, low, strict=True)))]
+        band = f'<path class="band" d="{path(edge)}Z"/>'
+    inner = f'{band}<path class="ln" d="{path(points)}"/>{mark(line.kind, *points[-1], 2.6)}'
+    return Html(f'<g class="k-{line.kind}">{inner}</g>')
 
 
 @final
@@ -147,29 +160,52 @@ class Dot:
     high: float | None = None
 
 
-def dots(label: str, rows: Sequence[Dot], *, kind: Kind = "plan", left: float = 132) -> Html:
+def dots(
+    label: str,
+    rows: Sequence[Dot],
+    *,
+    kind: Kind = "plan",
+    left: float = 132,
+    most: float | None = None,
+) -> Html:
     """Draw rows as per cent of something; the line at 100 is the whole of it.
 
     A row beyond the right edge is drawn at the edge with an arrow; its number stands beside it.
+
+    Parameters
+    ----------
+    label
+        The main values in words.
+    rows
+        From top to bottom.
+    kind
+        Sets colour and mark.
+    left
+        Room for the names, px.
+    most
+        The right edge, per cent, where the whole is not to be seen; else it is chosen.
     """
     width, height = 340.0, 34.0 + _ROW * len(rows)
-    most = max([row.value for row in rows] + [row.high or 0.0 for row in rows], default=100.0)
-    limit = min(max(110.0, most * 1.04), 220.0)
+    greatest = max([row.value for row in rows] + [row.high or 0.0 for row in rows], default=100.0)
+    limit = min(max(110.0, greatest * 1.04), 220.0) if most is None else most
     x = linear(0, limit, left, width - 44)
     body: list[str] = []
-    for tick in [t for t in (0, 50, 100, 150, 200) if t <= limit]:
+    for tick in ticks(limit) if limit < 100 else [t for t in range(0, 201, 50) if t <= limit]:
         line = "zero" if tick == 0 else "ref" if tick == 100 else "grid"
         body.append(rule(line, (x(tick), 22), (x(tick), height - 4)))
-        text = f"{tick} %" if tick == 0 else str(tick)
+        text = f"{tick:g} %" if tick == 0 else f"{tick:g}"
         body.append(words(f"mid {'tb' if tick == 100 else 't2'}", x(tick), 14, text))
     for i, row in enumerate(rows):
         y = 36.0 + _ROW * i
         body.append(words("end", left - 10, y + 4, short(row.name, left - 10)))
         body.append(rule("grid", (left, y), (x(limit), y)))
-        body.extend(_dot(row, x(min(row.value, limit)), y, kind))
         if row.least is not None and row.least > 0:
             at = x(min(row.least, limit))
             body.append(rule("zero", (at, y - 6), (at, y + 6)))
+            if row.value > row.least:
+                stretch = rule("ln", (at, y), (x(min(row.value, limit)), y))
+                body.append(f'<g class="k-{kind}">{stretch}</g>')
+        body.append(_dot(row, x(min(row.value, limit)), y, kind))
         if row.low is not None and row.high is not None:
             edges = (x(min(row.low, limit)), y), (x(min(row.high, limit)), y)
             body.append(f'<g class="k-{kind}">{rule("ln", *edges)}</g>')
@@ -178,9 +214,9 @@ def dots(label: str, rows: Sequence[Dot], *, kind: Kind = "plan", left: float = 
     return drawing(width, height, label, body)
 
 
-def _dot(row: Dot, x: float, y: float, kind: Kind) -> list[str]:
+def _dot(row: Dot, x: float, y: float, kind: Kind) -> Html:
     hint = f"{row.name}: {figure(row.value)} %"
-    return [f'<g class="k-{kind}">{mark(kind, x, y, 3.6, hint)}</g>']
+    return Html(f'<g class="k-{kind}">{mark(kind, x, y, 3.6, hint)}</g>')
 
 
 Flows = Mapping[tuple[str, str], float]
@@ -241,10 +277,10 @@ def _streams(
             if size <= 0.02:
                 continue
             ya, yb = from_y[a], to_y[b]
-            from_y[a], to_y[b] = ya + size, yb + size
+            za, zb = from_y[a], to_y[b] = ya + size, yb + size
             shape = (
-                f"M{x0:g} {ya:.1f}C{mid:g} {ya:.1f} {mid:g} {yb:.1f} {x1:g} {yb:.1f}V{yb + size:.1f}"
-                f"C{mid:g} {yb + size:.1f} {mid:g} {ya + size:.1f} {x0:g} {ya + size:.1f}Z"
+                f"M{x0:g} {ya:.1f}C{mid:g} {ya:.1f} {mid:g} {yb:.1f} {x1:g} {yb:.1f}V{zb:.1f}"
+                f"C{mid:g} {zb:.1f} {mid:g} {za:.1f} {x0:g} {za:.1f}Z"
             )
             body.append(f'<path class="flow{" hot" if b in hot else ""}" d="{shape}"/>')
     return body

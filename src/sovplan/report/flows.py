@@ -1,4 +1,4 @@
-"""Where the work goes: from where it is done, through the goods in which it ends, to whom it serves."""
+"""Where the work goes: from where it is done, through the goods it ends in, to whom it serves."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from sovplan.foundation.numbers import figure
 from sovplan.foundation.shapes import Matrix, Vector
 from sovplan.foundation.words import say
 from sovplan.records.draft import Draft
-from sovplan.report.figures import Line, Panel, lines, sankey
+from sovplan.report.figures import Line, lines, sankey
 from sovplan.report.measures import largest
 from sovplan.report.parts import (
     NOTHING,
@@ -25,11 +25,10 @@ from sovplan.report.parts import (
 )
 from sovplan.report.svg import Html, short
 from sovplan.report.tracing import USES, Traced, hours_worked, traced
-from sovplan.report.wording import good_name
+from sovplan.report.wording import begun, good_name
 
 _MOST: Final = 9
 """Names on the left and in the middle; the rest is merged."""
-_PANEL: Final = Panel(width=230, height=140, left=44, right=54)
 
 
 def chapter(draft: Draft) -> Html:
@@ -118,10 +117,9 @@ def _river(draft: Draft, found: Traced, groups: Sequence[tuple[int, list[int]]])
         "report.flows.label",
         uses="; ".join(f"{river.uses[p]} {figure(ends[p], 2)}" for p in order),
     )
-    drawn = panels((
-        (say("report.flows.made"), sankey(say("report.flows.label_made"), river.makers, goods, first)),
-        (say("report.flows.used"), sankey(label, goods, uses, second, hot=(lost,))),
-    ))  # fmt: skip
+    made = sankey(say("report.flows.label_made"), river.makers, goods, first)
+    used = sankey(label, goods, uses, second, hot=(lost,))
+    drawn = panels(((say("report.flows.made"), made), (say("report.flows.used"), used)))
     caption = Caption(
         _finding(draft, ends),
         say("report.flows.second", year=draft.years[-1]),
@@ -168,10 +166,10 @@ def _years(draft: Draft, shares: Matrix) -> Html:
     places = [place for place in range(len(USES)) if shares[place].max() > 0.05]
     drawn = panels(
         (
-            (say(f"report.use.{USES[place]}"), _path(draft, USES[place], shares[place]))
+            (begun(say(f"report.use.{USES[place]}")), _path(draft, USES[place], shares[place]))
             for place in places
         ),
-        "panels three-up",
+        "panels mini",
     )
     change = shares[:, -1] - shares[:, 0]
     most = max(places, key=lambda place: abs(change[place]))
@@ -187,7 +185,7 @@ def _years(draft: Draft, shares: Matrix) -> Html:
     columns = [Column(say("report.col.use"), number=False)]
     columns += [Column(str(year)) for year in draft.years]
     rows: list[list[Cell]] = [
-        [say(f"report.use.{USES[place]}"), *shares[place].tolist()] for place in places
+        [begun(say(f"report.use.{USES[place]}")), *shares[place].tolist()] for place in places
     ]
     listing = table(say("report.years.caption"), columns, rows)
     caption = Caption(finding, say("report.years.second"), say("report.years.source"))
@@ -201,4 +199,4 @@ def _path(draft: Draft, use: str, values: Vector) -> Html:
         before=figure(values[0], 2),
         after=figure(values[-1], 2),
     )
-    return lines(label, draft.years, (Line("plan", values.tolist()),), _PANEL)
+    return lines(label, draft.years, (Line("plan", values.tolist()),))

@@ -63,6 +63,7 @@ class Page:
 
 def whole(page: Page) -> str:
     """Return a page as one HTML file that needs no network."""
+    body = joined(chapter.body for chapter in page.chapters)
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -71,7 +72,7 @@ def whole(page: Page) -> str:
         f'<a class="skip" href="#main">{told("report.frame.skip")}</a>\n'
         f"{_bar(page)}{_masthead(page)}\n"
         f'<main class="frame" id="main">\n{page.opening}\n<div class="with-rail">\n'
-        f'{_rail(page)}\n<div class="body">\n{joined(c.body for c in page.chapters)}\n</div></div>\n'
+        f'{_rail(page)}\n<div class="body">\n{body}\n</div></div>\n'
         f"</main>\n<footer><div><p>{page.foot}</p></div></footer>\n"
         f"<script>\n{_asset('sovplan.js').read_text(encoding='utf-8')}</script>\n</body>\n</html>\n"
     )

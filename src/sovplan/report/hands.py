@@ -1,8 +1,8 @@
 """Hours and resources: what the plan uses of what there is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, final
+from dataclasses import dataclass, replace
+from typing import Final, Literal, final
 
 import numpy as np
 
@@ -10,14 +10,13 @@ from sovplan.foundation.numbers import percent
 from sovplan.foundation.shapes import YearsVector
 from sovplan.foundation.words import say
 from sovplan.records.draft import Draft
-from sovplan.report.figures import Line, Panel, lines
+from sovplan.report.figures import SMALL, Line, lines
 from sovplan.report.measures import EXACT, largest, shares
-from sovplan.report.parts import Caption, Column, figure_of, joined, key, panels, table
+from sovplan.report.parts import Caption, Column, figure_of, joined, key, panels, shown_of, table
 from sovplan.report.svg import Html
 from sovplan.report.wording import years_words
 
 _MOST: Final = 8
-_PANEL: Final = Panel(width=230, height=150, left=50, right=84)
 
 
 @final
@@ -27,15 +26,15 @@ class Supply:
 
     Parameters
     ----------
-    labour
-        Whether it is labour.
+    kind
+        Labour or resource.
     name, unit
         As declared.
     used, there
         What the plan uses and what there is.
     """
 
-    labour: bool
+    kind: Literal["labour", "resource"]
     name: str
     unit: str
     used: YearsVector
@@ -64,11 +63,11 @@ def supplies(draft: Draft) -> tuple[Supply, ...]:
         return ()
     unit = draft.economy.hours_unit
     found = [
-        Supply(True, name, unit, plan.labour_used[k], plan.labour_available[k])
+        Supply("labour", name, unit, plan.labour_used[k], plan.labour_available[k])
         for k, name in enumerate(techniques.skills)
     ]
     found += [
-        Supply(False, name, "", plan.resources_used[r], plan.resources_available[r])
+        Supply("resource", name, "", plan.resources_used[r], plan.resources_available[r])
         for r, name in enumerate(techniques.resources)
         if (plan.resources_available[r] > 0).any()
     ]
@@ -77,7 +76,9 @@ def supplies(draft: Draft) -> tuple[Supply, ...]:
 
 def nearest(draft: Draft) -> Nearest | None:
     """Return the kind of labour that is used most of what there is."""
-    kinds = [supply for supply in supplies(draft) if supply.labour and (supply.there > 0).any()]
+    kinds = [
+        supply for supply in supplies(draft) if supply.kind == "labour" and (supply.there > 0).any()
+    ]
     if not kinds:
         return None
     found = max(kinds, key=lambda supply: supply.share)
@@ -89,17 +90,15 @@ def hands_figure(draft: Draft) -> Html:
     """Return hours and resources by year: used beside what there is."""
     found = supplies(draft)
     chosen = [found[i] for i in largest(np.array([_rank(s) for s in found]), _MOST)]
-    drawn = panels(((s.name, _drawn(draft, s)) for s in chosen), "panels three-up")
-    second = say("report.hands.second")
-    if len(found) > len(chosen):
-        second += " " + say("report.first_of", shown=len(chosen), count=len(found))
+    drawn = panels(((s.name, _drawn(draft, s)) for s in chosen), "panels mini")
+    second = f"{say('report.hands.second')} {shown_of(len(chosen), len(found))}".strip()
     caption = Caption(_finding(draft, found), second, say("report.hands.source"))
     marks = key((("plan", say("report.key.used")), ("reported", say("report.key.there"))))
     return figure_of(caption, joined([marks, drawn]), _table(draft, found))
 
 
 def _rank(supply: Supply) -> float:
-    return supply.share + (10.0 if supply.labour else 0.0)
+    return supply.share + (10.0 if supply.kind == "labour" else 0.0)
 
 
 def _drawn(draft: Draft, supply: Supply) -> Html:
@@ -109,16 +108,16 @@ def _drawn(draft: Draft, supply: Supply) -> Html:
         share=percent(supply.share),
     )
     series = (
-        Line("reported", supply.there.tolist(), say("report.line.there")),
-        Line("plan", supply.used.tolist(), say("report.line.used")),
+        Line("reported", supply.there.tolist()),
+        Line("plan", supply.used.tolist()),
     )
-    return lines(label, draft.years, series, _PANEL)
+    return lines(label, draft.years, series, replace(SMALL, unit=supply.unit))
 
 
 def _finding(draft: Draft, found: tuple[Supply, ...]) -> str:
-    labour = [supply for supply in found if supply.labour]
+    labour = [supply for supply in found if supply.kind == "labour"]
     full = [supply for supply in labour if supply.share >= 1 - EXACT]
-    spent = sum(supply.share >= 1 - EXACT for supply in found if not supply.labour)
+    spent = sum(s.share >= 1 - EXACT for s in found if s.kind == "resource")
     resources = len(found) - len(labour)
     close = nearest(draft)
     if full:
@@ -142,7 +141,10 @@ def _full_years(draft: Draft, supply: Supply) -> tuple[int, ...]:
 
 
 def _table(draft: Draft, found: tuple[Supply, ...]) -> Html:
-    columns = [Column(say("report.col.what"), number=False), Column(say("report.col.row"), number=False)]
+    columns = [
+        Column(say("report.col.what"), number=False),
+        Column(say("report.col.row"), number=False),
+    ]
     columns += [Column(str(year)) for year in draft.years]
     return table(say("report.hands.caption", unit=draft.economy.hours_unit), columns, _rows(found))
 

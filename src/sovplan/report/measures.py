@@ -174,7 +174,7 @@ def unfinished(economy: Economy, plan: Plan) -> PlantsVector:
 
 def ratio(first: PlantsVector, last: PlantsVector) -> PlantsVector:
     """Return last over first; nan where there was nothing at first."""
-    return np.divide(last, first, out=np.full(len(first), np.nan), where=first > 0)
+    return shares(last, first)
 
 
 def plant_sizes(draft: Draft) -> PlantsVector:
@@ -193,13 +193,15 @@ def plant_sizes(draft: Draft) -> PlantsVector:
 
 def shares(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     """Return part over whole; nan where the whole is nothing."""
-    return np.divide(part, whole, out=np.full(np.shape(part), np.nan), where=whole > 0)
+    found = np.full(np.shape(part), np.nan)
+    np.divide(part, whole, out=found, where=whole > 0)
+    return found
 
 
 def waste_shares(plan: Plan) -> GoodsVector:
     """Return the share of each good's supply that nothing uses, over all years."""
     supply = (plan.output + plan.imports).sum(axis=1)
-    return np.nan_to_num(shares(np.maximum(plan.waste, 0.0).sum(axis=1), supply))
+    return np.asarray(np.nan_to_num(shares(np.maximum(plan.waste, 0.0).sum(axis=1), supply)))
 
 
 def clean(amounts: GoodsYears | PlantsYears, scale: np.ndarray) -> np.ndarray:

@@ -21,8 +21,10 @@ from sovplan.report.parts import (
     figure_of,
     joined,
     listed,
+    named,
     paragraph,
     section,
+    shown_of,
     table,
     text,
     told,
@@ -46,7 +48,9 @@ def chapter(draft: Draft) -> Html:
 
 def fulfilment_figure(draft: Draft) -> Html:
     """Return fulfilment by year, or nothing where fewer than two years have a target."""
-    known = [(y, phi) for y, phi in zip(draft.years, draft.fulfilment, strict=True) if phi is not None]
+    known = [
+        (y, phi) for y, phi in zip(draft.years, draft.fulfilment, strict=True) if phi is not None
+    ]
     if len(known) < 2:
         return NOTHING
     rows = [Dot(str(year), 100 * phi) for year, phi in known]
@@ -100,15 +104,16 @@ def _people(draft: Draft) -> Html:
         return NOTHING
     columns = [
         Column(say("report.col.good"), number=False),
-        Column(say("report.col.unit"), number=False),
         Column(say("report.col.floor_of", year=draft.years[-1])),
         Column(say("report.col.target_of", year=draft.years[-1])),
         *(Column(str(year)) for year in draft.years),
     ]
-    caption = say("report.people.caption")
-    if len(places) > _ROWS:
-        caption += " " + say("report.first_of", shown=_ROWS, count=len(places))
-    listing = table(caption, columns, _rows(draft, places[:_ROWS]))
+    listing = table(
+        say("report.people.caption"),
+        columns,
+        _rows(draft, places[:_ROWS]),
+        remark=shown_of(_ROWS, len(places)),
+    )
     return details(say("report.people.open"), listing)
 
 
@@ -118,8 +123,7 @@ def _rows(draft: Draft, places: list[int]) -> Iterator[list[Cell]]:
         return
     for good in places:
         yield [
-            goods.titles[good],
-            goods.units[good],
+            named(goods.titles[good], goods.units[good]),
             float(calendar.floor[good, -1]) or None,
             float(calendar.target[good, -1]) or None,
             *plan.consumption[good].tolist(),

@@ -7,9 +7,9 @@ from sovplan.foundation.words import say
 from sovplan.records.draft import Draft
 from sovplan.report.measures import scarce_things
 from sovplan.report.opening import alone
-from sovplan.report.parts import NOTHING, Column, element, joined, listed, table, text
+from sovplan.report.parts import NOTHING, Cell, Column, element, joined, listed, table, text
 from sovplan.report.svg import Html
-from sovplan.report.wording import scarce_name, years_words
+from sovplan.report.wording import begun, scarce_name, years_words
 
 _SHOWN: Final = 5
 
@@ -41,5 +41,7 @@ def _scarce(draft: Draft) -> Html:
         Column(say("report.col.saved_unit", unit=draft.economy.hours_unit)),
         Column(say("report.col.years")),
     )
-    rows = [[scarce_name(draft, s), s.saved, years_words(s.years)] for s in found]
+    rows: list[list[Cell]] = [
+        [begun(scarce_name(draft, s)), s.saved, years_words(s.years)] for s in found
+    ]
     return table(say("report.binding.caption"), columns, rows)

@@ -111,14 +111,16 @@ def states(draft: Draft) -> Html:
     quiet = say("report.state.unproven")
     if proof is not None and draft.status == "optimal":
         good = max(proof.gap, proof.primal, proof.dual) <= PROVEN
-        found.append(tag("ok" if good else "warn", say(f"report.state.{'best' if good else 'loose'}")))
+        found.append(
+            tag("ok", say("report.state.best")) if good else tag("warn", say("report.state.loose"))
+        )
         quiet = say("report.state.gap", gap=residual_on_page(proof.gap))
     bound = "lower" if draft.aims.objective == "labour" else "upper"
     said = say(f"report.state.{bound}") if draft.status == "optimal" else ""
     check = Html(f' · <a href="#check">{told("report.state.check")}</a>')
     words = [text(quiet), check, text(f" · {said}" if said else ""), Html(" · "), _aims(draft)]
     found.append(element("span", joined(words), "quiet"))
-    return element("p", Html(" ".join(found)))
+    return element("p", Html(" ".join(found)), "crumb")
 
 
 def _aims(draft: Draft) -> Html:
@@ -183,8 +185,8 @@ def _floor_stat(draft: Draft) -> Html:
     if asked:
         name = counted("report.stat.floor", asked, year=draft.years[last])
         return _stat(name, figure(held), say("report.stat.floor_note"))
-    kept = [s for s in scarce_things(draft)]
-    return _stat(say("report.stat.binding"), figure(len(kept)), say("report.stat.binding_note"))
+    count = figure(len(scarce_things(draft)))
+    return _stat(say("report.stat.binding"), count, say("report.stat.binding_note"))
 
 
 def alone(draft: Draft) -> Html:

@@ -116,6 +116,7 @@ def table(
     *,
     kind: str = "compact",
     hidden: bool = False,
+    remark: str = "",
 ) -> Html:
     """Return a table; the first cell of a row is its head.
 
@@ -131,9 +132,14 @@ def table(
         Classes of sovplan.css: compact, stack, bars.
     hidden
         Whether the caption is for screen readers only, because a title says it already.
+    remark
+        What stands under the table: what is left out, what a column means.
     """
+    # Without a least width the names of a wide table wrap at every word.
+    wide = ' style="min-width:9rem"' if kind == "compact" else ""
     head = joined(
-        Html(f'<th scope="col"{_number(column)}>{text(column.head)}</th>') for column in columns
+        Html(f'<th scope="col"{_number(column)}{"" if i else wide}>{text(column.head)}</th>')
+        for i, column in enumerate(columns)
     )
     body = joined(_row(columns, row) for row in rows)
     vh = ' class="vh"' if hidden else ""
@@ -141,10 +147,11 @@ def table(
         f'<table class="{kind}"><caption{vh}>{text(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
-    if "bars" in kind:
-        return Html(inner)
+    below = paragraph(remark, "source")
+    if kind == "bars":
+        return joined([Html(inner), below])
     region = f'class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"'
-    return Html(f"<div {region}>{inner}</div>")
+    return joined([Html(f"<div {region}>{inner}</div>"), below])
 
 
 def _row(columns: Sequence[Column], row: Sequence[Cell]) -> Html:
@@ -200,14 +207,11 @@ def figure_of(caption: Caption, drawn: Html, *tables: Html) -> Html:
 
 def panels(drawn: Iterable[tuple[str, Html]], kind: str = "panels") -> Html:
     """Return drawings beside each other, each under its name."""
-    return element(
-        "div",
-        joined(
-            element("div", joined([element("h3", text(name)) if name else NOTHING, drawing]), "panel")
-            for name, drawing in drawn
-        ),
-        kind,
+    each = (
+        element("div", joined([element("h3", text(name)) if name else NOTHING, drawing]), "panel")
+        for name, drawing in drawn
     )
+    return element("div", joined(each), kind)
 
 
 def bar(share: float) -> Html:
@@ -216,18 +220,29 @@ def bar(share: float) -> Html:
     return Html(f'<span class="len"><i style="width:{width}"></i></span>')
 
 
+def named(title: str, unit: str) -> Marked:
+    """Return the head of a row: a name and, quieter, its unit."""
+    small = element("small", text(unit), "quiet") if unit else NOTHING
+    return Marked(joined([text(title), Html(" " if unit else ""), small]))
+
+
+def shown_of(shown: int, count: int) -> str:
+    """Return how many of how many are shown, or '' where it is all."""
+    return say("report.first_of", shown=shown, count=count) if count > shown else ""
+
+
 def hint(plain: str) -> Html:
     """Return words under a name."""
     return element("span", text(plain), "hint")
 
 
-def key(kinds: Iterable[tuple[Kind, str]]) -> Html:
+def key(kinds: Iterable[tuple[Kind | Literal["asked"], str]]) -> Html:
     """Return which line and mark is of what."""
-    items = (
-        Html(
-            f'<svg viewBox="0 0 38 14" aria-hidden="true"><g class="k-{kind}">'
-            f'<path class="ln" d="M1 7H37"/>{mark(kind, 19, 7, 3)}</g></svg>{text(name)}'
-        )
-        for kind, name in kinds
-    )
-    return listed(items, "key")
+    return listed((_sample(kind, name) for kind, name in kinds), "key")
+
+
+def _sample(kind: Kind | Literal["asked"], name: str) -> Html:
+    drawn = '<line class="zero" x1="12" x2="26" y1="7" y2="7"/>'
+    if kind != "asked":
+        drawn = f'<g class="k-{kind}"><path class="ln" d="M1 7H37"/>{mark(kind, 19, 7, 3)}</g>'
+    return Html(f'<svg viewBox="0 0 38 14" aria-hidden="true">{drawn}</svg>{text(name)}')

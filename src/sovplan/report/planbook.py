@@ -112,4 +112,4 @@ def _warning(draft: Draft) -> Html:
     if not label:
         return NOTHING
     said = first_sentences(str(draft.economy.notes.get("notes", draft.economy.title)), 2)
-    return joined([element("b", text(f"{label}.")), text(f" {said}")])
+    return joined([element("b", text(f"{label}:")), text(f" {said}")])

@@ -19,13 +19,14 @@ from sovplan.report.parts import (
     note,
     paragraph,
     section,
+    shown_of,
     table,
     text,
     told,
 )
 from sovplan.report.svg import Html
 from sovplan.report.targets import asked_table
-from sovplan.report.wording import limit_name, years_words
+from sovplan.report.wording import limit_of, years_words
 
 _BOXES: Final = 12
 _ROWS: Final = 100
@@ -57,7 +58,7 @@ def _box(draft: Draft, number: int, limits: list[Limit]) -> Html:
     title = say(
         "report.refusal.box",
         number=number,
-        name=say(f"report.scarce.{first.kind}", name=limit_name(draft, first)),
+        name=limit_of(draft, first),
         years=years_words(tuple(limit.year for limit in limits if limit.year)),
     )
     if len(limits) == 1:
@@ -90,10 +91,8 @@ def _changes(draft: Draft, conflict: Conflict) -> Html:
         ]
         for change in ordered[:_ROWS]
     ]
-    caption = say("report.refusal.changes")
-    if len(ordered) > _ROWS:
-        caption += " " + say("report.first_of", shown=_ROWS, count=len(ordered))
-    return table(caption, columns, rows, kind="stack")
+    remark = shown_of(_ROWS, len(ordered))
+    return table(say("report.refusal.changes"), columns, rows, kind="stack", remark=remark)
 
 
 def without_limit(draft: Draft) -> Html:

@@ -37,6 +37,7 @@ def chapter(draft: Draft) -> Html:
         facts(_aims(draft)),
         element("h3", told("report.sources.limits")),
         listed([text(limit) for limit in _limits(draft)]),
+        _beside(draft),
         _assumptions(draft),
     ])  # fmt: skip
     return section("sources", say("report.chapter.sources"), inner)
@@ -47,15 +48,17 @@ def _origin(draft: Draft) -> Html:
     opening = NOTHING
     notes = str(economy.notes.get("notes", ""))
     if label or notes:
-        said = joined([element("b", text(f"{label}. " if label else "")), text(notes)])
+        said = joined([element("b", text(f"{label}: " if label else "")), text(notes)])
         opening = note("warn" if label else "", element("p", said))
     pairs = [
         (say("report.sources.title"), text(economy.title)),
         (say("report.sources.year"), text(str(economy.year))),
     ]
-    for key in ("sources", "licence"):
-        if economy.notes.get(key):
-            pairs.append((say(f"report.sources.{key}"), text(str(economy.notes[key]))))
+    pairs += [
+        (say(f"report.sources.{key}"), text(str(economy.notes[key])))
+        for key in ("sources", "licence")
+        if economy.notes.get(key)
+    ]
     size = say(
         "report.sources.size",
         goods=len(economy.goods),
@@ -107,8 +110,15 @@ def _limits(draft: Draft) -> Iterator[str]:
     yield say("report.limits.people")
     if draft.hours is not None:
         yield say("report.limits.prices")
-    for name in draft.economy.extensions.present():
-        yield say(f"report.extension.{name}")
+
+
+def _beside(draft: Draft) -> Html:
+    """Return the limits that this economy has beside those of every economy."""
+    present = draft.economy.extensions.present()
+    if not present:
+        return NOTHING
+    heading = element("h3", told("report.sources.beside"))
+    return joined([heading, listed([told(f"report.extension.{name}") for name in present])])
 
 
 def _assumptions(draft: Draft) -> Html:

@@ -16,10 +16,13 @@ class Stressed(Protocol):
     """
 
     @property
-    def draws(self) -> int: ...
+    def draws(self) -> int:
+        """How many times."""
 
     @property
-    def low(self) -> float: ...
+    def low(self) -> float:
+        """Lower edge, 1."""
 
     @property
-    def high(self) -> float: ...
+    def high(self) -> float:
+        """Upper edge, 1."""

@@ -12,6 +12,7 @@ Kind = Literal["plan", "reported", "real", "historical"]
 
 _LETTER: Final = 6.3
 """Mean width of a letter of 12.5 px, for fitting names beside a drawing."""
+_STEPS: Final = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0)
 _ROUNDS: Final = 60
 """Rounds in which crowded labels are pushed apart."""
 
@@ -71,7 +72,8 @@ def mark(kind: Kind, x: float, y: float, size: float = 3.4, title: str = "") -> 
     """Draw the mark of a kind: the shape repeats what the colour says."""
     hint = f"<title>{escape(title)}</title>" if title else ""
     if kind == "reported":
-        return Html(f'<circle class="ring" cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}">{hint}</circle>')
+        ring = f'<circle class="ring" cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}">'
+        return Html(f"{ring}{hint}</circle>")
     if kind == "plan":
         s = size + 1
         shape = f"M{x:.1f} {y - s:.1f}l{s:g} {s:g}l-{s:g} {s:g}l-{s:g} -{s:g}z"
@@ -131,5 +133,5 @@ def ticks(top: float) -> tuple[float, ...]:
     if top <= 0:
         return (0.0,)
     size = 10.0 ** floor(log10(top))
-    step = max(part * size for part in (0.5, 1.0, 2.0, 2.5, 4.0, 5.0) if 2 * part * size <= top)
+    step = max(part * size for part in _STEPS if 2 * part * size <= top)
     return (0.0, step, 2 * step)

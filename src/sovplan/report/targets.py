@@ -1,6 +1,7 @@
 """What was asked against what is possible."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -9,7 +10,7 @@ from sovplan.foundation.numbers import percent
 from sovplan.foundation.words import say
 from sovplan.records.draft import Draft
 from sovplan.report import measures
-from sovplan.report.figures import Dot, Line, Panel, dots, lines
+from sovplan.report.figures import SMALL, Dot, Line, dots, lines
 from sovplan.report.measures import Target, largest, target_years, targets, weights
 from sovplan.report.parts import (
     NOTHING,
@@ -20,8 +21,10 @@ from sovplan.report.parts import (
     figure_of,
     joined,
     key,
+    named,
     panels,
     section,
+    shown_of,
     table,
 )
 from sovplan.report.svg import Html, short
@@ -33,7 +36,6 @@ _PATHS: Final = 12
 """Goods whose way to the target is drawn."""
 _ROWS: Final = 150
 """Rows of the table of targets."""
-_PANEL: Final = Panel(width=190, height=130, left=44, right=54)
 
 
 def targets_figure(draft: Draft) -> Html:
@@ -105,23 +107,20 @@ def _source(draft: Draft) -> str:
 def targets_table(draft: Draft, years: Sequence[int]) -> Html:
     """Return target, floor or base, and plan of every good, year by year."""
     rows = [row for year in years for row in _rows(draft, year)]
-    heads = ("good", "unit", "year", "kind", "least", "target", "plan", "share")
+    heads = ("good", "year", "kind", "least", "target", "plan", "share")
     columns = [
-        Column(say(f"report.col.{head}"), number=head not in {"good", "unit", "year", "kind"})
+        Column(say(f"report.col.{head}"), number=head not in {"good", "year", "kind"})
         for head in heads
     ]
-    caption = say("report.targets.caption")
-    if len(rows) > _ROWS:
-        caption += " " + say("report.first_of", shown=_ROWS, count=len(rows))
-    return table(caption, columns, rows[:_ROWS])
+    remark = shown_of(_ROWS, len(rows))
+    return table(say("report.targets.caption"), columns, rows[:_ROWS], remark=remark)
 
 
 def _rows(draft: Draft, year: int) -> Iterator[list[Cell]]:
     goods = draft.economy.goods
     for target in targets(draft, year):
         yield [
-            goods.titles[target.good],
-            goods.units[target.good],
+            named(goods.titles[target.good], goods.units[target.good]),
             str(draft.years[year]),
             say(f"report.kind_of_target.{target.kind}"),
             target.least or None,
@@ -140,11 +139,9 @@ def chapter(draft: Draft) -> Html:
     drawn = panels(
         ((good_name(draft.economy, t.good), _path(draft, t)) for t in found), "panels mini"
     )
-    marks = key((("plan", say("report.key.plan")), ("reported", say("report.key.target"))))
+    marks = key((("plan", say("report.key.plan")), ("asked", say("report.key.target"))))
     count = len(targets(draft, years[-1]))
-    second = say("report.paths.second")
-    if count > len(found):
-        second += " " + say("report.first_of", shown=len(found), count=count)
+    second = f"{say('report.paths.second')} {shown_of(len(found), count)}".strip()
     caption = Caption(_path_finding(draft, found), second, say("report.paths.source"))
     whole = figure_of(caption, joined([marks, drawn]), targets_table(draft, years))
     return section("targets", say("report.chapter.targets"), whole)
@@ -172,11 +169,10 @@ def _path(draft: Draft, target: Target) -> Html:
         unit=unit,
     )
     series = (
-        Line("reported", [float(v) if v > 0 else None for v in asked]),
+        Line("asked", [float(v) if v > 0 else None for v in asked]),
         Line("plan", amounts.tolist()),
     )
-    panel = Panel(_PANEL.width, _PANEL.height, _PANEL.left, _PANEL.right, unit)
-    return lines(label, draft.years, series, panel)
+    return lines(label, draft.years, series, replace(SMALL, unit=unit))
 
 
 def _path_finding(draft: Draft, found: Sequence[Target]) -> str:
@@ -208,7 +204,6 @@ def asked_table(draft: Draft) -> Html:
     calendar, goods = draft.calendar, draft.economy.goods
     columns = [
         Column(say("report.col.good"), number=False),
-        Column(say("report.col.unit"), number=False),
         Column(say("report.col.row"), number=False),
         *(Column(str(year)) for year in draft.years),
     ]
@@ -219,14 +214,12 @@ def asked_table(draft: Draft) -> Html:
         ("output", calendar.output_target),
     )
     rows: list[list[Cell]] = [
-        [goods.titles[g], goods.units[g], say(f"report.asked.{name}"), *amounts[g].tolist()]
+        [named(goods.titles[g], goods.units[g]), say(f"report.asked.{name}"), *amounts[g].tolist()]
         for g in range(len(goods))
         for name, amounts in asked
         if amounts[g].any()
     ]
     if not rows:
         return NOTHING
-    caption = say("report.asked.caption")
-    if len(rows) > _ROWS:
-        caption += " " + say("report.first_of", shown=_ROWS, count=len(rows))
-    return table(caption, columns, rows[:_ROWS])
+    remark = shown_of(_ROWS, len(rows))
+    return table(say("report.asked.caption"), columns, rows[:_ROWS], remark=remark)

@@ -1,10 +1,11 @@
 """Where the work of a year ends: hours followed through everything they make.
 
-Hours enter where they are worked. What several techniques make of a good is one pool; a pool passes
-its hours on in proportion to quantity, to every use; a technique passes what it receives and its own
-hours on to what it makes. Joint products share by their mean price in hours over the plan. Exports
-pass their hours on to the imports that they pay for. What comes out of store brings no hours of the
-year with it, and the wear of plants none either. So the hours that arrive are the hours worked.
+Hours enter where they are worked. What several techniques make of a good is one pool; a pool
+passes its hours on in proportion to quantity, to every use; a technique passes what it receives
+and its own hours on to what it makes. Joint products share by their mean price in hours over the
+plan. Exports pass their hours on to the imports that they pay for. What comes out of store brings
+no hours of the year with it, and the wear of plants none either. So the hours that arrive are the
+hours worked.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, final
 
 import numpy as np
-from scipy.sparse import csr_array, diags_array, eye_array
+from scipy.sparse import csc_array, csr_array, diags_array, eye_array
 
 from sovplan.foundation.linear import solve_system
 from sovplan.foundation.shapes import GoodsVector, Matrix, Sparse, Vector
@@ -84,25 +85,26 @@ def traced(draft: Draft, year: int, groups: Sequence[Sequence[int]]) -> Traced |
 
 def _through(passed: Sparse, entered: Matrix) -> Matrix:
     """Return the hours that pass through each pool: y (I - M) = entered, by group."""
-    system = eye_array(passed.shape[0]) - passed.T
+    system = csc_array(eye_array(passed.shape[0]) - passed.T)
     return np.array([solve_system(system, row) for row in entered])
 
 
 def _given_on(draft: Draft, activity: Vector) -> Sparse:
     """Return the share of a technique's hours that each of its products takes on."""
     outputs = csr_array(draft.economy.techniques.outputs)
-    prices = np.zeros(outputs.shape[0])
+    prices = np.zeros(len(draft.economy.goods))
     if draft.hours is not None:
         prices = np.maximum(draft.hours.goods, 0.0).mean(axis=1)
     priced = csr_array(diags_array(prices) @ outputs)
-    totals = np.asarray(priced.sum(axis=0)).ravel()
-    # Where no product has a price they share alike.
-    counts = np.asarray((outputs != 0).sum(axis=0)).ravel()
-    alike = csr_array((outputs != 0).astype(np.float64) @ diags_array(1.0 / np.maximum(counts, 1)))
-    known = (totals > 0).astype(np.float64)
-    by_price = priced @ diags_array(known / np.where(totals > 0, totals, 1.0))
+    made = csr_array((np.ones(outputs.nnz), outputs.indices, outputs.indptr), outputs.shape)
     running = (activity > 0).astype(np.float64)
-    return csr_array(((by_price + alike @ diags_array(1 - known)) @ diags_array(running)).T)
+    totals = np.asarray(priced.sum(axis=0), dtype=np.float64).ravel()
+    counts = np.asarray(made.sum(axis=0), dtype=np.float64).ravel()
+    # Where no product has a price they share alike.
+    known = totals > 0
+    by_price = np.divide(running, totals, out=np.zeros_like(totals), where=known)
+    alike = np.divide(running, counts, out=np.zeros_like(counts), where=~known & (counts > 0))
+    return csr_array((priced @ diags_array(by_price) + made @ diags_array(alike)).T)
 
 
 def _uses(plan: Plan, year: int) -> tuple[Matrix, GoodsVector]:
@@ -120,7 +122,7 @@ def _uses(plan: Plan, year: int) -> tuple[Matrix, GoodsVector]:
 
 
 def _bought(draft: Draft, year: int) -> tuple[GoodsVector, float]:
-    """Return the share of what exports bring that each import takes, and the share that buys nothing."""
+    """Return the share of what exports bring that each import takes, and what buys nothing."""
     plan, goods, outside = draft.plan, draft.economy.goods, draft.economy.extensions.trade
     if plan is None:
         return np.zeros(len(goods)), 1.0

@@ -8,7 +8,7 @@ from sovplan.foundation.numbers import percent
 from sovplan.foundation.words import say
 from sovplan.records.draft import Draft
 from sovplan.report.figures import Dot, dots
-from sovplan.report.measures import largest, waste_shares
+from sovplan.report.measures import clean, largest, waste_shares
 from sovplan.report.parts import (
     NOTHING,
     Caption,
@@ -16,6 +16,7 @@ from sovplan.report.parts import (
     Column,
     counted,
     figure_of,
+    named,
     panels,
     paragraph,
     section,
@@ -43,9 +44,9 @@ def chapter(draft: Draft) -> Html:
         return section("waste", title, paragraph(text))
     shown = order[:_SHOWN]
     half = -(-len(shown) // 2) if len(shown) > 5 else len(shown)
-    titles = draft.economy.goods.titles
+    most = 110.0 * share[order[0]]
     drawn = panels(
-        ("", dots(_label(draft, part, share), [Dot(titles[g], 100 * share[g]) for g in part]))
+        ("", dots(_label(draft, part, share), [_dot(draft, g, share) for g in part], most=most))
         for part in (shown[:half], shown[half:])
         if part
     )
@@ -62,6 +63,10 @@ def chapter(draft: Draft) -> Html:
     return section("waste", title, figure_of(caption, drawn, _table(draft, order)))
 
 
+def _dot(draft: Draft, good: int, share: np.ndarray) -> Dot:
+    return Dot(draft.economy.goods.titles[good], 100 * float(share[good]))
+
+
 def _label(draft: Draft, part: list[int], share: np.ndarray) -> str:
     goods = "; ".join(f"{good_name(draft.economy, g)} {percent(share[g])}" for g in part)
     return say("report.waste.label", goods=goods)
@@ -72,17 +77,16 @@ def _table(draft: Draft, order: list[int]) -> Html:
     if plan is None:
         return NOTHING
     share = waste_shares(plan)
+    left = np.maximum(clean(plan.waste, (plan.output + plan.imports).max(axis=1)), 0.0)
     columns = [
         Column(say("report.col.good"), number=False),
-        Column(say("report.col.unit"), number=False),
         *(Column(str(year)) for year in draft.years),
         Column(say("report.col.waste_share")),
     ]
     rows: list[list[Cell]] = [
         [
-            goods.titles[g],
-            goods.units[g],
-            *np.maximum(plan.waste[g], 0.0).tolist(),
+            named(goods.titles[g], goods.units[g]),
+            *left[g].tolist(),
             percent(share[g]),
         ]
         for g in order

@@ -3,7 +3,6 @@
 import re
 from typing import Final
 
-from sovplan.foundation.numbers import figure
 from sovplan.foundation.units import Unit
 from sovplan.foundation.words import say
 from sovplan.planning.explain import title_of
@@ -31,8 +30,24 @@ def limit_name(draft: Draft, limit: Limit) -> str:
 
 
 def scarce_name(draft: Draft, scarce: Scarce) -> str:
-    """Return a scarce thing in words: the kind of limit and what it is of."""
-    return say(f"report.scarce.{scarce.kind}", name=limit_name(draft, scarce.dearest.limit))
+    """Return a scarce thing in a sentence: the kind of limit and what it is of."""
+    return limit_of(draft, scarce.dearest.limit)
+
+
+def limit_of(draft: Draft, limit: Limit) -> str:
+    """Return a limit in a sentence without its year and amount."""
+    return say(f"report.scarce.{limit.kind}", name=limit_name(draft, limit))
+
+
+def begun(sentence: str) -> str:
+    """Return words with a capital at the beginning.
+
+    Examples
+    --------
+    >>> begun("foreign money")
+    'Foreign money'
+    """
+    return sentence[:1].upper() + sentence[1:]
 
 
 def relaxed(scarce: Scarce) -> str:
@@ -74,12 +89,12 @@ def scaled_price(hours: float, good_unit: str, hours_unit: str) -> tuple[float, 
     (955.0, 'hours', 'tonnes')
     >>> scaled_price(0.5, "pieces", "thousand hours")
     (500.0, 'hours', 'pieces')
-    >>> scaled_price(20.0, "million kronor", "hours")
-    (20.0, 'hours', 'million kronor')
+    >>> scaled_price(20.0, "million kronor", "hours"), scaled_price(1.0, "", "million hours")
+    ((20.0, 'hours', 'million kronor'), (1.0, 'million hours', ''))
     """
     many, bare = _scale(good_unit)
     work, plain = _scale(hours_unit)
-    if work < many:
+    if work < many or not good_unit:
         return hours, hours_unit, good_unit
     return hours * work / many, plain, bare
 
@@ -92,14 +107,6 @@ def _scale(unit: str) -> tuple[float, str]:
     if number.dimension == "number":
         return float(number.size), rest
     return (float(first), rest) if first.isdigit() else (1.0, unit)
-
-
-def price_words(hours: float, good_unit: str, hours_unit: str) -> str:
-    """Return a price in hours with its unit: '955 hours for each of its tonnes'."""
-    value, work, bare = scaled_price(hours, good_unit, hours_unit)
-    if not bare:
-        return say("report.price.bare", hours=figure(value), work=work)
-    return say("report.price.unit", hours=figure(value), work=work, unit=bare)
 
 
 def label_of(economy: Economy) -> str:

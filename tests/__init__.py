@@ -1,0 +1,1 @@
+"""Tests; a package of its own, because pymrio installs another one named `tests`."""
