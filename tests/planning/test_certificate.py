@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.planning.rescale import in_other_units, table_in_other_units
 
+from sovplan.foundation.solver import solve
 from sovplan.history.economies import (
-    aims_names,
     embedded,
     folder_path,
     read_aims,
@@ -22,15 +23,11 @@ from sovplan.records.assembly import economy_of
 from sovplan.records.calendar import calendar_of
 from sovplan.records.draft import Certificate, Draft
 from sovplan.records.returns import Returns
-from sovplan.foundation.solver import solve
-from tests.planning.rescale import in_other_units, table_in_other_units
 
 EXACT = 1e-7
 """What the page asks of a certificate, in its own measure."""
 
-CASES = [
-    (found.name, aims) for found in embedded() for aims in (None, *found.aims)
-]
+CASES = [(found.name, aims) for found in embedded() for aims in (None, *found.aims)]
 
 
 def worst(certificate: Certificate | None) -> float:

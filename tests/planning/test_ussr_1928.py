@@ -27,10 +27,11 @@ Row = dict[str, str]
 ROWS = Path(__file__).parent / "data" / "ussr-1928-results.csv"
 NOTHING_WASTED = "no_waste and consumption at most the greater of target and floor"
 RENAMED = {"growth_limits": "growth", "stock_limits": "stock_limit"}
-NO_WASTE = tuple(
-    "grain potatoes cotton tech_crops meat horses cattle timber wood_fuel coal oil electricity "
-    "iron_ore pig_iron steel nonferrous cement bricks chemicals equipment tractors construction "
-    "rural_building cloth footwear sugar food household_goods".split()
+NO_WASTE = (
+    *("grain", "potatoes", "cotton", "tech_crops", "meat", "horses", "cattle", "timber"),
+    *("wood_fuel", "coal", "oil", "electricity", "iron_ore", "pig_iron", "steel", "nonferrous"),
+    *("cement", "bricks", "chemicals", "equipment", "tractors", "construction"),
+    *("rural_building", "cloth", "footwear", "sugar", "food", "household_goods"),
 )
 """The goods named in the comment of each aims file."""
 

@@ -22,7 +22,7 @@ app = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 - the form of a callback is the library's
+def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(__version__)
         raise typer.Exit
@@ -32,9 +32,7 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - the form of a callback is 
 def _main(
     _version_wanted: Annotated[
         bool,
-        typer.Option(
-            "--version", callback=_version, is_eager=True, help=say("cli.app.version")
-        ),
+        typer.Option("--version", callback=_version, is_eager=True, help=say("cli.app.version")),
     ] = False,
 ) -> None:
     pass

@@ -76,7 +76,7 @@ def draft(  # noqa: PLR0913, PLR0917 - the options are the contract of the comma
         raise typer.Exit(NO)
 
 
-def _drawn_up(  # noqa: PLR0913, PLR0917 - one argument for each option
+def _drawn_up(  # noqa: PLR0917 - one argument for each option
     economy: str,
     aims: str | None,
     years: int | None,
@@ -162,7 +162,11 @@ def _print_bindings(found: Draft) -> None:
 
 
 def _print_price(price: Price, found: Draft) -> None:
-    head = [say("cli.draft.price_of", good=price.good), say("cli.draft.more"), say("cli.draft.less")]
+    head = [
+        say("cli.draft.price_of", good=price.good),
+        say("cli.draft.more"),
+        say("cli.draft.less"),
+    ]
     rows = [
         [str(year), figure(more), figure(less)]
         for year, more, less in zip(found.years, price.more, price.less, strict=True)

@@ -1,11 +1,11 @@
 """Every error a caller may want to catch.
 
-    SovplanError
-    ├── DataError          a file, table or option is not what its description says (exit code 2)
-    ├── PlanningError      no plan can be drawn up from what was returned (exit code 1)
-    │   └── NotProductive  the techniques use up as much as they make
-    ├── SolverFailed       the solver stopped without an answer
-    └── OutOfStage         a paper arrived before or after its stage of the year
+SovplanError
+├── DataError          a file, table or option is not what its description says (exit code 2)
+├── PlanningError      no plan can be drawn up from what was returned (exit code 1)
+│   └── NotProductive  the techniques use up as much as they make
+├── SolverFailed       the solver stopped without an answer
+└── OutOfStage         a paper arrived before or after its stage of the year
 """
 
 from collections.abc import Iterable

@@ -10,7 +10,6 @@ from sovplan.foundation.programme import BASIC, Basis, Programme
 from sovplan.foundation.residuals import dual_residual, primal_residual
 from sovplan.foundation.shapes import Vector
 
-
 _ROUNDING: Final = (1e-14, 1e-16, 1e-12, 0.0)
 """Sizes, relative to the greatest value, below which a value may be rounding; the best is kept."""
 

@@ -107,6 +107,7 @@ def scales(programme: Programme) -> tuple[Vector, Vector]:
 
 
 def scaled(programme: Programme, rows: Vector, columns: Vector) -> Programme:
+    """Return the programme with rows and columns multiplied by factors."""
     matrix = csc_array(diags_array(rows) @ programme.matrix @ diags_array(columns))
     return replace(
         programme,

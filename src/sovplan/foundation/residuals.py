@@ -49,16 +49,14 @@ def leaning(programme: Programme, duals: Vector) -> tuple[Vector, float]:
     if not open_side.any():
         return duals, 0.0
     # What such a price is worth beside the costs it helps to pay.
-    terms = np.abs(programme.matrix.T.tocsr())
-    shares = terms.multiply(np.abs(duals)[None, :]).tocsr()
-    total = np.asarray(shares.max(axis=1).todense()).ravel() + np.abs(programme.cost)
-    wrong = np.asarray(shares[:, np.flatnonzero(open_side)].max(axis=1).todense()).ravel()
+    total = _largest(programme.matrix.T, duals) + np.abs(programme.cost)
+    wrong = _largest(programme.matrix.T, np.where(open_side, duals, 0.0))
     residual = np.divide(wrong, total, out=np.zeros_like(wrong), where=total > 0)
     return np.where(open_side, 0.0, duals), float(residual.max(initial=0.0))
 
 
 def _reduced(programme: Programme, prices: Vector) -> Vector:
-    return programme.cost - np.asarray(programme.matrix.T @ prices)
+    return np.asarray(programme.cost - programme.matrix.T @ prices)
 
 
 def _wrong_columns(programme: Programme, prices: Vector) -> tuple[Vector, Flags]:
@@ -71,7 +69,7 @@ def _wrong_columns(programme: Programme, prices: Vector) -> tuple[Vector, Flags]
 
 
 def dual_residual(programme: Programme, duals: Vector) -> float:
-    """Return the greatest residual of prices: of those that lean on an open side, and of columns."""
+    """Return the greatest residual of prices that lean on an open side, and of columns."""
     prices, open_side = leaning(programme, duals)
     return max(open_side, _column_residual(programme, prices))
 

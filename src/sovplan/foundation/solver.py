@@ -204,9 +204,7 @@ def _model(programme: Programme) -> highspy.HighsLp:
     model.a_matrix_.start_ = matrix.indptr
     model.a_matrix_.index_ = matrix.indices
     model.a_matrix_.value_ = matrix.data
-    model.sense_ = (
-        highspy.ObjSense.kMaximize if programme.maximise else highspy.ObjSense.kMinimize
-    )
+    model.sense_ = highspy.ObjSense.kMaximize if programme.maximise else highspy.ObjSense.kMinimize
     return model
 
 

@@ -85,9 +85,7 @@ def read_economy_folder(economy: str | Path) -> Folder:
 
 def aims_names(folder: Path) -> tuple[str, ...]:
     """Return the names of the aims files ``aims-NAME.toml`` of a folder."""
-    return tuple(
-        sorted(path.stem.removeprefix("aims-") for path in folder.glob("aims-*.toml"))
-    )
+    return tuple(sorted(path.stem.removeprefix("aims-") for path in folder.glob("aims-*.toml")))
 
 
 def read_aims(aims: str | Path, economy: Economy, folder: Path) -> Aims:

@@ -20,14 +20,15 @@ from typing import Any, Final, final
 import numpy as np
 
 from sovplan.foundation.numbers import figure, percent
+from sovplan.foundation.residuals import primal_residual
 from sovplan.foundation.shapes import Flags, GoodsYears, PlantsYears, TechniquesYears, Vector
 from sovplan.foundation.words import say
-from sovplan.foundation.residuals import primal_residual
+from sovplan.planning.capital import growth_of, opening_capacity, order_counts
 from sovplan.planning.coefficients import Mix, Rounds, by_hand, gross_output, mix_of
 from sovplan.planning.content import labour_content
 from sovplan.planning.explain import limit_words
 from sovplan.planning.labels import Labelled, labels_of
-from sovplan.planning.limits import growth_of, opening_capacity, order_counts, problem_of
+from sovplan.planning.limits import problem_of
 from sovplan.planning.optimum import fulfilment_of
 from sovplan.planning.problem import Problem
 from sovplan.planning.quantities import capacity_of, investment_of, plan_of
@@ -109,7 +110,7 @@ def balances(
     else:
         plan = plan_of(problem, columns)
         content, by_hours = labour_content(economy, aims, plan, None)
-        facts |= facts_of(problem, plan) | {"content_by_hours": by_hours}
+        facts |= facts_of(plan) | {"content_by_hours": by_hours}
         facts["primal"] = primal_residual(problem.programme, columns)
         draft = replace(draft, plan=plan, labour_content=content, facts=facts)
     return replace(draft, sentences=tuple(_sentences(draft)))

@@ -1,30 +1,36 @@
 """An adopted plan carried out where things are not as declared: who gives way when something is short.
 
 Year by year, in each draw. Nobody does more than the plan says. A technique is cut to what its
-plants, hours, resources and inputs allow; all that need the same thing are cut by the same share:
+plants, hours, resources and inputs allow; all who need the same thing are cut by the same share,
 
-    x_j <- x_j * min over what j needs of  min(1, what there is / what is needed at present)
+    x_j <- x_j * min over what j needs of  min(1, what there is / what is needed at present),
 
-again and again until nothing is short. Activities only fall, so this comes to rest. What is left
-of a good after inputs goes, in this order, as far as it reaches, to
+again and again until nothing is short. Activities only fall, so this comes to rest. Foreign trade
+is one more technique: exports are what it needs, imports are what it gives, and these fall in one
+share when exports and credit no longer pay for them.
 
-    1. floors, fixed uses and the needs of people who have moved, all in the same share
+A good that does not reach for inputs, exports and what people must have is shared out so that the
+last loses twice: with S what there is, U inputs and exports, F floors, fixed uses and the needs of
+people who have moved, all at present,
+
+    U -> share * U,   F -> share^2 * F,    share * U + share^2 * F = S.
+
+What is left of a good goes, in this order, as far as it reaches, to
+
+    1. floors, fixed uses and the needs of people who have moved, all in one share
     2. the stock that the plan keeps at the end of the year
     3. consumption above the floor
     4. building: a plant is built in the share of the scarcest of its goods
-    5. exports
-    6. more stock than planned, where a good keeps and the store has room; the rest is waste.
+    5. more stock than planned, where a good keeps and the store has room; the rest is waste.
 
-Read upwards this is the order in which uses give way. Imports are cut in one share when exports
-and credit no longer pay for them. Work on a plant that was not done is not made up later: so much
-less of it is ready.
+Read upwards, this is the order in which uses give way. Work on a plant that was not done is not
+made up later: so much less of it is ready.
 
-Source: rationing in one share, Benassy (1982), The economics of market disequilibrium, ch. 2;
-keeping floors to the end, and inputs before them, are our own assumptions, defended in
-`docs/understand/stress.md`.
+Source: rationing in one share, Benassy (1982), The economics of market disequilibrium, ch. 2; the
+order and the square are our own assumptions, defended in `docs/understand/stress.md`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, final
 
 import numpy as np
@@ -85,9 +91,7 @@ class Carried:
     balance: Drawn
 
 
-def carry_out(
-    plan: Plan, economy: Economy, calendar: Calendar, deviations: Deviations
-) -> Carried:
+def carry_out(plan: Plan, economy: Economy, calendar: Calendar, deviations: Deviations) -> Carried:
     """Return what comes of a plan where the economy is not as declared.
 
     Parameters
@@ -134,6 +138,7 @@ class _Norms:
     kept: Drawn
     labour: Spread
     land: Spread
+    back: Spread
     load: Spread
     building: Spread
 
@@ -141,7 +146,7 @@ class _Norms:
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class _Given:
-    """What the plan asks of one year, and the year's supplies; columns by draw or of one draw."""
+    """What the plan asks of one year, and the year's supplies, names x draws or names x 1."""
 
     activity: Drawn
     imports: Drawn
@@ -200,6 +205,7 @@ def _norms(economy: Economy, drawn: Deviations) -> _Norms:
         np.concatenate([outputs.column, inputs.column]),
         np.concatenate([kept[outputs.row] * outputs.values, -inputs.values]),
     )
+    land = Spread.of(techniques.resource_use, drawn.resource_use)
     return _Norms(
         net.where(np.maximum(net.values, 0.0)),
         net.where(np.maximum(-net.values, 0.0)),
@@ -207,7 +213,8 @@ def _norms(economy: Economy, drawn: Deviations) -> _Norms:
         outputs,
         kept,
         Spread.of(techniques.labour, drawn.labour),
-        Spread.of(techniques.resource_use, drawn.resource_use),
+        land.where(np.maximum(land.values, 0.0)),
+        land.where(np.maximum(-land.values, 0.0)),
         Spread.of(plants.load, drawn.load),
         Spread.of(plants.building, drawn.building),
     )
@@ -264,57 +271,96 @@ def _hours(plan: Plan, economy: Economy, drawn: Deviations, year: int) -> Drawn:
     return hours
 
 
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class _State:
+    """What is still done of the plan of a year: activities, trade, share of what people must have."""
+
+    activity: Drawn
+    imports: Drawn
+    exports: Drawn
+    met: Drawn
+
+
 def _year(norms: _Norms, given: _Given, there: _There) -> _Outcome:
-    """Return what comes of one year; imports fall until they are paid for."""
+    """Return what comes of one year: cuts by plants, hours and resources first, then by goods."""
     draws = there.store.shape[1]
-    activity = np.repeat(given.activity, draws, axis=1)
-    imports = given.imports
-    for _ in range(_SWEEPS):
-        activity = _cut(norms, given, there, activity, imports)
-        outcome = _shared_out(norms, given, there, activity, imports)
-        bill = np.sum(given.import_price * imports, axis=0)
-        funds = np.maximum(outcome.balance + bill, 0.0)
-        share = _ratio(funds, bill, bill)
-        if (share == 1.0).all():
-            return outcome
-        imports = imports * share
-    raise SolverFailed(say("stress.no_rest", sweeps=_SWEEPS))
-
-
-def _cut(
-    norms: _Norms, given: _Given, there: _There, activity: Drawn, imports: Drawn
-) -> Drawn:
-    """Return activities cut until nothing that they need is short: plants and hours first."""
-    whole = np.broadcast_to(given.activity, activity.shape)
-    sizes = {
-        "load": norms.load.times(whole),
-        "labour": norms.labour.times(whole),
-        "land": _taken(norms.land, whole),
-        "takes": norms.takes.times(whole),
-    }
-    for with_goods in (False, True):
+    state = _State(
+        np.repeat(given.activity, draws, axis=1),
+        given.imports,
+        given.exports,
+        np.ones_like(there.store),
+    )
+    sizes = _sizes(norms, given, state)
+    for cut in (_cut_by_means, _cut_by_all):
         for _ in range(_SWEEPS):
-            share = np.minimum(
-                norms.load.least(_ratio(there.capacity, norms.load.times(activity), sizes["load"])),
-                norms.labour.least(_ratio(given.hours, norms.labour.times(activity), sizes["labour"])),
-            )
-            used = _taken(norms.land, activity)
-            back = used - norms.land.times(activity)
-            share = np.minimum(share, norms.land.least(_ratio(given.resources + back, used, sizes["land"])))
-            if with_goods:
-                goods = there.store + imports + norms.makes.times(activity)
-                needed = norms.takes.times(activity)
-                share = np.minimum(share, norms.takes.least(_ratio(goods, needed, sizes["takes"])))
-            if (share == 1.0).all():
+            after = cut(norms, given, there, sizes, state)
+            if after is None:
                 break
-            activity = activity * share
+            state = after
         else:
             raise SolverFailed(say("stress.no_rest", sweeps=_SWEEPS))
-    return activity
+    return _shared_out(norms, given, there, state)
 
 
-def _taken(land: Spread, activity: Drawn) -> Drawn:
-    return land.where(np.maximum(land.values, 0.0)).times(activity)
+def _sizes(norms: _Norms, given: _Given, state: _State) -> dict[str, Drawn]:
+    """Return what the plan needs of everything under the true norms: the measure of rounding."""
+    whole = state.activity
+    return {
+        "load": norms.load.times(whole),
+        "labour": norms.labour.times(whole),
+        "land": norms.land.times(whole),
+        "goods": norms.takes.times(whole) + state.exports + given.essential,
+        "bill": np.sum(given.import_price * state.imports, axis=0),
+    }
+
+
+def _means(
+    norms: _Norms, given: _Given, there: _There, sizes: dict[str, Drawn], activity: Drawn
+) -> Drawn:
+    """Return the share to which plants, hours and resources cut each activity."""
+    land = norms.land.times(activity)
+    shares = (
+        norms.load.least(_ratio(there.capacity, norms.load.times(activity), sizes["load"])),
+        norms.labour.least(_ratio(given.hours, norms.labour.times(activity), sizes["labour"])),
+        norms.land.least(_ratio(given.resources + norms.back.times(activity), land, sizes["land"])),
+    )
+    return np.minimum.reduce(shares)
+
+
+def _cut_by_means(
+    norms: _Norms, given: _Given, there: _There, sizes: dict[str, Drawn], state: _State
+) -> _State | None:
+    share = _means(norms, given, there, sizes, state.activity)
+    if (share == 1.0).all():
+        return None
+    return replace(state, activity=state.activity * share)
+
+
+def _cut_by_all(
+    norms: _Norms, given: _Given, there: _There, sizes: dict[str, Drawn], state: _State
+) -> _State | None:
+    """Return the state after one sweep of cuts, or None if nothing is short."""
+    goods = there.store + state.imports + norms.makes.times(state.activity)
+    needed = norms.takes.times(state.activity) + state.exports
+    share = _shares(goods, needed, state.met * given.essential, sizes["goods"])
+    earned = given.funds + np.sum(given.export_price * state.exports, axis=0)
+    bill = np.sum(given.import_price * state.imports, axis=0)
+    paid = _ratio(earned, bill, sizes["bill"])
+    cut = np.minimum(_means(norms, given, there, sizes, state.activity), norms.takes.least(share))
+    if (cut == 1.0).all() and (share == 1.0).all() and (paid == 1.0).all():
+        return None
+    return _State(
+        state.activity * cut, state.imports * paid, state.exports * share, state.met * share**2
+    )
+
+
+def _shares(goods: Drawn, needed: Drawn, people: Drawn, size: Drawn) -> Drawn:
+    """Return the share of inputs and exports that a good reaches for; people get its square."""
+    short = needed + people - goods > _CLOSE * size
+    there = np.maximum(goods, 0.0)
+    root = needed + np.sqrt(needed**2 + 4.0 * people * there)
+    return np.divide(2.0 * there, root, out=np.ones_like(root), where=short)
 
 
 def _ratio(there: Drawn, needed: Drawn, size: Drawn) -> Drawn:
@@ -323,12 +369,11 @@ def _ratio(there: Drawn, needed: Drawn, size: Drawn) -> Drawn:
     return np.divide(np.maximum(there, 0.0), needed, out=np.ones_like(needed), where=short)
 
 
-def _shared_out(
-    norms: _Norms, given: _Given, there: _There, activity: Drawn, imports: Drawn
-) -> _Outcome:
-    """Return who gets what is left after inputs; the order is that of the head of this file."""
+def _shared_out(norms: _Norms, given: _Given, there: _There, state: _State) -> _Outcome:
+    """Return who gets what is left after inputs and exports, in the order of the head of this file."""
+    activity, imports, exports = state.activity, state.imports, state.exports
     left = there.store + imports + norms.makes.times(activity) - norms.takes.times(activity)
-    left = np.maximum(left, 0.0)
+    left = np.maximum(left - exports, 0.0)
     met = _ratio(left, np.broadcast_to(given.essential, left.shape), given.essential)
     left = np.maximum(left - met * given.essential, 0.0)
     stock = np.minimum(given.stock, left)
@@ -340,8 +385,6 @@ def _shared_out(
     built = norms.building.least(_ratio(left, asked, asked))
     investment = norms.building.times(work * built)
     left = np.maximum(left - investment, 0.0)
-    exports = np.minimum(given.exports, left)
-    left = left - exports
     more = np.minimum(np.maximum(left - given.waste, 0.0), given.room)
     earned = np.sum(given.export_price * exports, axis=0)
     spent = np.sum(given.import_price * imports, axis=0)
@@ -378,6 +421,10 @@ def _ready(plan: Plan, economy: Economy, drawn: Deviations, built: Drawn) -> Dra
     return ready
 
 
+def _used(norms: _Norms, activity: Drawn) -> Drawn:
+    return norms.land.times(activity) - norms.back.times(activity)
+
+
 def _carried(done: list[_Outcome], norms: _Norms, capacity: list[Drawn]) -> Carried:
     def stacked(name: str) -> Drawn:
         return np.stack([getattr(outcome, name) for outcome in done], axis=1)
@@ -399,6 +446,6 @@ def _carried(done: list[_Outcome], norms: _Norms, capacity: list[Drawn]) -> Carr
         stacked("built"),
         np.stack(capacity, axis=1),
         np.stack([norms.labour.times(outcome.activity) for outcome in done], axis=1),
-        np.stack([norms.land.times(outcome.activity) for outcome in done], axis=1),
+        np.stack([_used(norms, outcome.activity) for outcome in done], axis=1),
         np.stack([outcome.balance for outcome in done], axis=0),
     )

@@ -141,7 +141,9 @@ def _natural_bounds(programme: Programme, labels: list[Labelled]) -> tuple[Vecto
     low, high = programme.low.copy(), programme.high.copy()
     for label in labels:
         if label.where == "low":
-            low[label.place] = min(0.0, low[label.place]) if label.limit.kind != "repayment" else -np.inf
+            low[label.place] = (
+                min(0.0, low[label.place]) if label.limit.kind != "repayment" else -np.inf
+            )
         elif label.where == "high":
             high[label.place] = np.inf
     return low, high
@@ -154,7 +156,7 @@ def _suspects(weights: Vector) -> Indices:
 
 def _filter(problem: Problem, labels: list[Labelled], suspects: Indices) -> list[int]:
     """Drop limits one by one; those without which a plan is possible are the conflict."""
-    kept = suspects.tolist()
+    kept: list[int] = suspects.tolist()
     if _possible(problem, labels, kept):
         kept = list(range(len(labels)))
     for place in list(kept):

@@ -1,7 +1,8 @@
 """Labour content: the hours in one unit of each good, in the plan's own mix of techniques.
 
-    v_g (sum_j B[g,j] x_j + m_g) = sum_j (v A_j + sum_k u_k L[k,j] + v sum_p C_p wear_p load[p,j]) x_j
-                                   + pm_g m_g h,        h = sum_g v_g e_g / sum_g pe_g e_g
+    v_g (sum_j B[g,j] x_j + m_g)
+        = sum_j (v A_j + sum_k u_k L[k,j] + v sum_p C_p wear_p load[p,j]) x_j + pm_g m_g h,
+    h = sum_g v_g e_g / sum_g pe_g e_g
 
 over the makers j of g in one year; an import carries its price times the hours h of the exports
 that earn one unit of foreign money.
@@ -78,7 +79,7 @@ def _mix(economy: Economy, aims: Aims, plan: Plan, year: int) -> _Mix:
     outputs = csc_array(techniques.outputs)
     products, activity = np.diff(outputs.indptr), plan.activity[:, year]
     single = activity * (products == 1)
-    owner = csc_array((outputs != 0).astype(np.float64))
+    owner = csc_array((np.sign(outputs.data), outputs.indices, outputs.indptr), outputs.shape)
     exports = plan.exports[:, year]
     return _Mix(
         supply=np.asarray(outputs @ activity) + plan.imports[:, year],

@@ -23,7 +23,7 @@ def explain(draft: Draft) -> tuple[str, ...]:
         return tuple(_infeasible(draft))
     if draft.status == "unbounded":
         return tuple(_unbounded(draft))
-    return tuple([*_reached(draft), *_binding(draft), *_idle(draft), *_wasted(draft)])
+    return (*_reached(draft), *_binding(draft), *_idle(draft), *_wasted(draft))
 
 
 def limit_words(draft: Draft, limit: Limit) -> str:
@@ -63,13 +63,13 @@ def _reached(draft: Draft) -> Iterator[str]:
             last=last,
         )
     elif draft.aims.objective == "weighted":
-        yield say("planning.reached.weighted", value=figure(draft.objective), first=first, last=last)
+        yield say(
+            "planning.reached.weighted", value=figure(draft.objective), first=first, last=last
+        )
     elif draft.aims.objective == "ray":
         yield say("planning.reached.ray", share=percent(draft.objective), first=first, last=last)
     else:
-        yield say(
-            "planning.reached.common", least=percent(min(phi)), greatest=percent(max(phi))
-        )
+        yield say("planning.reached.common", least=percent(min(phi)), greatest=percent(max(phi)))
         if min(phi) < _UNEVEN * max(phi):
             worst = draft.years[draft.fulfilment.index(min(phi))]
             yield say("planning.reached.uneven", year=worst, share=percent(min(phi)))

@@ -80,7 +80,9 @@ def _bounds(problem: Problem) -> Iterator[Labelled]:
                 continue
             limit = Limit(kind, name, year, side, unit_of(problem, kind, name))
             upper = where == "high"
-            yield Labelled(limit, "high" if upper else "low", int(place), upper, _size(side, name, sizes))
+            yield Labelled(
+                limit, "high" if upper else "low", int(place), upper, _size(side, name, sizes)
+            )
 
 
 def _is_limit(kind: str, side: float) -> bool:

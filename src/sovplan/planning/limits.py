@@ -4,18 +4,17 @@ Symbols as in the page of the problem: x activity, n orders, s stocks, m imports
 c consumption, phi fulfilment, v migrants, d credit drawn.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import final
 
 import numpy as np
 
-from sovplan.foundation.shapes import GoodsVector, GoodsYears, Indices, PlantsYears, Sparse, Vector
+from sovplan.foundation.shapes import GoodsYears, Indices, Sparse, Vector
+from sovplan.planning.capital import growth_of, opening_capacity, order_counts, terminal_sides
 from sovplan.planning.problem import Axes, Builder, Problem
 from sovplan.records.aims import Aims
 from sovplan.records.calendar import Calendar
-from sovplan.records.economy import Economy, Plants
-from sovplan.records.extensions import UnderConstruction
+from sovplan.records.economy import Economy
 
 
 @final
@@ -75,34 +74,6 @@ def problem_of(economy: Economy, aims: Aims, calendar: Calendar) -> Problem:
     return Problem(economy, aims, calendar, programme, builder.columns, builder.rows, labour_cost)
 
 
-def opening_capacity(plants: Plants, works: UnderConstruction | None, economy: Economy, horizon: int) -> PlantsYears:
-    """Return the capacity that is there without new orders, plants x (years + 1).
-
-    K0 (1 - wear)^t, and works under construction from the year in which they are ready.
-    """
-    years = np.arange(horizon + 1)
-    kept = 1.0 - plants.wear[:, None]
-    capacity = plants.capacity[:, None] * kept**years
-    if works is not None:
-        for plant, year, added in zip(works.plants, works.years, works.capacity, strict=True):
-            ready = int(year) - economy.first_year
-            since = years[years >= ready] - ready
-            capacity[plant, ready:] += added * kept[plant, 0] ** since
-    return capacity
-
-
-def order_counts(plants: Plants, horizon: int) -> PlantsYears:
-    """Return what one unit ordered counts for in the terminal rule, plants x years of order.
-
-    (1 - wear)^(T - u - gest) of an order in use at the end, else the share already built,
-    (T + 1 - u) / gest, with u counted from 1.
-    """
-    left = horizon - np.arange(horizon)[None, :]
-    gestation = plants.gestation[:, None]
-    in_use = (1.0 - plants.wear[:, None]) ** np.maximum(left - gestation, 0)
-    return np.where(left >= gestation, in_use, left / gestation)
-
-
 def _columns(economy: Economy, aims: Aims, calendar: Calendar) -> Parts:
     builder, horizon = Builder(), len(calendar.years)
     goods, extensions = economy.goods, economy.extensions
@@ -134,7 +105,9 @@ def _columns(economy: Economy, aims: Aims, calendar: Calendar) -> Parts:
 
 def _phi(builder: Builder, aims: Aims, calendar: Calendar) -> Indices:
     if aims.objective == "ray":
-        place = builder.add_columns("fulfilment", Axes(("",), (0,), crossed=False), 0.0, float("inf"))
+        place = builder.add_columns(
+            "fulfilment", Axes(("",), (0,), crossed=False), 0.0, float("inf")
+        )
         return np.repeat(place, len(calendar.years))
     cap = float("inf") if aims.cap is None else aims.cap
     used = calendar.wanted() & (aims.objective == "common")
@@ -172,7 +145,9 @@ def _goods(parts: Parts) -> None:
     low = parts.calendar.public.copy()
     low[:, 0] -= kept * goods.stock
     exact = np.isin(goods.names, parts.aims.no_waste)[:, None]
-    rows = builder.add_rows("balance", parts.by_year(goods.names), low, np.where(exact, low, np.inf))
+    rows = builder.add_rows(
+        "balance", parts.by_year(goods.names), low, np.where(exact, low, np.inf)
+    )
     made = economy.extensions.kept(len(goods))
     _each_year(builder, rows, parts.x, techniques.outputs, made)
     _each_year(builder, rows, parts.x, techniques.inputs, -np.ones(len(goods)))
@@ -224,10 +199,10 @@ def _labour_and_resources(parts: Parts) -> None:
         for year in range(parts.horizon):
             builder.put(hours[moved.from_skill, [year]], parts.v[: year + 1], moved.hours_lost)
             builder.put(hours[moved.to_skill, [year]], parts.v[: year + 1], -moved.hours_won)
-    rows = builder.add_rows("resource", parts.by_year(techniques.resources), -np.inf, calendar.resources)
-    _each_year(
-        builder, rows, parts.x, techniques.resource_use, np.ones(len(techniques.resources))
+    rows = builder.add_rows(
+        "resource", parts.by_year(techniques.resources), -np.inf, calendar.resources
     )
+    _each_year(builder, rows, parts.x, techniques.resource_use, np.ones(len(techniques.resources)))
 
 
 def _trade(parts: Parts) -> None:
@@ -240,7 +215,9 @@ def _trade(parts: Parts) -> None:
     builder.put(rows[None, :], parts.m, -np.nan_to_num(goods.import_price)[:, None])
     if extensions.credit is not None and parts.d is not None:
         builder.put(rows, parts.d, 1.0)
-        total = builder.add_rows("credit", Axes(("",), (0,), crossed=False), -np.inf, extensions.credit.total)
+        total = builder.add_rows(
+            "credit", Axes(("",), (0,), crossed=False), -np.inf, extensions.credit.total
+        )
         builder.put(total, parts.d, 1.0)
 
 
@@ -271,7 +248,9 @@ def _outputs_wanted(parts: Parts) -> None:
     good, year = np.nonzero(calendar.output_target > 0)
     target, base = calendar.output_target[good, year], calendar.output_base[good, year]
     by_effort = parts.aims.objective == "labour"
-    rows = builder.add_rows("output_target", parts.listed(good, year), target if by_effort else base, np.inf)
+    rows = builder.add_rows(
+        "output_target", parts.listed(good, year), target if by_effort else base, np.inf
+    )
     _put_output(parts, rows, good, year, 1.0)
     if not by_effort:
         builder.put(rows, parts.phi[year], base - target)
@@ -297,8 +276,7 @@ def _terminal(parts: Parts) -> None:
     if rho is None:
         return
     plants = economy.plants
-    in_plants = np.asarray(plants.building.sum(axis=1)).ravel()
-    built = np.flatnonzero(in_plants > 0)
+    built = np.unique(plants.building.tocoo().coords[0])
     needed, there = terminal_sides(economy, horizon, growth_of(rho, economy.goods.names))
     axis = Axes(tuple(economy.goods.names[g] for g in built), (0,) * len(built), crossed=False)
     rows = parts.builder.add_rows("terminal", axis, (needed - there)[built], np.inf)
@@ -308,28 +286,6 @@ def _terminal(parts: Parts) -> None:
     good, plant = building.coords
     counts = order_counts(plants, horizon)[plant]
     parts.builder.put(place[good][:, None], parts.n[plant], building.data[:, None] * counts)
-
-
-def growth_of(rho: float | Mapping[str, float], names: tuple[str, ...]) -> GoodsVector:
-    """Return the terminal growth of every good; 0 for goods a table does not name."""
-    if isinstance(rho, Mapping):
-        return np.array([float(rho.get(name, 0.0)) for name in names])
-    return np.full(len(names), float(rho))
-
-
-def terminal_sides(
-    economy: Economy, horizon: int, growth: GoodsVector
-) -> tuple[GoodsVector, GoodsVector]:
-    """Return, by good, what plants must hold at the end and what they hold without new orders."""
-    plants, works = economy.plants, economy.extensions.under_construction
-    opening = plants.capacity.copy()
-    there = opening_capacity(plants, works, economy, horizon)[:, horizon].copy()
-    if works is not None:
-        np.add.at(opening, works.plants, works.capacity)
-        later = works.years - economy.first_year > horizon
-        np.add.at(there, works.plants[later], works.capacity[later])
-    needed = (1.0 + growth) ** horizon * np.asarray(plants.building @ opening)
-    return needed, np.asarray(plants.building @ there)
 
 
 def _growth(parts: Parts) -> None:
@@ -381,7 +337,9 @@ def _objective(parts: Parts, labour_cost: Vector) -> tuple[Vector, bool]:
     if aims.objective == "ray":
         cost[parts.phi[0]] = 1.0
     elif aims.objective == "common":
-        weights = np.full(horizon, 1.0 / horizon) if aims.year_weights is None else aims.year_weights
+        weights = (
+            np.full(horizon, 1.0 / horizon) if aims.year_weights is None else aims.year_weights
+        )
         cost[parts.phi] = np.where(parts.calendar.wanted(), weights, 0.0)
     else:
         worth = [float(aims.weights.get(name, 0.0)) for name in parts.economy.goods.names]

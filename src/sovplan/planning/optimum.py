@@ -14,8 +14,8 @@ from sovplan.foundation.programme import Basis, Programme, Solution
 from sovplan.foundation.shapes import Vector
 from sovplan.foundation.solver import Engine, solve
 from sovplan.planning.certificate import certify
-from sovplan.planning.content import labour_content
 from sovplan.planning.conflict import conflict_of, unlimited_of
+from sovplan.planning.content import labour_content
 from sovplan.planning.explain import explain
 from sovplan.planning.limits import problem_of
 from sovplan.planning.problem import Problem
@@ -24,7 +24,7 @@ from sovplan.planning.valuation import bindings_of, facts_of, valuation_of
 from sovplan.records.aims import Aims
 from sovplan.records.aimsfile import check_aims
 from sovplan.records.calendar import calendar_of
-from sovplan.records.draft import Draft, Plan, Valuation
+from sovplan.records.draft import Draft
 from sovplan.records.returns import Returns
 
 TIE: Final = 1e-9
@@ -124,7 +124,7 @@ def _draft(problem: Problem, first: Solution, engine: Engine) -> Draft:
         certificate=certify(problem, least.columns, first.duals, plan),
         labour_content=content,
         bindings=bindings,
-        facts=facts_of(problem, plan) | {"content_by_hours": by_hours},
+        facts=facts_of(plan) | {"content_by_hours": by_hours},
     )
     return replace(draft, sentences=explain(draft))
 

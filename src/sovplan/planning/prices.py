@@ -64,7 +64,9 @@ def one_sided(returns: Returns, aims: Aims, good: str) -> Price:
     economy = returns.declared
     if good not in economy.goods.names:
         near = nearest(good, economy.goods.names)
-        raise DataError(f"{say('records.cell.unknown_good', cell=good)} {near}")
+        text = say("records.cell.unknown_good", cell=good)
+        unknown = f"{text} {near}"
+        raise DataError(unknown)
     check_aims(aims, economy)
     problem = problem_of(economy, aims, calendar_of(economy, aims))
     first = solve(problem.programme)

@@ -1,6 +1,6 @@
 """The planning problem as a linear programme: columns, rows, and what each of them means.
 
-Follows the page of the planning problem limit by limit; `docs/understand/plan-problem.md` states it.
+Follows the page of the planning problem limit by limit.
 """
 
 from collections.abc import Sequence
@@ -83,9 +83,7 @@ class Builder:
     width: int = 0
     height: int = 0
 
-    def add_columns(
-        self, name: str, axes: Axes, low: float | Grid, high: float | Grid
-    ) -> Indices:
+    def add_columns(self, name: str, axes: Axes, low: float | Grid, high: float | Grid) -> Indices:
         """Add a grid of columns and return their places."""
         shape = axes.shape
         count = int(np.prod(shape))
@@ -96,9 +94,7 @@ class Builder:
         self.width += count
         return places
 
-    def add_rows(
-        self, name: str, axes: Axes, low: float | Grid, high: float | Grid
-    ) -> Indices:
+    def add_rows(self, name: str, axes: Axes, low: float | Grid, high: float | Grid) -> Indices:
         """Add a grid of rows and return their places."""
         shape = axes.shape
         count = int(np.prod(shape))

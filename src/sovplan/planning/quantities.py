@@ -3,7 +3,7 @@
 import numpy as np
 
 from sovplan.foundation.shapes import GoodsYears, PlantsYears, Vector
-from sovplan.planning.limits import opening_capacity
+from sovplan.planning.capital import opening_capacity
 from sovplan.planning.problem import Problem
 from sovplan.records.draft import Plan
 from sovplan.records.economy import Economy, Plants

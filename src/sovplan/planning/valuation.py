@@ -86,7 +86,10 @@ def _prices(problem: Problem, labels: list[Labelled], found: Solution, cost: Vec
     matrix = problem.programme.matrix
     reduced = cost - np.asarray(matrix.T @ found.duals)
     values = np.array(
-        [found.duals[label.place] if label.where == "row" else reduced[label.place] for label in labels]
+        [
+            found.duals[label.place] if label.where == "row" else reduced[label.place]
+            for label in labels
+        ]
     )
     # In the maximum a limit from above is worth +y, one from below -y; in the minimum the reverse.
     upward = np.array([1.0 if label.upper else -1.0 for label in labels])
@@ -97,7 +100,7 @@ def _prices(problem: Problem, labels: list[Labelled], found: Solution, cost: Vec
     return np.where(worth * np.maximum(sides, 1e-300) > _SMALL * most, worth, 0.0)
 
 
-def facts_of(problem: Problem, plan: Plan) -> dict[str, Any]:
+def facts_of(plan: Plan) -> dict[str, Any]:
     """Return further numbers of a draft: capital kept, waste, hours."""
     capacity = plan.capacity
     opening = np.where(capacity[:, 0] > 0, capacity[:, 0], np.nan)

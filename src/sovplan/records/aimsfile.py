@@ -61,7 +61,9 @@ def aims_of(
         terminal=None if terminal == "none" else _floats(terminal),
         cap=float(settings["cap"]) if "cap" in settings else None,
         tie_break=settings.get("tie_break", True),
-        year_weights=tuple(map(float, settings["year_weights"])) if "year_weights" in settings else None,
+        year_weights=tuple(map(float, settings["year_weights"]))
+        if "year_weights" in settings
+        else None,
         no_waste=tuple(settings.get("no_waste", ())),
         weights=_by_name(settings.get("weights", {})),
         labour_weights=_by_name(settings.get("labour_weights", {})),
@@ -70,7 +72,7 @@ def aims_of(
     )
 
 
-def _floats(terminal: Any) -> float | dict[str, float]:
+def _floats(terminal: int | float | Mapping[str, Any]) -> float | dict[str, float]:
     return _by_name(terminal) if isinstance(terminal, Mapping) else float(terminal)
 
 
@@ -148,17 +150,24 @@ def _check_scalars(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _check_lists(settings: Mapping[str, Any], economy: Economy) -> Iterator[tuple[str, str]]:
     floors = settings.get("floors", {})
-    if not isinstance(floors, Mapping):
+    if isinstance(floors, Mapping):
+        for key in floors:
+            if key != "multiple":
+                text = say("records.settings.unknown", nearest=nearest(key, ["multiple"]))
+                yield f"floors.{key}", text
+        yield from _check_list("floors.multiple", floors.get("multiple", []))
+    else:
         yield "floors", say("records.settings.not_table")
-        floors = {}
-    for key in floors:
-        if key != "multiple":
-            yield f"floors.{key}", say("records.settings.unknown", nearest=nearest(key, ["multiple"]))
-    lists = {"year_weights": settings.get("year_weights", []), "floors.multiple": floors.get("multiple", [])}
-    for key, given in lists.items():
-        if not isinstance(given, list) or not all(_is_number(value, 0.0) for value in given):
-            yield key, say("records.aims.list", found=given)
-    goods = settings.get("no_waste", [])
+    yield from _check_list("year_weights", settings.get("year_weights", []))
+    yield from _check_no_waste(settings.get("no_waste", []), economy)
+
+
+def _check_list(key: str, given: object) -> Iterator[tuple[str, str]]:
+    if not isinstance(given, list) or not all(_is_number(value, 0.0) for value in given):
+        yield key, say("records.aims.list", found=given)
+
+
+def _check_no_waste(goods: object, economy: Economy) -> Iterator[tuple[str, str]]:
     if not isinstance(goods, list):
         yield "no_waste", say("records.aims.no_waste", found=goods)
         return

@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 from scipy.sparse import csr_array
 
-from sovplan.foundation.shapes import GoodsVector, Indices, Sparse
+from sovplan.foundation.shapes import Flags, GoodsVector, Indices, Sparse
 from sovplan.records.checks import findings
 from sovplan.records.economy import Economy, Goods, Plants, Series, Techniques
 from sovplan.records.extensions import (
@@ -251,21 +251,20 @@ def _places(names: Sequence[str], wanted: Sequence[str]) -> Indices:
     return np.array([place[name] for name in wanted], dtype=np.int64)
 
 
-def _matrix(  # noqa: PLR0913, PLR0917 - the table, its two axes and its amount
+def _matrix(  # noqa: PLR0917 - the table, its two axes and its amount
     table: Table,
     row: str,
     row_names: Sequence[str],
     column_names: Sequence[str],
     amount: str,
-    chosen: Any = None,
+    chosen: Flags | None = None,
     *,
     columns: str = "technique",
 ) -> Sparse:
     rows = _places(row_names, table.text(row))
     cols = _places(column_names, table.text(columns))
     values = table.numbers(amount)
-    keep = np.ones(len(values), dtype=bool) if chosen is None else np.asarray(chosen, dtype=bool)
-    keep &= values != 0
+    keep = values != 0 if chosen is None else chosen & (values != 0)
     return csr_array(
         (values[keep], (rows[keep], cols[keep])), shape=(len(row_names), len(column_names))
     )
@@ -279,9 +278,7 @@ def _sparse(entries: Sequence[tuple[int, int, float]], shape: tuple[int, int]) -
 
 
 def _wider(matrix: Sparse, count: int) -> Sparse:
-    return csr_array(
-        (matrix.data, matrix.indices, matrix.indptr), shape=(matrix.shape[0], count)
-    )
+    return csr_array((matrix.data, matrix.indices, matrix.indptr), shape=(matrix.shape[0], count))
 
 
 def _stacked(above: Sparse, below: Sparse) -> Sparse:

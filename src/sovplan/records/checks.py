@@ -25,7 +25,7 @@ def findings(folder: Folder) -> list[Finding]:
     found = list(check_settings(folder))
     lists = name_lists(folder)
     for schema in SCHEMAS.values():
-        if schema.name in folder.tables:
+        if folder.table(schema.name).columns:
             found += check_table(folder.tables[schema.name], schema, lists)
         elif schema.needed:
             text = say("records.table.missing", table=schema.name)
@@ -132,9 +132,9 @@ def _check_keys(table: Table, schema: Schema) -> Iterator[Finding]:
         return
     seen: dict[tuple[str, ...], int] = {}
     columns = [table.text(part) for part in schema.key]
-    for row, key in enumerate(zip(*columns, strict=True)):
-        if schema.name == NEEDS.name:
-            key = (*key[:2], key[2] or "consumption")
+    for row, parts in enumerate(zip(*columns, strict=True)):
+        consumed = schema.name == NEEDS.name and not parts[2]
+        key = (*parts[:2], "consumption") if consumed else parts
         if key in seen:
             first = table.line(seen[key])
             text = say("records.table.row_twice", key=", ".join(key), first=first)

@@ -1,6 +1,7 @@
 """What is possible: goods, techniques, plants, supplies and needs, as arrays with names.
 
-Symbols as in the page of the planning problem: A inputs, B outputs, L labour, R resources, C building.
+Symbols as in the page of the planning problem: A inputs, B outputs, L labour, R resources,
+C building.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,15 @@ from typing import final
 
 import numpy as np
 
-from sovplan.foundation.shapes import Flags, GoodsVector, Indices, Matrix, PlantsVector, Sparse, Vector
+from sovplan.foundation.shapes import (
+    Flags,
+    GoodsVector,
+    Indices,
+    Matrix,
+    PlantsVector,
+    Sparse,
+    Vector,
+)
 from sovplan.records.extensions import Extensions
 
 
@@ -144,8 +153,7 @@ class Series:
     def first_years(self) -> dict[str, int]:
         """Return the first year of each series."""
         return {
-            name: int(self.years[self.rows == place].min())
-            for place, name in enumerate(self.names)
+            name: int(self.years[self.rows == place].min()) for place, name in enumerate(self.names)
         }
 
 

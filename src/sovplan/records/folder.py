@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, final
+from typing import Any, TypeGuard, final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,7 +106,7 @@ class Folder:
 def cells(values: Sequence[object]) -> Cells:
     """Return one column: numbers if every cell that is not blank is a number, else texts."""
     written = [value for value in values if not _blank(value)]
-    if written and all(isinstance(value, int | float | np.number) for value in written):
+    if written and all(_is_number(value) for value in written):
         return np.array([np.nan if _blank(value) else value for value in values], dtype=np.float64)
     return tuple("" if _blank(value) else _text(value) for value in values)
 
@@ -130,5 +130,9 @@ def _blank(value: object) -> bool:
     return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
+def _is_number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, int | float | np.number) and not isinstance(value, bool)
+
+
 def _text(value: object) -> str:
-    return shortest(float(value)) if isinstance(value, int | float | np.number) else str(value)
+    return shortest(float(value)) if _is_number(value) else str(value)

@@ -43,7 +43,32 @@ _OPTIONAL: Final = ("other_imports", "other_exports", "needs")
 
 def check_settings(folder: Folder) -> Iterator[Finding]:
     """Yield what is wrong in economy.toml."""
-    settings = folder.settings
+    settings, lists = folder.settings, _lists(folder)
+    yield from _check_keys(settings)
+    yield from _check_kinds(settings)
+    yield from _check_gives_back(settings.get("gives_back", []))
+    for name, keys in EXTENSIONS.items():
+        if name in settings:
+            yield from _check_extension(name, settings[name], keys, lists)
+    for name in gives_back(settings):
+        if name not in lists["resource"]:
+            text = say("records.settings.no_resource", found=name)
+            yield _wrong("gives_back", f"{text} {nearest(name, lists['resource'])}")
+
+
+def _check_kinds(settings: Mapping[str, Any]) -> Iterator[Finding]:
+    for key in _WHOLE[1:]:
+        if key in settings and not _is_whole(settings[key]):
+            yield _wrong(key, say("records.settings.not_whole", found=settings[key]))
+    for key in ("name", "title"):
+        if key in settings and not isinstance(settings[key], str):
+            yield _wrong(key, say("records.settings.not_text", found=settings[key]))
+    for key in ("units", "honest_error"):
+        if not isinstance(settings.get(key, {}), Mapping):
+            yield _wrong(key, say("records.settings.not_table"))
+
+
+def _check_keys(settings: Mapping[str, Any]) -> Iterator[Finding]:
     known = [*_WHOLE, *_TEXT, *_FREE, "gives_back", *EXTENSIONS]
     for key in settings:
         if key not in known:
@@ -54,20 +79,6 @@ def check_settings(folder: Folder) -> Iterator[Finding]:
     for key in ("name", "year"):
         if key not in settings:
             yield _wrong(key, say("records.settings.missing"))
-    for key in _WHOLE[1:]:
-        if key in settings and not _is_whole(settings[key]):
-            yield _wrong(key, say("records.settings.not_whole", found=settings[key]))
-    for key in ("name", "title"):
-        if key in settings and not isinstance(settings[key], str):
-            yield _wrong(key, say("records.settings.not_text", found=settings[key]))
-    for key in ("units", "honest_error"):
-        if not isinstance(settings.get(key, {}), Mapping):
-            yield _wrong(key, say("records.settings.not_table"))
-    yield from _check_gives_back(settings.get("gives_back", []))
-    lists = _lists(folder)
-    for name, keys in EXTENSIONS.items():
-        if name in settings:
-            yield from _check_extension(name, settings[name], keys, lists)
 
 
 def gives_back(settings: Mapping[str, Any]) -> tuple[str, ...]:
@@ -141,6 +152,7 @@ def _lists(folder: Folder) -> dict[str, Sequence[str]]:
     return {
         "good": folder.table("goods.csv").text("good"),
         "skill": list(dict.fromkeys(name for kind, name in pairs if kind == "labour")),
+        "resource": list(dict.fromkeys(name for kind, name in pairs if kind == "resource")),
         "credit": list(dict.fromkeys(name for kind, name in pairs if kind == "credit")),
         "file": [name for name in folder.tables if name.endswith(".csv")],
     }

@@ -159,7 +159,7 @@ def _quoted(cell: str) -> str:
 
 def _whole_or_not(head: str, content: NDArray[np.float64]) -> pa.Array:
     written = content[~np.isnan(content)]
-    if head in _WHOLE and (written == np.round(written)).all():
+    if head in _WHOLE and (written == np.round(written)).all() and (abs(written) < 2**53).all():
         return pa.array(content, from_pandas=True).cast(pa.int64())
     return pa.array(content, from_pandas=True)
 
@@ -243,7 +243,7 @@ def _fitted(row: Sequence[Any], length: int, file: str, line: int) -> list[Any]:
 
 def _parquet(content: bytes, name: str, file: str) -> Table:
     try:
-        read = pq.read_table(io.BytesIO(content))
+        read = pq.ParquetFile(io.BytesIO(content)).read()
     except (pa.ArrowInvalid, OSError) as wrong:
         raise DataError(say("records.table.not_parquet", file=file, why=wrong)) from None
     _check_head(read.column_names, file)
@@ -251,7 +251,7 @@ def _parquet(content: bytes, name: str, file: str) -> Table:
     for head in read.column_names:
         column = read.column(head)
         if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
-            number = column.cast(pa.float64()).to_numpy()
+            number = column.cast(pa.float64(), safe=False).to_numpy()
             columns[head] = number if head in _NUMBERS else cells(number.tolist())
         else:
             columns[head] = _typed(head, column.to_pylist())

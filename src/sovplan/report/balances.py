@@ -12,36 +12,35 @@ from sovplan.records.draft import Draft, Plan
 from sovplan.report import hands
 from sovplan.report.measures import clean, largest, weights
 from sovplan.report.parts import (
-    NOTHING,
     Cell,
+    Chapter,
     Column,
     details,
     element,
     joined,
     named,
     paragraph,
-    section,
     shown_of,
     table,
     told,
 )
 from sovplan.report.svg import Html
-from sovplan.report.wording import good_name
+from sovplan.report.wording import good_name, year_at
 
 _CELLS: Final = 2500
 """Cells of numbers in the balances of all years; beyond, the largest goods are shown."""
 _TRADED: Final = 40
 
 
-def chapter(draft: Draft, *, with_hands: bool) -> Html:
+def chapter(draft: Draft, *, with_hands: bool) -> Chapter | None:
     """Return the section on balances of goods, trade, hours and resources."""
     plan = draft.plan
     if plan is None:
-        return NOTHING
+        return None
     parts = [paragraph(_meaning(draft)), _goods(draft, plan), _trade(draft, plan)]
     if with_hands:
         parts.append(hands.hands_figure(draft))
-    return section("balances", say("report.chapter.balances"), joined(parts))
+    return Chapter("balances", say("report.chapter.balances"), joined(parts))
 
 
 def _meaning(draft: Draft) -> str:
@@ -78,9 +77,9 @@ def _goods(draft: Draft, plan: Plan) -> Html:
     room = max(_CELLS // (max(len(columns), 1) * len(draft.years)), 10)
     order = largest(weights(draft), len(draft.economy.goods))
     tables = []
-    for year, calendar_year in enumerate(draft.years):
+    for year in range(len(draft.years)):
         inner = _balance(draft, columns, year, order[:room])
-        tables.append(details(say("report.balances.open", year=calendar_year), inner))
+        tables.append(details(say("report.balances.open", year=year_at(draft, year)), inner))
     return Html(f"<div>{joined(tables)}</div>")
 
 
@@ -99,7 +98,7 @@ def _balance(
         ]
         for g in places
     )
-    caption = say("report.balances.caption", year=draft.years[year])
+    caption = say("report.balances.caption", year=year_at(draft, year))
     return table(caption, heads, rows, remark=shown_of(len(places), len(goods)))
 
 

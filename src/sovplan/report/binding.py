@@ -11,6 +11,7 @@ from sovplan.report.parts import (
     NOTHING,
     Caption,
     Cell,
+    Chapter,
     Column,
     Marked,
     bar,
@@ -18,7 +19,6 @@ from sovplan.report.parts import (
     hint,
     joined,
     paragraph,
-    section,
     shown_of,
     table,
     text,
@@ -30,6 +30,7 @@ from sovplan.report.wording import (
     relaxed,
     scaled_price,
     scarce_name,
+    year_name,
     years_words,
 )
 
@@ -58,16 +59,16 @@ _ORDER: Final = (
 """Kinds of limit: what there is, then what is asked."""
 
 
-def chapter(draft: Draft) -> Html:
+def chapter(draft: Draft) -> Chapter | None:
     """Return the section on what binds."""
     if not draft.done:
-        return NOTHING
+        return None
     found = scarce_things(draft)
     title = say("report.chapter.binding")
     if not found:
-        return section("binding", title, paragraph(say("planning.binding.none")))
+        return Chapter("binding", title, paragraph(say("planning.binding.none")))
     inner = joined([paragraph(say("report.binding.meaning")), _figure(draft, found)])
-    return section("binding", title, inner)
+    return Chapter("binding", title, inner)
 
 
 def _figure(draft: Draft, found: tuple[Scarce, ...]) -> Html:
@@ -109,7 +110,7 @@ def _price(draft: Draft, scarce: Scarce) -> str:
     """Return what one unit is worth in the year in which it is worth most."""
     found = scarce.dearest
     year = found.limit.year
-    where = say("report.binding.in_year", year=year) if year else ""
+    where = say("report.binding.in_year", year=year_name(year)) if year else ""
     words = {"years": years_words(scarce.years), "asked": relaxed(scarce), "where": where}
     if found.hours <= 0:
         return say("report.binding.worth", price=figure(found.price), **words)

@@ -9,12 +9,12 @@ import numpy as np
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.records.draft import Draft, Plan
-from sovplan.report.figures import SMALL, Line, lines
+from sovplan.report.figures import Line, Panel, lines, size_for
 from sovplan.report.measures import EXACT, clean, largest, plant_sizes, ratio, unfinished, weights
 from sovplan.report.parts import (
-    NOTHING,
     Caption,
     Cell,
+    Chapter,
     Column,
     counted,
     figure_of,
@@ -22,27 +22,27 @@ from sovplan.report.parts import (
     named,
     panels,
     paragraph,
-    section,
     shown_of,
     table,
 )
 from sovplan.report.svg import Html, short
+from sovplan.report.wording import year_at, year_name
 
 _SHOWN: Final = 12
 _GOODS: Final = 8
 _ROWS: Final = 80
 
 
-def chapter(draft: Draft) -> Html:
+def chapter(draft: Draft) -> Chapter | None:
     """Return the section on capital, or a sentence where no plant is limited."""
     plan = draft.plan
     if plan is None:
-        return NOTHING
+        return None
     title = say("report.chapter.capital")
     if not len(draft.economy.plants):
-        return section("capital", title, paragraph(say("report.capital.none")))
+        return Chapter("capital", title, paragraph(say("report.capital.none")))
     inner = joined([_capacity(draft, plan), _investment(draft, plan)])
-    return section("capital", title, inner)
+    return Chapter("capital", title, inner)
 
 
 def _capacity(draft: Draft, plan: Plan) -> Html:
@@ -50,31 +50,33 @@ def _capacity(draft: Draft, plan: Plan) -> Html:
     sizes = plant_sizes(draft)
     shown = [p for p in largest(sizes, _SHOWN) if plan.capacity[p].max() > 0]
     years = (*draft.years, draft.years[-1] + 1)
-    drawn = panels(
-        (_line(years, plants.titles[p], plan.capacity[p]) for p in shown),
-        "panels mini",
-    )
+    size, grid = size_for(len(shown))
+    drawn = panels((_line(years, plants.titles[p], plan.capacity[p], size) for p in shown), grid)
     second = f"{say('report.capacity.second')} {shown_of(len(shown), len(plants))}".strip()
     caption = Caption(_growth(draft, plan), second, say("report.capacity.source"))
     return figure_of(caption, drawn, _capacity_table(draft, plan, largest(sizes, _ROWS)))
 
 
-def _line(years: Sequence[int], title: str, values: np.ndarray) -> tuple[str, Html]:
+def _line(years: Sequence[int], title: str, values: np.ndarray, size: Panel) -> tuple[str, Html]:
     label = say(
         "report.capacity.label",
         name=short(title, 400),
-        first=years[0],
+        first=year_name(years[0]),
         before=figure(values[0]),
-        last=years[-1],
+        last=year_name(years[-1]),
         after=figure(values[-1]),
     )
-    return short(title, 180), lines(label, years, (Line("plan", values.tolist()),))
+    return short(title, 180), lines(label, years, (Line("plan", values.tolist()),), size)
 
 
 def _growth(draft: Draft, plan: Plan) -> str:
     first, last = plan.capacity[:, 0], plan.capacity[:, -1]
     grown = int((last > first * (1 + EXACT)).sum())
-    values = {"total": len(first), "last": draft.years[-1] + 1, "first": draft.years[0]}
+    values = {
+        "total": len(first),
+        "last": year_name(draft.years[-1] + 1),
+        "first": year_at(draft, 0),
+    }
     if not grown:
         return say("report.capacity.kept", **values)
     added = (last - first) / np.maximum(plan.capacity.max(axis=1), 1e-300)
@@ -125,9 +127,9 @@ def _investment(draft: Draft, plan: Plan) -> Html:
         return paragraph(say("report.investment.none"))
     order = largest(np.where(amount > 0, weights(draft) + 1e-9 * amount, -1.0), count)
     shown = order[:_GOODS]
+    size, grid = size_for(len(shown))
     drawn = panels(
-        ((short(goods.titles[g], 180), _built(draft, g, built[g])) for g in shown),
-        "panels mini",
+        ((short(goods.titles[g], 180), _built(draft, g, built[g], size)) for g in shown), grid
     )
     second = f"{say('report.investment.second')} {shown_of(len(shown), count)}".strip()
     caption = Caption(_building(draft, built, count), second, say("report.investment.source"))
@@ -135,14 +137,14 @@ def _investment(draft: Draft, plan: Plan) -> Html:
 
 
 def _building(draft: Draft, built: np.ndarray, count: int) -> str:
-    values = {"total": count, "first": draft.years[0], "last": draft.years[-1]}
+    values = {"total": count, "first": year_at(draft, 0), "last": year_at(draft, -1)}
     if len(draft.years) == 1:
         return counted("report.investment.one_year", count, **values)
     rising = int((built[:, -1] > built[:, 0] * (1 + EXACT)).sum())
     return counted("report.investment.rising", rising, **values)
 
 
-def _built(draft: Draft, good: int, values: np.ndarray) -> Html:
+def _built(draft: Draft, good: int, values: np.ndarray, size: Panel) -> Html:
     goods = draft.economy.goods
     label = say(
         "report.investment.label",
@@ -151,7 +153,7 @@ def _built(draft: Draft, good: int, values: np.ndarray) -> Html:
         before=figure(values[0]),
         after=figure(values[-1]),
     )
-    panel = replace(SMALL, unit=goods.units[good])
+    panel = replace(size, unit=goods.units[good])
     return lines(label, draft.years, (Line("plan", values.tolist()),), panel)
 
 

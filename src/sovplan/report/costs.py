@@ -14,6 +14,7 @@ from sovplan.report.parts import (
     NOTHING,
     Caption,
     Cell,
+    Chapter,
     Column,
     Marked,
     counted,
@@ -22,13 +23,12 @@ from sovplan.report.parts import (
     joined,
     named,
     paragraph,
-    section,
     shown_of,
     table,
     text,
 )
 from sovplan.report.svg import Html
-from sovplan.report.wording import good_name, scaled_price
+from sovplan.report.wording import good_name, scaled_price, year_at
 
 _SHOWN: Final = 16
 _ROWS: Final = 120
@@ -36,16 +36,16 @@ _DEAR: Final = 1.25
 """Price over labour content from which a good is called dearer than the work in it."""
 
 
-def chapter(draft: Draft) -> Html:
+def chapter(draft: Draft) -> Chapter | None:
     """Return the section on costs, or nothing where the draft has no prices in hours."""
     if draft.hours is None:
-        return NOTHING
+        return None
     year = priced_year(draft)
     order = largest(weights(draft), len(draft.economy.goods))
     shown = [g for g in order if draft.hours.goods[g].max() > 0][:_SHOWN]
     if not shown:
-        return NOTHING
-    second = say("report.costs.second", year=draft.years[year])
+        return None
+    second = say("report.costs.second", year=year_at(draft, year))
     second = f"{second} {shown_of(len(shown), len(order))}".strip()
     caption = Caption(_finding(draft, draft.hours, year), second, say("report.costs.source"))
     listing = _listing(draft, draft.hours, year, shown)
@@ -54,7 +54,7 @@ def chapter(draft: Draft) -> Html:
         paragraph(say("report.costs.meaning")),
         figure_of(caption, listing, *tables),
     ])  # fmt: skip
-    return section("costs", say("report.chapter.costs"), inner)
+    return Chapter("costs", say("report.chapter.costs"), inner)
 
 
 def content(draft: Draft) -> tuple[GoodsYears, GoodsYearsFlags]:
@@ -70,16 +70,16 @@ def _finding(draft: Draft, hours: Valuation, year: int) -> str:
     price, inside = hours.goods[:, year], found[:, year]
     own = np.isfinite(inside) & (inside > 0) & (price > 0) & ~by_hours[:, year]
     if not own.any():
-        return say("report.costs.plain", count=int((price > 0).sum()), year=draft.years[year])
+        return say("report.costs.plain", count=int((price > 0).sum()), year=year_at(draft, year))
     over = np.where(own, price / np.where(own, inside, 1.0), 0.0)
     dear = int((over >= _DEAR).sum())
     if not dear:
-        return say("report.costs.near", count=int(own.sum()), year=draft.years[year])
+        return say("report.costs.near", count=int(own.sum()), year=year_at(draft, year))
     return counted(
         "report.costs.finding",
         dear,
         total=int(own.sum()),
-        year=draft.years[year],
+        year=year_at(draft, year),
         name=good_name(draft.economy, int(np.argmax(over))),
         times=figure(over.max(), 2),
     )
@@ -89,7 +89,7 @@ def _listing(draft: Draft, hours: Valuation, year: int, shown: Sequence[int]) ->
     heads = ("good_unit", "hours_more", "content", "range")
     columns = [Column(say(f"report.col.{head}"), number=head != "good_unit") for head in heads]
     rows = [_row(draft, hours, year, good) for good in shown]
-    caption = say("report.costs.caption", year=draft.years[year])
+    caption = say("report.costs.caption", year=year_at(draft, year))
     return table(caption, columns, rows, kind="stack", hidden=True)
 
 

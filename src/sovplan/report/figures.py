@@ -12,6 +12,7 @@ from sovplan.foundation.numbers import figure
 from sovplan.report.svg import (
     Html,
     Kind,
+    Px,
     drawing,
     linear,
     mark,
@@ -47,10 +48,10 @@ class Line:
     """
 
     kind: Kind | Literal["asked"]
-    values: Sequence[float | None]
+    values: Sequence[Px | None]
     name: str = ""
-    low: Sequence[float] | None = None
-    high: Sequence[float] | None = None
+    low: Sequence[Px] | None = None
+    high: Sequence[Px] | None = None
 
 
 @final
@@ -58,15 +59,20 @@ class Line:
 class Panel:
     """Size and axis of a panel of lines: width, height and margins in px."""
 
-    width: float = 340
-    height: float = 200
-    left: float = 44
-    right: float = 84
+    width: Px = 340
+    height: Px = 200
+    left: Px = 44
+    right: Px = 84
     unit: str = ""
 
 
 SMALL: Final = Panel(width=170, height=120, left=38, right=44)
 """One of many panels: 170 px wide, two beside each other on a phone."""
+
+
+def size_for(count: int) -> tuple[Panel, str]:
+    """Return the size of each of so many panels, and the class of their grid."""
+    return (SMALL, "panels mini") if count > 2 else (Panel(), "panels")
 
 
 def lines(label: str, years: Sequence[int], series: Sequence[Line], panel: Panel = SMALL) -> Html:
@@ -114,15 +120,15 @@ def lines(label: str, years: Sequence[int], series: Sequence[Line], panel: Panel
     return drawing(panel.width, panel.height, label, body)
 
 
-def _all(line: Line) -> list[float]:
+def _all(line: Line) -> list[Px]:
     return [v for v in (*line.values, *(line.high or ())) if v is not None]
 
 
 def _stroke(
     line: Line,
-    points: Sequence[tuple[float, float]],
-    x: Sequence[float],
-    y: Callable[[float], float],
+    points: Sequence[tuple[Px, Px]],
+    x: Sequence[Px],
+    y: Callable[[Px], float],
 ) -> Html:
     """Return the line of a series with its band and the mark at its end."""
     if line.kind == "asked":
@@ -154,10 +160,10 @@ class Dot:
     """
 
     name: str
-    value: float
-    least: float | None = None
-    low: float | None = None
-    high: float | None = None
+    value: Px
+    least: Px | None = None
+    low: Px | None = None
+    high: Px | None = None
 
 
 def dots(
@@ -165,8 +171,8 @@ def dots(
     rows: Sequence[Dot],
     *,
     kind: Kind = "plan",
-    left: float = 132,
-    most: float | None = None,
+    left: Px = 132,
+    most: Px | None = None,
 ) -> Html:
     """Draw rows as per cent of something; the line at 100 is the whole of it.
 
@@ -214,14 +220,14 @@ def dots(
     return drawing(width, height, label, body)
 
 
-def _dot(row: Dot, x: float, y: float, kind: Kind) -> Html:
+def _dot(row: Dot, x: Px, y: Px, kind: Kind) -> Html:
     hint = f"{row.name}: {figure(row.value)} %"
     return Html(f'<g class="k-{kind}">{mark(kind, x, y, 3.6, hint)}</g>')
 
 
-Flows = Mapping[tuple[str, str], float]
+Flows = Mapping[tuple[str, str], Px]
 """Size of each flow by where it comes from and where it goes; the whole is 100."""
-_Side = Mapping[str, tuple[float, float]]
+_Side = Mapping[str, tuple[Px, Px]]
 """Top and height of each node of a side, px."""
 
 
@@ -254,7 +260,7 @@ def sankey(
     return drawing(width, height, label, body)
 
 
-def _stack(names: Sequence[str], flows: Flows, side: int, height: float) -> _Side:
+def _stack(names: Sequence[str], flows: Flows, side: int, height: Px) -> _Side:
     sizes = [sum(size for key, size in flows.items() if key[side] == name) for name in names]
     room = (height - sum(sizes)) / max(len(names) - 1, 1)
     places, place = {}, 0.0
@@ -265,7 +271,7 @@ def _stack(names: Sequence[str], flows: Flows, side: int, height: float) -> _Sid
 
 
 def _streams(
-    flows: Flows, sides: tuple[_Side, _Side], edges: tuple[float, float], hot: Collection[str]
+    flows: Flows, sides: tuple[_Side, _Side], edges: tuple[Px, Px], hot: Collection[str]
 ) -> list[str]:
     x0, x1 = edges
     mid = (x0 + x1) / 2

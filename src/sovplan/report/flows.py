@@ -10,39 +10,38 @@ from sovplan.foundation.numbers import figure
 from sovplan.foundation.shapes import Matrix, Vector
 from sovplan.foundation.words import say
 from sovplan.records.draft import Draft
-from sovplan.report.figures import Line, lines, sankey
+from sovplan.report.figures import Line, Panel, lines, sankey, size_for
 from sovplan.report.measures import largest
 from sovplan.report.parts import (
-    NOTHING,
     Caption,
     Cell,
+    Chapter,
     Column,
     figure_of,
     joined,
     panels,
-    section,
     table,
 )
 from sovplan.report.svg import Html, short
 from sovplan.report.tracing import USES, Traced, hours_worked, traced
-from sovplan.report.wording import begun, good_name
+from sovplan.report.wording import begun, good_name, year_at
 
 _MOST: Final = 9
 """Names on the left and in the middle; the rest is merged."""
 
 
-def chapter(draft: Draft) -> Html:
+def chapter(draft: Draft) -> Chapter | None:
     """Return the section on flows, or nothing where no work can be followed."""
     year = len(draft.years) - 1
     groups = _groups(hours_worked(draft, year))
     found = traced(draft, year, [group for _, group in groups])
     if found is None:
-        return NOTHING
+        return None
     parts = [_river(draft, found, groups)]
     shares = _by_year(draft)
     if len(draft.years) > 1 and shares is not None:
         parts.append(_years(draft, shares))
-    return section("flows", say("report.chapter.flows"), joined(parts))
+    return Chapter("flows", say("report.chapter.flows"), joined(parts))
 
 
 def _groups(worked: Vector) -> list[tuple[int, list[int]]]:
@@ -122,7 +121,7 @@ def _river(draft: Draft, found: Traced, groups: Sequence[tuple[int, list[int]]])
     drawn = panels(((say("report.flows.made"), made), (say("report.flows.used"), used)))
     caption = Caption(
         _finding(draft, ends),
-        say("report.flows.second", year=draft.years[-1]),
+        say("report.flows.second", year=year_at(draft, -1)),
         say("report.flows.source"),
     )
     return figure_of(caption, drawn, _maker_table(river, middle), _use_table(river, middle, order))
@@ -132,7 +131,7 @@ def _finding(draft: Draft, ends: Vector) -> str:
     sizes = dict(zip(USES, ends.tolist(), strict=True))
     values = {use: figure(size, 2) for use, size in sizes.items()}
     key = "lost" if sizes["lost"] >= 1 else "used"
-    return say(f"report.flows.finding_{key}", year=draft.years[-1], **values)
+    return say(f"report.flows.finding_{key}", year=year_at(draft, -1), **values)
 
 
 def _maker_table(river: _River, middle: Sequence[int]) -> Html:
@@ -164,12 +163,16 @@ def _by_year(draft: Draft) -> Matrix | None:
 
 def _years(draft: Draft, shares: Matrix) -> Html:
     places = [place for place in range(len(USES)) if shares[place].max() > 0.05]
+    size, grid = size_for(len(places))
     drawn = panels(
         (
-            (begun(say(f"report.use.{USES[place]}")), _path(draft, USES[place], shares[place]))
+            (
+                begun(say(f"report.use.{USES[place]}")),
+                _path(draft, USES[place], shares[place], size),
+            )
             for place in places
         ),
-        "panels mini",
+        grid,
     )
     change = shares[:, -1] - shares[:, 0]
     most = max(places, key=lambda place: abs(change[place]))
@@ -177,8 +180,8 @@ def _years(draft: Draft, shares: Matrix) -> Html:
     finding = say(
         f"report.years.{key}",
         use=say(f"report.use.{USES[most]}"),
-        first=draft.years[0],
-        last=draft.years[-1],
+        first=year_at(draft, 0),
+        last=year_at(draft, -1),
         before=figure(shares[most, 0], 2),
         after=figure(shares[most, -1], 2),
     )
@@ -192,11 +195,11 @@ def _years(draft: Draft, shares: Matrix) -> Html:
     return figure_of(caption, drawn, listing)
 
 
-def _path(draft: Draft, use: str, values: Vector) -> Html:
+def _path(draft: Draft, use: str, values: Vector, size: Panel) -> Html:
     label = say(
         "report.years.label",
         use=say(f"report.use.{use}"),
         before=figure(values[0], 2),
         after=figure(values[-1], 2),
     )
-    return lines(label, draft.years, (Line("plan", values.tolist()),))
+    return lines(label, draft.years, (Line("plan", values.tolist()),), size)

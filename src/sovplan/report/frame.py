@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 from typing import Final, final
 
 from sovplan.foundation.words import say
-from sovplan.report.parts import NOTHING, joined, text, told
+from sovplan.report.parts import NOTHING, Chapter, joined, text, told
 from sovplan.report.svg import Html
 
 _BRAND: Final = (
@@ -22,14 +22,7 @@ _BRAND: Final = (
 )
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A section of the book: where the contents point, its name there, and its markup."""
-
-    key: str
-    name: str
-    body: Html
+_SHEETS: Final = ("sovplan.css", "book.css")
 
 
 @final
@@ -81,7 +74,7 @@ def whole(page: Page) -> str:
 @cache
 def style_sheet() -> str:
     """Return the style of all pages with its Latin fonts inside it."""
-    sheet = _asset("sovplan.css").read_text(encoding="utf-8")
+    sheet = "".join(_asset(name).read_text(encoding="utf-8") for name in _SHEETS)
     sheet = re.sub(r"@font-face \{[^}]*cyrillic[^}]*\}\n", "", sheet)
     return re.sub(r'url\("(fonts/[^"]+)"\)', lambda found: _inside(found.group(1)), sheet)
 
@@ -112,7 +105,7 @@ def _masthead(page: Page) -> Html:
 
 def _rail(page: Page) -> Html:
     items = joined(
-        Html(f'<li><a href="#{chapter.key}">{text(chapter.name)}</a></li>')
+        Html(f'<li><a href="#{chapter.key}">{text(chapter.title)}</a></li>')
         for chapter in page.chapters
     )
     return Html(

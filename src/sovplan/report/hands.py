@@ -10,11 +10,11 @@ from sovplan.foundation.numbers import percent
 from sovplan.foundation.shapes import YearsVector
 from sovplan.foundation.words import say
 from sovplan.records.draft import Draft
-from sovplan.report.figures import SMALL, Line, lines
+from sovplan.report.figures import Line, Panel, lines, size_for
 from sovplan.report.measures import EXACT, largest, shares
 from sovplan.report.parts import Caption, Column, figure_of, joined, key, panels, shown_of, table
 from sovplan.report.svg import Html
-from sovplan.report.wording import years_words
+from sovplan.report.wording import year_at, years_words
 
 _MOST: Final = 8
 
@@ -53,7 +53,7 @@ class Nearest:
 
     name: str
     share: float
-    year: int
+    year: str
 
 
 def supplies(draft: Draft) -> tuple[Supply, ...]:
@@ -83,14 +83,15 @@ def nearest(draft: Draft) -> Nearest | None:
         return None
     found = max(kinds, key=lambda supply: supply.share)
     year = int(np.nanargmax(shares(found.used, found.there)))
-    return Nearest(found.name, found.share, draft.years[year])
+    return Nearest(found.name, found.share, year_at(draft, year))
 
 
 def hands_figure(draft: Draft) -> Html:
     """Return hours and resources by year: used beside what there is."""
     found = supplies(draft)
     chosen = [found[i] for i in largest(np.array([_rank(s) for s in found]), _MOST)]
-    drawn = panels(((s.name, _drawn(draft, s)) for s in chosen), "panels mini")
+    size, grid = size_for(len(chosen))
+    drawn = panels(((s.name, _drawn(draft, s, size)) for s in chosen), grid)
     second = f"{say('report.hands.second')} {shown_of(len(chosen), len(found))}".strip()
     caption = Caption(_finding(draft, found), second, say("report.hands.source"))
     marks = key((("plan", say("report.key.used")), ("reported", say("report.key.there"))))
@@ -101,7 +102,7 @@ def _rank(supply: Supply) -> float:
     return supply.share + (10.0 if supply.kind == "labour" else 0.0)
 
 
-def _drawn(draft: Draft, supply: Supply) -> Html:
+def _drawn(draft: Draft, supply: Supply, size: Panel) -> Html:
     label = say(
         "report.hands.label",
         name=supply.name,
@@ -111,7 +112,7 @@ def _drawn(draft: Draft, supply: Supply) -> Html:
         Line("reported", supply.there.tolist()),
         Line("plan", supply.used.tolist()),
     )
-    return lines(label, draft.years, series, replace(SMALL, unit=supply.unit))
+    return lines(label, draft.years, series, replace(size, unit=supply.unit))
 
 
 def _finding(draft: Draft, found: tuple[Supply, ...]) -> str:

@@ -14,6 +14,7 @@ from sovplan.report.parts import (
     NOTHING,
     Caption,
     Cell,
+    Chapter,
     Column,
     counted,
     details,
@@ -23,19 +24,21 @@ from sovplan.report.parts import (
     listed,
     named,
     paragraph,
-    section,
     shown_of,
     table,
     text,
     told,
 )
 from sovplan.report.svg import Html
+from sovplan.report.wording import year_at, year_name
 
 _ROWS: Final = 60
 
 
-def chapter(draft: Draft) -> Html:
-    """Return the section on needs."""
+def chapter(draft: Draft) -> Chapter | None:
+    """Return the section on needs, or nothing without a plan."""
+    if not draft.done:
+        return None
     spoken = joined([
         element("h3", told("report.needs.words")),
         listed([text(sentence) for sentence in draft.explain()]),
@@ -43,7 +46,7 @@ def chapter(draft: Draft) -> Html:
     figure = fulfilment_figure(draft)
     top = element("div", joined([figure, element("div", spoken)]), "two") if figure else spoken
     inner = joined([top, paragraph(_floors(draft)), _people(draft)])
-    return section("needs", say("report.chapter.needs"), inner)
+    return Chapter("needs", say("report.chapter.needs"), inner)
 
 
 def fulfilment_figure(draft: Draft) -> Html:
@@ -75,9 +78,9 @@ def _finding(known: list[tuple[int, float]]) -> str:
     return say(
         "report.fulfilment.uneven",
         least=percent(least),
-        low_year=low_year,
+        low_year=year_name(low_year),
         most=percent(most),
-        high_year=high_year,
+        high_year=year_name(high_year),
     )
 
 
@@ -88,8 +91,8 @@ def _floors(draft: Draft) -> str:
         return ""
     key = "none" if not held else "all" if held == asked else "some"
     if key == "some":
-        return counted("report.floors.some", held, total=asked, year=draft.years[last])
-    return say(f"report.floors.{key}", count=asked, year=draft.years[last])
+        return counted("report.floors.some", held, total=asked, year=year_at(draft, last))
+    return say(f"report.floors.{key}", year=year_at(draft, last))
 
 
 def _people(draft: Draft) -> Html:
@@ -104,8 +107,8 @@ def _people(draft: Draft) -> Html:
         return NOTHING
     columns = [
         Column(say("report.col.good"), number=False),
-        Column(say("report.col.floor_of", year=draft.years[-1])),
-        Column(say("report.col.target_of", year=draft.years[-1])),
+        Column(say("report.col.floor_of", year=year_at(draft, -1))),
+        Column(say("report.col.target_of", year=year_at(draft, -1))),
         *(Column(str(year)) for year in draft.years),
     ]
     listing = table(

@@ -6,7 +6,7 @@ from sovplan.foundation.numbers import percent
 from sovplan.foundation.words import say
 from sovplan.records.draft import Draft
 from sovplan.report.measures import scarce_things
-from sovplan.report.opening import alone
+from sovplan.report.opening import in_short
 from sovplan.report.parts import NOTHING, Cell, Column, element, joined, listed, table, text
 from sovplan.report.svg import Html
 from sovplan.report.wording import begun, scarce_name, years_words
@@ -16,7 +16,7 @@ _SHOWN: Final = 5
 
 def draft_html(draft: Draft) -> str:
     """Return a draft in short as HTML without style or script, for `_repr_html_`."""
-    parts = [alone(draft)]
+    parts = [in_short(draft)]
     if draft.done:
         parts += [_fulfilment(draft), _scarce(draft)]
     else:

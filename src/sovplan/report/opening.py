@@ -1,10 +1,11 @@
 """The first screen: one sentence, the state of the draft, one figure, three numbers."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from sovplan.foundation.numbers import figure, percent, residual_on_page
 from sovplan.foundation.words import say
-from sovplan.records.draft import Draft
+from sovplan.records.draft import Draft, Unlimited
 from sovplan.report import hands, targets
 from sovplan.report.measures import at_floor, hours_used, scarce_things, target_years
 from sovplan.report.parts import (
@@ -19,7 +20,15 @@ from sovplan.report.parts import (
 )
 from sovplan.report.stress import Stressed
 from sovplan.report.svg import Html
-from sovplan.report.wording import good_name, relaxed, scarce_name, years_words
+from sovplan.report.wording import (
+    aims_name,
+    good_name,
+    refused,
+    relaxed,
+    scarce_name,
+    year_at,
+    years_words,
+)
 
 PROVEN: Final = 1e-6
 """Greatest gap and residual of a proof that is called one."""
@@ -30,9 +39,8 @@ def opening(draft: Draft, stress: Stressed | None) -> Html:
     heading = say(
         "report.opening.heading",
         title=draft.economy.title,
-        aims=draft.aims.name,
-        first=draft.years[0],
-        last=draft.years[-1],
+        aims=aims_name(draft),
+        years=years_words(draft.years),
     )
     parts = [element("h1", text(heading), "vh"), lead(draft), states(draft)]
     if draft.done:
@@ -65,44 +73,59 @@ def lead(draft: Draft) -> Html:
 
 
 def _reached(draft: Draft) -> str:
-    if draft.conflict is not None or draft.status == "infeasible":
-        count = 0 if draft.conflict is None else len(draft.conflict.limits)
-        return say("report.lead.infeasible", count=count)
+    if draft.conflict is not None:
+        return counted(f"report.lead.{refused(draft)}", len(draft.conflict.limits))
     if draft.unlimited is not None:
-        found = draft.unlimited
-        named = [good_name(draft.economy, draft.economy.goods.names.index(g)) for g in found.goods]
-        return say(
-            "report.lead.unbounded",
-            goods=", ".join(named[:3]) or say("planning.unbounded.targets"),
-            years=years_words(found.years),
-        )
+        return _endless(draft, draft.unlimited)
     if draft.plan is None:
-        return say("report.lead.none")
+        return say(f"report.status.{draft.status}")
     used, there = hours_used(draft.plan)
+    known = [share for share in draft.fulfilment if share is not None] or [float("nan")]
     values = {
         "years": years_words(tuple(draft.years[t] for t in target_years(draft)) or draft.years),
         "hours": figure(used),
         "unit": draft.economy.hours_unit,
-        "used": percent(used / there) if there > 0 else percent(float("nan")),
+        "used": percent(used / there if there > 0 else float("nan")),
         "value": figure(draft.objective),
+        "least": percent(min(known)),
+        "most": percent(max(known)),
     }
-    known = [share for share in draft.fulfilment if share is not None]
-    if draft.aims.objective not in {"ray", "common"} or not known:
-        return say(f"report.lead.{draft.aims.objective}", **values)
-    values |= {"least": percent(min(known)), "most": percent(max(known))}
-    if draft.aims.objective == "common" and percent(min(known)) != percent(max(known)):
-        return say("report.lead.common", **values)
-    return say(f"report.lead.ray_{_way(draft, min(known))}", **values)
+    return say(f"report.lead.{_way(draft, known)}", **values)
 
 
-def _way(draft: Draft, share: float) -> str:
-    if share >= 1:
-        return "all"
-    return "rise" if (draft.calendar.output_base > 0).any() else "part"
+def _endless(draft: Draft, found: Unlimited) -> str:
+    economy = draft.economy
+    names = [good_name(economy, economy.goods.names.index(good)) for good in found.goods[:3]]
+    return say(
+        "report.lead.unbounded",
+        goods=", ".join(names) or say("planning.unbounded.targets"),
+        years=years_words(found.years),
+    )
 
 
-def states(draft: Draft) -> Html:
-    """Return the state of the draft as signs with words, and how sure it is."""
+def _way(draft: Draft, known: Sequence[float]) -> str:
+    """Return which sentence tells what the plan reaches."""
+    if draft.status == "feasible":
+        return "feasible"
+    if draft.aims.objective in {"weighted", "labour"}:
+        return draft.aims.objective
+    if percent(min(known)) != percent(max(known)):
+        return "common"
+    if min(known) >= 1:
+        return "ray_all"
+    return "ray_rise" if (draft.calendar.output_base > 0).any() else "ray_part"
+
+
+def states(draft: Draft, *, alone: bool = False) -> Html:
+    """Return the state of the draft as signs with words, and how sure it is.
+
+    Parameters
+    ----------
+    draft
+        Of any status.
+    alone
+        Whether it stands outside the book, so that nothing in the book can be pointed at.
+    """
     if not draft.done:
         bad = tag("bad", say(f"report.state.{draft.status}"))
         return element("p", joined([bad, Html(" "), _aims(draft)]))
@@ -117,14 +140,14 @@ def states(draft: Draft) -> Html:
         quiet = say("report.state.gap", gap=residual_on_page(proof.gap))
     bound = "lower" if draft.aims.objective == "labour" else "upper"
     said = say(f"report.state.{bound}") if draft.status == "optimal" else ""
-    check = Html(f' · <a href="#check">{told("report.state.check")}</a>')
-    words = [text(quiet), check, text(f" · {said}" if said else ""), Html(" · "), _aims(draft)]
+    check = Html("" if alone else f' · <a href="#check">{told("report.state.check")}</a>')
+    words = [text(quiet), check, text(f" · {said}" if said else "")]
     found.append(element("span", joined(words), "quiet"))
     return element("p", Html(" ".join(found)), "crumb")
 
 
 def _aims(draft: Draft) -> Html:
-    return told("report.state.aims", aims=draft.aims.name)
+    return told("report.state.aims", aims=aims_name(draft))
 
 
 def statistics(draft: Draft, stress: Stressed | None) -> Html:
@@ -183,12 +206,12 @@ def _floor_stat(draft: Draft) -> Html:
     last = len(draft.years) - 1
     held, asked = at_floor(draft, last)
     if asked:
-        name = counted("report.stat.floor", asked, year=draft.years[last])
+        name = counted("report.stat.floor", asked, year=year_at(draft, last))
         return _stat(name, figure(held), say("report.stat.floor_note"))
     count = figure(len(scarce_things(draft)))
     return _stat(say("report.stat.binding"), count, say("report.stat.binding_note"))
 
 
-def alone(draft: Draft) -> Html:
+def in_short(draft: Draft) -> Html:
     """Return sentence and state without the rest, for a notebook."""
-    return joined([paragraph(_reached(draft)), states(draft)])
+    return joined([paragraph(_reached(draft)), states(draft, alone=True)])

@@ -24,7 +24,7 @@ class Marked:
     html: Html
 
 
-Cell = str | float | Marked | None
+Cell = str | float | int | Marked | None
 """Plain text, a number written for people (None and nan as a dash), or markup."""
 
 
@@ -95,9 +95,21 @@ def details(summary: str, inner: Html) -> Html:
     return element("details", joined([element("summary", text(summary)), inner]))
 
 
-def section(key: str, title: str, inner: Html) -> Html:
-    """Return a section that the contents point at."""
-    return Html(f'<section id="{key}">{element("h2", text(title))}{inner}</section>')
+@final
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section of a page: where the contents point, its title, and what stands in it."""
+
+    key: str
+    title: str
+    inner: Html
+
+    @property
+    def body(self) -> Html:
+        """The section as markup."""
+        return Html(
+            f'<section id="{self.key}">{element("h2", text(self.title))}{self.inner}</section>'
+        )
 
 
 @final
@@ -135,11 +147,8 @@ def table(
     remark
         What stands under the table: what is left out, what a column means.
     """
-    # Without a least width the names of a wide table wrap at every word.
-    wide = ' style="min-width:9rem"' if kind == "compact" else ""
     head = joined(
-        Html(f'<th scope="col"{_number(column)}{"" if i else wide}>{text(column.head)}</th>')
-        for i, column in enumerate(columns)
+        Html(f'<th scope="col"{_number(column)}>{text(column.head)}</th>') for column in columns
     )
     body = joined(_row(columns, row) for row in rows)
     vh = ' class="vh"' if hidden else ""
@@ -222,7 +231,7 @@ def bar(share: float) -> Html:
 
 def named(title: str, unit: str) -> Marked:
     """Return the head of a row: a name and, quieter, its unit."""
-    small = element("small", text(unit), "quiet") if unit else NOTHING
+    small = element("span", text(unit), "unit") if unit else NOTHING
     return Marked(joined([text(title), Html(" " if unit else ""), small]))
 
 

@@ -17,13 +17,13 @@ from sovplan.report import (
     targets,
     waste,
 )
-from sovplan.report.frame import Chapter, Page, whole
+from sovplan.report.frame import Page, whole
 from sovplan.report.measures import target_years
 from sovplan.report.opening import opening
-from sovplan.report.parts import NOTHING, code, element, joined, text, told
+from sovplan.report.parts import NOTHING, Chapter, code, element, joined, text, told
 from sovplan.report.stress import Stressed
 from sovplan.report.svg import Html
-from sovplan.report.wording import first_sentences, label_of
+from sovplan.report.wording import aims_name, first_sentences, label_of, years_words
 
 
 def plan_book(
@@ -45,7 +45,7 @@ def plan_book(
     command
         What to type to get the same draft.
     digests
-        Digests to cite by name (of inputs, of the plan).
+        Digests to cite by name, beside those of the economy and the aims.
 
     Returns
     -------
@@ -56,9 +56,8 @@ def plan_book(
     title = say(
         "report.frame.title",
         economy=economy.name,
-        aims=draft.aims.name,
-        first=draft.years[0],
-        last=draft.years[-1],
+        aims=aims_name(draft),
+        years=years_words(draft.years),
     )
     page = Page(
         title,
@@ -74,36 +73,31 @@ def plan_book(
 def chapters(draft: Draft, command: str, digests: Mapping[str, str]) -> tuple[Chapter, ...]:
     """Return the sections of the book that have something to say, in order."""
     with_hands = draft.aims.objective != "labour" and bool(target_years(draft))
-    bodies = {
-        "contradiction": refusal.contradiction(draft),
-        "change": refusal.least_change(draft),
-        "unlimited": refusal.without_limit(draft),
-        "asked": NOTHING if draft.done else refusal.asked(draft),
-        "needs": needs.chapter(draft) if draft.done else NOTHING,
-        "binding": binding.chapter(draft),
-        "costs": costs.chapter(draft),
-        "targets": targets.chapter(draft),
-        "flows": flows.chapter(draft),
-        "capital": capital.chapter(draft),
-        "balances": balances.chapter(draft, with_hands=with_hands),
-        "waste": waste.chapter(draft),
-        "sources": sources.chapter(draft),
-        "check": checking.chapter(draft, command, digests),
-    }
-    return tuple(
-        Chapter(key, say(f"report.chapter.{key}"), body) for key, body in bodies.items() if body
-    )
+    found = [
+        refusal.contradiction(draft),
+        refusal.least_change(draft),
+        refusal.without_limit(draft),
+        refusal.asked(draft),
+        needs.chapter(draft),
+        binding.chapter(draft),
+        costs.chapter(draft),
+        targets.chapter(draft),
+        flows.chapter(draft),
+        capital.chapter(draft),
+        balances.chapter(draft, with_hands=with_hands),
+        waste.chapter(draft),
+        sources.chapter(draft),
+        checking.chapter(draft, command, digests),
+    ]
+    return tuple(chapter for chapter in found if chapter is not None)
 
 
 def _where(draft: Draft) -> Html:
-    years = say("report.years.run", first=draft.years[0], last=draft.years[-1])
-    if len(draft.years) == 1:
-        years = str(draft.years[0])
     return joined([
         told("report.frame.book"),
         Html(" · "),
         code(draft.economy.name),
-        text(f" · {draft.aims.name} · {years}"),
+        text(f" · {aims_name(draft)} · {years_words(draft.years)}"),
     ])  # fmt: skip
 
 

@@ -7,8 +7,8 @@ from sovplan.foundation.words import say
 from sovplan.planning.explain import limit_words
 from sovplan.records.draft import Conflict, Draft, Limit, Unlimited
 from sovplan.report.parts import (
-    NOTHING,
     Cell,
+    Chapter,
     Column,
     box,
     counted,
@@ -18,39 +18,37 @@ from sovplan.report.parts import (
     listed,
     note,
     paragraph,
-    section,
     shown_of,
     table,
     text,
-    told,
 )
 from sovplan.report.svg import Html
 from sovplan.report.targets import asked_table
-from sovplan.report.wording import limit_of, years_words
+from sovplan.report.wording import begun, limit_of, refused, years_words
 
 _BOXES: Final = 12
 _ROWS: Final = 100
 
 
-def contradiction(draft: Draft) -> Html:
+def contradiction(draft: Draft) -> Chapter | None:
     """Return the limits that contradict each other, in boxes, or nothing."""
     conflict = draft.conflict
     if conflict is None:
-        return NOTHING
+        return None
     groups: dict[tuple[str, str], list[Limit]] = {}
     for limit in conflict.limits:
         groups.setdefault((limit.kind, limit.name), []).append(limit)
     boxes = [_box(draft, n, limits) for n, limits in enumerate(groups.values(), 1)]
     opening = element("p", joined([
-        element("b", text(counted("report.refusal.opening", len(boxes)))),
+        element("b", text(counted(f"report.refusal.{refused(draft)}", len(boxes)))),
         Html(" "),
-        told("report.refusal.any", count=len(conflict.limits)),
+        text(counted(f"report.refusal_note.{refused(draft)}", len(conflict.limits))),
     ]))  # fmt: skip
     parts = [note("bad", opening), element("div", joined(boxes[:_BOXES]), "three")]
     if len(boxes) > _BOXES:
         rest = element("div", joined(boxes[_BOXES:]), "three")
         parts.append(details(say("report.refusal.more", count=len(boxes) - _BOXES), rest))
-    return section("contradiction", say("report.chapter.contradiction"), joined(parts))
+    return Chapter("contradiction", say(f"report.chapter.{refused(draft)}"), joined(parts))
 
 
 def _box(draft: Draft, number: int, limits: list[Limit]) -> Html:
@@ -58,7 +56,7 @@ def _box(draft: Draft, number: int, limits: list[Limit]) -> Html:
     title = say(
         "report.refusal.box",
         number=number,
-        name=limit_of(draft, first),
+        name=begun(limit_of(draft, first)),
         years=years_words(tuple(limit.year for limit in limits if limit.year)),
     )
     if len(limits) == 1:
@@ -66,13 +64,14 @@ def _box(draft: Draft, number: int, limits: list[Limit]) -> Html:
     return box(title, listed([text(limit_words(draft, limit)) for limit in limits]))
 
 
-def least_change(draft: Draft) -> Html:
+def least_change(draft: Draft) -> Chapter | None:
     """Return the least change that makes a plan possible, or nothing."""
     conflict = draft.conflict
     if conflict is None or not conflict.changes:
-        return NOTHING
-    parts = [paragraph(say("report.refusal.mend")), _changes(draft, conflict)]
-    return section("change", say("report.chapter.change"), joined(parts))
+        return None
+    key = "change" if refused(draft) == "contradiction" else "needed"
+    parts = [paragraph(say(f"report.refusal.{key}")), _changes(draft, conflict)]
+    return Chapter("change", say(f"report.chapter.{key}"), joined(parts))
 
 
 def _changes(draft: Draft, conflict: Conflict) -> Html:
@@ -95,13 +94,13 @@ def _changes(draft: Draft, conflict: Conflict) -> Html:
     return table(say("report.refusal.changes"), columns, rows, kind="stack", remark=remark)
 
 
-def without_limit(draft: Draft) -> Html:
+def without_limit(draft: Draft) -> Chapter | None:
     """Return what an unbounded plan can have without limit, or nothing."""
     found = draft.unlimited
     if found is None:
-        return NOTHING
+        return None
     parts = [_endless(draft, found), paragraph(say("report.refusal.bound"))]
-    return section("unlimited", say("report.chapter.unlimited"), joined(parts))
+    return Chapter("unlimited", say("report.chapter.unlimited"), joined(parts))
 
 
 def _endless(draft: Draft, found: Unlimited) -> Html:
@@ -120,9 +119,9 @@ def _endless(draft: Draft, found: Unlimited) -> Html:
     return joined([said, element("div", joined(boxes), "three")])
 
 
-def asked(draft: Draft) -> Html:
+def asked(draft: Draft) -> Chapter | None:
     """Return the targets and floors that were asked for, so that a reader can judge them."""
     listing = asked_table(draft)
-    if not listing:
-        return NOTHING
-    return section("asked", say("report.chapter.asked"), listing)
+    if draft.done or not listing:
+        return None
+    return Chapter("asked", say("report.chapter.asked"), listing)

@@ -9,6 +9,7 @@ from sovplan.records.draft import Draft
 from sovplan.report.parts import (
     NOTHING,
     Cell,
+    Chapter,
     Column,
     details,
     element,
@@ -17,19 +18,18 @@ from sovplan.report.parts import (
     listed,
     note,
     paragraph,
-    section,
     table,
     text,
     told,
 )
 from sovplan.report.svg import Html
-from sovplan.report.wording import label_of
+from sovplan.report.wording import aims_name, label_of, years_words
 
 _OPEN: Final = 6
 """Rows of assumptions from which their table is closed at first."""
 
 
-def chapter(draft: Draft) -> Html:
+def chapter(draft: Draft) -> Chapter:
     """Return the section on sources, aims, assumptions and limits."""
     inner = joined([
         _origin(draft),
@@ -40,7 +40,7 @@ def chapter(draft: Draft) -> Html:
         _beside(draft),
         _assumptions(draft),
     ])  # fmt: skip
-    return section("sources", say("report.chapter.sources"), inner)
+    return Chapter("sources", say("report.chapter.sources"), inner)
 
 
 def _origin(draft: Draft) -> Html:
@@ -73,14 +73,9 @@ def _origin(draft: Draft) -> Html:
 
 def _aims(draft: Draft) -> Iterator[tuple[str, Html]]:
     aims = draft.aims
-    yield say("report.aims.name"), text(aims.name)
+    yield say("report.aims.name"), text(aims_name(draft))
     yield say("report.aims.objective"), told(f"report.objective.{aims.objective}")
-    yield (
-        say("report.aims.years"),
-        told("report.years.run", first=draft.years[0], last=draft.years[-1])
-        if len(draft.years) > 1
-        else text(str(draft.years[0])),
-    )
+    yield say("report.aims.years"), text(years_words(draft.years))
     yield say("report.aims.terminal"), text(_terminal(draft))
     if aims.cap is not None:
         yield say("report.aims.cap"), text(percent(aims.cap))
@@ -128,7 +123,7 @@ def _assumptions(draft: Draft) -> Html:
     heads = ("assumption", "low", "high", "provenance", "source", "note")
     columns = [Column(say(f"report.col.{head}"), number=head in {"low", "high"}) for head in heads]
     rows = [_assumption(str(name), said) for name, said in given.items()]
-    listing = table(say("report.sources.assumptions"), columns, rows)
+    listing = table(say("report.sources.assumptions"), columns, rows, kind="compact long")
     heading = element("h3", told("report.sources.assumed"))
     count = paragraph(say("report.sources.assumed_text", count=len(rows)))
     if len(rows) > _OPEN:

@@ -10,6 +10,9 @@ Html = NewType("Html", str)
 """Text that is markup already: what came from data has been escaped."""
 Kind = Literal["plan", "reported", "real", "historical"]
 
+Px = float | int
+"""A length or place in a drawing, px; or a number on its axis."""
+
 _LETTER: Final = 6.3
 """Mean width of a letter of 12.5 px, for fitting names beside a drawing."""
 _STEPS: Final = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0)
@@ -17,7 +20,7 @@ _ROUNDS: Final = 60
 """Rounds in which crowded labels are pushed apart."""
 
 
-def linear(low: float, high: float, start: float, end: float) -> Callable[[float], float]:
+def linear(low: Px, high: Px, start: Px, end: Px) -> Callable[[Px], float]:
     """Return the map of [low, high] onto [start, end].
 
     Examples
@@ -29,7 +32,7 @@ def linear(low: float, high: float, start: float, end: float) -> Callable[[float
     return lambda value: start + (value - low) / span * (end - start)
 
 
-def spread(wanted: Sequence[float], least: float) -> list[float]:
+def spread(wanted: Sequence[Px], least: Px) -> list[float]:
     """Move labels apart so that neighbours keep the least distance, as little as possible.
 
     Examples
@@ -38,7 +41,7 @@ def spread(wanted: Sequence[float], least: float) -> list[float]:
     [4.0, 18.0, 50.0]
     """
     order = sorted(range(len(wanted)), key=lambda i: wanted[i])
-    places = [wanted[i] for i in order]
+    places = [float(wanted[i]) for i in order]
     for _ in range(_ROUNDS):
         for i, (upper, lower) in enumerate(pairwise(places)):
             lack = least - (lower - upper)
@@ -51,24 +54,24 @@ def spread(wanted: Sequence[float], least: float) -> list[float]:
     return result
 
 
-def stacked(wanted: Sequence[float], least: float, most: float) -> list[float]:
+def stacked(wanted: Sequence[Px], least: Px, most: Px) -> list[float]:
     """Move labels, given from top to bottom, apart; the last one stays above `most`."""
     places: list[float] = []
     for place in wanted:
-        places.append(max(place, places[-1] + least) if places else place)
-    below = most
+        places.append(float(max(place, places[-1] + least)) if places else float(place))
+    below = float(most)
     for i in reversed(range(len(places))):
         places[i] = min(places[i], below)
         below = places[i] - least
     return places
 
 
-def path(points: Iterable[tuple[float, float]]) -> str:
+def path(points: Iterable[tuple[Px, Px]]) -> str:
     """Return the commands of a path through points."""
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
 
 
-def mark(kind: Kind, x: float, y: float, size: float = 3.4, title: str = "") -> Html:
+def mark(kind: Kind, x: Px, y: Px, size: Px = 3.4, title: str = "") -> Html:
     """Draw the mark of a kind: the shape repeats what the colour says."""
     hint = f"<title>{escape(title)}</title>" if title else ""
     if kind == "reported":
@@ -86,18 +89,18 @@ def mark(kind: Kind, x: float, y: float, size: float = 3.4, title: str = "") -> 
     return Html(f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}">{hint}</circle>')
 
 
-def drawing(width: float, height: float, label: str, body: Iterable[str]) -> Html:
+def drawing(width: Px, height: Px, label: str, body: Iterable[str]) -> Html:
     """Return a whole drawing with the words that stand for it."""
     box = f'<svg viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(label)}">'
     return Html(f"{box}{''.join(body)}</svg>")
 
 
-def words(kinds: str, x: float, y: float, text: str) -> Html:
+def words(kinds: str, x: Px, y: Px, text: str) -> Html:
     """Write a text into a drawing; `kinds` are classes of sovplan.css."""
     return Html(f'<text class="{kinds}" x="{x:.1f}" y="{y:.1f}">{escape(text)}</text>')
 
 
-def rule(kind: str, start: tuple[float, float], end: tuple[float, float]) -> Html:
+def rule(kind: str, start: tuple[Px, Px], end: tuple[Px, Px]) -> Html:
     """Draw a straight line."""
     return Html(
         f'<line class="{kind}" x1="{start[0]:.1f}" y1="{start[1]:.1f}"'
@@ -105,7 +108,7 @@ def rule(kind: str, start: tuple[float, float], end: tuple[float, float]) -> Htm
     )
 
 
-def short(title: str, room: float = 140) -> str:
+def short(title: str, room: Px = 140) -> str:
     """Cut a name to the room beside a drawing, in px: first what is in brackets, then the end.
 
     Examples
@@ -122,7 +125,7 @@ def short(title: str, room: float = 140) -> str:
     return bare if len(bare) <= most else bare[: most - 1].rstrip(" ,.:") + "…"
 
 
-def ticks(top: float) -> tuple[float, ...]:
+def ticks(top: Px) -> tuple[float, ...]:
     """Return round marks from zero for an axis that ends at `top`: three, or one where it is 0.
 
     Examples

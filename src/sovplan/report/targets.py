@@ -10,12 +10,13 @@ from sovplan.foundation.numbers import percent
 from sovplan.foundation.words import say
 from sovplan.records.draft import Draft
 from sovplan.report import measures
-from sovplan.report.figures import SMALL, Dot, Line, dots, lines
+from sovplan.report.figures import Dot, Line, Panel, dots, lines, size_for
 from sovplan.report.measures import Target, largest, target_years, targets, weights
 from sovplan.report.parts import (
     NOTHING,
     Caption,
     Cell,
+    Chapter,
     Column,
     counted,
     figure_of,
@@ -23,12 +24,11 @@ from sovplan.report.parts import (
     key,
     named,
     panels,
-    section,
     shown_of,
     table,
 )
 from sovplan.report.svg import Html, short
-from sovplan.report.wording import good_name
+from sovplan.report.wording import good_name, year_at
 
 _SHOWN: Final = 14
 """Targets in the figure of the first screen."""
@@ -45,7 +45,7 @@ def targets_figure(draft: Draft) -> Html:
     shown = _chosen(draft, found)
     half = -(-len(shown) // 2) if len(shown) > 5 else len(shown)
     drawn = [("", _dotted(draft, part)) for part in (shown[:half], shown[half:]) if part]
-    second = say("report.targets.second", year=draft.years[year])
+    second = say("report.targets.second", year=year_at(draft, year))
     if len(found) > len(shown):
         second += " " + say("report.targets.lowest", shown=len(shown), count=len(found))
     if any(target.least > 0 for target in found):
@@ -80,7 +80,7 @@ def _dotted(draft: Draft, part: Sequence[Target]) -> Html:
 def _finding(draft: Draft, found: Sequence[Target]) -> str:
     met, worst = sum(target.met for target in found), found[0]
     values = {
-        "year": draft.years[worst.year],
+        "year": year_at(draft, worst.year),
         "met": met,
         "name": good_name(draft.economy, worst.good),
         "least": percent(worst.share),
@@ -130,21 +130,20 @@ def _rows(draft: Draft, year: int) -> Iterator[list[Cell]]:
         ]
 
 
-def chapter(draft: Draft) -> Html:
+def chapter(draft: Draft) -> Chapter | None:
     """Return the section on targets: the way to them by good, and the table of all years."""
     years = target_years(draft)
     if draft.plan is None or not years:
-        return NOTHING
+        return None
     found = _largest_targets(draft, years[-1])
-    drawn = panels(
-        ((good_name(draft.economy, t.good), _path(draft, t)) for t in found), "panels mini"
-    )
+    size, grid = size_for(len(found))
+    drawn = panels(((good_name(draft.economy, t.good), _path(draft, t, size)) for t in found), grid)
     marks = key((("plan", say("report.key.plan")), ("asked", say("report.key.target"))))
     count = len(targets(draft, years[-1]))
     second = f"{say('report.paths.second')} {shown_of(len(found), count)}".strip()
     caption = Caption(_path_finding(draft, found), second, say("report.paths.source"))
     whole = figure_of(caption, joined([marks, drawn]), targets_table(draft, years))
-    return section("targets", say("report.chapter.targets"), whole)
+    return Chapter("targets", say("report.chapter.targets"), whole)
 
 
 def _largest_targets(draft: Draft, year: int) -> list[Target]:
@@ -153,7 +152,7 @@ def _largest_targets(draft: Draft, year: int) -> list[Target]:
     return [found[place] for place in largest(sizes, _PATHS)]
 
 
-def _path(draft: Draft, target: Target) -> Html:
+def _path(draft: Draft, target: Target, size: Panel) -> Html:
     plan, calendar, goods = draft.plan, draft.calendar, draft.economy.goods
     if plan is None:
         return NOTHING
@@ -165,14 +164,14 @@ def _path(draft: Draft, target: Target) -> Html:
         "report.paths.label",
         name=good_name(draft.economy, target.good),
         share=percent(target.share),
-        year=draft.years[target.year],
+        year=year_at(draft, target.year),
         unit=unit,
     )
     series = (
         Line("asked", [float(v) if v > 0 else None for v in asked]),
         Line("plan", amounts.tolist()),
     )
-    return lines(label, draft.years, series, replace(SMALL, unit=unit))
+    return lines(label, draft.years, series, replace(size, unit=unit))
 
 
 def _path_finding(draft: Draft, found: Sequence[Target]) -> str:
@@ -185,7 +184,7 @@ def _path_finding(draft: Draft, found: Sequence[Target]) -> str:
         first, last = amounts[target.good, 0], amounts[target.good, target.year]
         growth.append(last / first - 1 if first > 0 else np.nan)
     rising = int(np.nansum(np.array(growth) > measures.EXACT))
-    values = {"first": draft.years[0], "last": draft.years[found[0].year]}
+    values = {"first": year_at(draft, 0), "last": year_at(draft, found[0].year)}
     if np.isfinite(growth).any() and rising:
         best = int(np.nanargmax(growth))
         return say(

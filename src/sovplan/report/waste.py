@@ -13,35 +13,35 @@ from sovplan.report.parts import (
     NOTHING,
     Caption,
     Cell,
+    Chapter,
     Column,
     counted,
     figure_of,
     named,
     panels,
     paragraph,
-    section,
     table,
 )
 from sovplan.report.svg import Html
-from sovplan.report.wording import good_name
+from sovplan.report.wording import good_name, years_words
 
 _LEAST: Final = 0.01
 """Share of a good's supply from which its waste is shown."""
 _SHOWN: Final = 14
 
 
-def chapter(draft: Draft) -> Html:
+def chapter(draft: Draft) -> Chapter | None:
     """Return the section on waste: a figure, or a sentence where nothing above 1 % is left over."""
     plan = draft.plan
     if plan is None:
-        return NOTHING
+        return None
     title = say("report.chapter.waste")
     share = waste_shares(plan)
     order = [g for g in largest(share, len(share)) if share[g] > _LEAST]
     if not order:
         key = "exact" if share.max(initial=0.0) <= 1e-9 else "little"
         text = say(f"report.waste.{key}", share=percent(share.max(initial=0.0)))
-        return section("waste", title, paragraph(text))
+        return Chapter("waste", title, paragraph(text))
     shown = order[:_SHOWN]
     half = -(-len(shown) // 2) if len(shown) > 5 else len(shown)
     most = 110.0 * share[order[0]]
@@ -57,10 +57,10 @@ def chapter(draft: Draft) -> Html:
             name=good_name(draft.economy, order[0]),
             share=percent(share[order[0]]),
         ),
-        say("report.waste.second", first=draft.years[0], last=draft.years[-1]),
+        say("report.waste.second", years=years_words(draft.years)),
         say("report.waste.source"),
     )
-    return section("waste", title, figure_of(caption, drawn, _table(draft, order)))
+    return Chapter("waste", title, figure_of(caption, drawn, _table(draft, order)))
 
 
 def _dot(draft: Draft, good: int, share: np.ndarray) -> Dot:

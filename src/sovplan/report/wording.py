@@ -13,8 +13,23 @@ from sovplan.report.svg import short
 
 _OWN: Final = re.compile(r"\bown construction\b", re.IGNORECASE)
 _INVENTED: Final = re.compile(r"\b(invented|example|teaching)\b", re.IGNORECASE)
+_CALENDAR: Final = 1000
+"""Years below are counted from the start of a story, not of an era."""
 _LONG: Final = 400
 """Room for a name in a sentence, px."""
+
+
+def aims_name(draft: Draft) -> str:
+    """Return what the aims are called: the name of a file without what all such files share."""
+    return draft.aims.name.removeprefix("aims-").removesuffix(".toml")
+
+
+def refused(draft: Draft) -> str:
+    """Return how a plan is refused: by a contradiction, or by limits that it would exceed.
+
+    Only the optimum proves that no plan at all is possible.
+    """
+    return "contradiction" if draft.method == "optimum" else "exceeded"
 
 
 def good_name(economy: Economy, good: int) -> str:
@@ -60,14 +75,30 @@ def years_words(years: tuple[int, ...]) -> str:
 
     Examples
     --------
-    >>> years_words((1929,)), years_words((1, 2, 3)), years_words((1, 3))
-    ('1929', '1 to 3', '1, 3')
+    >>> years_words((1929,)), years_words((1, 2, 3)), years_words((1929, 1931))
+    ('1929', 'year 1 to 3', '1929, 1931')
     """
     if not years:
         return say("report.years.all")
-    if len(years) > 2 and years == tuple(range(years[0], years[-1] + 1)):
-        return say("report.years.run", first=years[0], last=years[-1])
-    return ", ".join(str(year) for year in years)
+    if len(years) > 1 and years == tuple(range(years[0], years[-1] + 1)):
+        return say("report.years.run", first=year_name(years[0]), last=years[-1])
+    return ", ".join([year_name(years[0]), *(str(year) for year in years[1:])])
+
+
+def year_name(year: int) -> str:
+    """Return a year in a sentence; one that is only counted is called a year.
+
+    Examples
+    --------
+    >>> year_name(1929), year_name(3)
+    ('1929', 'year 3')
+    """
+    return str(year) if year >= _CALENDAR else say("report.years.number", year=year)
+
+
+def year_at(draft: Draft, place: int) -> str:
+    """Return a year of the plan in a sentence, by its index."""
+    return year_name(draft.years[place])
 
 
 def scaled_price(hours: float, good_unit: str, hours_unit: str) -> tuple[float, str, str]:

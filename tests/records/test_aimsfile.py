@@ -1,0 +1,186 @@
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from tests.foundation.keys import keys_in, spoken
+from tests.records.small import Spoiled, differences, small
+
+from sovplan.foundation.errors import DataError
+from sovplan.records.aims import Aims
+from sovplan.records.aimsfile import KEYS, aims_of, check_aims, unused_keys
+from sovplan.records.assembly import economy_of
+from sovplan.records.economy import Economy
+from sovplan.records.folder import Table
+
+FULL: dict[str, Any] = {
+    "objective": "common",
+    "years": 3,
+    "terminal": {"steel": 0.02},
+    "cap": 2,
+    "tie_break": False,
+    "year_weights": [1, 2, 3.5],
+    "no_waste": ["oil"],
+    "weights": {"bread": 1},
+    "labour_weights": {"field": 2},
+    "floors": {"multiple": [1, 0.5]},
+    "needs": "needs.csv",
+}
+
+# key of the message, what is written, where the message says it stands, a part of it
+WRONG: list[tuple[str, dict[str, Any], str, str]] = [
+    ("settings.unknown", {"objektive": "ray"}, "objektive", 'Did you mean "objective"?'),
+    ("settings.unknown", {"floors": {"multiples": [1]}}, "floors.multiples", '"multiple"?'),
+    ("aims.objective", {"objective": "rays"}, "objective", 'Did you mean "ray"?'),
+    ("aims.objective", {"objective": ["ray"]}, "objective", "is not an objective"),
+    ("aims.years", {"years": 0}, "years", "years is 0"),
+    ("aims.years", {"years": 2.5}, "years", "1 or more"),
+    ("aims.years", {"years": True}, "years", "years is True"),
+    ("aims.years", {"years": "five"}, "years", "whole number"),
+    ("settings.not_number", {"cap": -1}, "cap", "-1 is not a number that can stand here"),
+    ("settings.not_number", {"cap": float("nan")}, "cap", "nan"),
+    ("aims.tie_break", {"tie_break": "no"}, "tie_break", "write true or false"),
+    ("aims.needs", {"needs": 5}, "needs", "a table beside this file"),
+    ("aims.list", {"year_weights": 1}, "year_weights", "1 is not a list"),
+    ("aims.list", {"year_weights": [1, -1]}, "year_weights", "of 0 or more"),
+    ("aims.list", {"floors": {"multiple": ["x"]}}, "floors.multiple", "['x']"),
+    ("settings.not_table", {"floors": 1}, "floors", "a table was needed"),
+    ("settings.not_table", {"weights": 1}, "weights", "a table was needed"),
+    ("settings.not_table", {"labour_weights": [1]}, "labour_weights", "a table was needed"),
+    ("settings.not_number", {"weights": {"bread": "x"}}, "weights.bread", "'x'"),
+    ("settings.not_number", {"labour_weights": {"field": -1}}, "labour_weights.field", "-1"),
+    ("settings.not_number", {"terminal": {"steel": -2}}, "terminal.steel", "-2"),
+    ("aims.unknown_name", {"weights": {"braed": 1}}, "weights.braed", '"bread"?'),
+    ("aims.unknown_name", {"labour_weights": {"x": 1}}, "labour_weights.x", "Known: field, shop."),
+    ("aims.unknown_name", {"terminal": {"gold": 0}}, "terminal.gold", "Known: bread, steel, oil."),
+    ("aims.terminal", {"terminal": "never"}, "terminal", '"none"'),
+    ("aims.terminal", {"terminal": -1.5}, "terminal", "-1.5"),
+    ("aims.no_waste", {"no_waste": "oil"}, "no_waste", "'oil' is not a list of goods"),
+    ("cell.unknown_good", {"no_waste": ["oi"]}, "no_waste", 'Did you mean "oil"?'),
+]
+
+# key of the message, aims, a part of the message
+IMPOSSIBLE: list[tuple[str, Aims, str]] = [
+    ("aims.no_years", Aims(years=0), "--years is 0"),
+    ("aims.no_years", Aims(years=-1), "--years is -1"),
+    ("aims.output_weighted", Aims(objective="weighted"), "targets of kind output"),
+    ("aims.year_weights", Aims(objective="common", year_weights=(1.0,)), "1 year_weights for 5"),
+]
+
+
+@pytest.fixture(scope="module")
+def economy() -> Economy:
+    return economy_of(small())
+
+
+def test_a_full_file_is_read_as_it_stands(economy: Economy) -> None:
+    needs = Table.of("needs.csv", [{"year": 2001, "good": "bread", "target": 5}])
+
+    aims = aims_of(FULL, needs, economy, name="aims-full.toml")
+
+    assert differences(
+        aims,
+        Aims(
+            name="aims-full",
+            objective="common",
+            years=3,
+            terminal={"steel": 0.02},
+            cap=2.0,
+            tie_break=False,
+            year_weights=(1.0, 2.0, 3.5),
+            no_waste=("oil",),
+            weights={"bread": 1.0},
+            labour_weights={"field": 2.0},
+            floor_multiples=(1.0, 0.5),
+            needs=needs,
+        ),
+    ) == []  # fmt: skip
+    assert set(FULL) == set(KEYS)
+
+
+def test_an_empty_file_is_the_defaults(economy: Economy) -> None:
+    aims = aims_of({}, None, economy, name="aims.toml")
+
+    assert differences(aims, Aims(name="aims")) == []
+    assert aims.horizon == 5
+    assert aims.over(None) is aims
+    assert aims.over(2).horizon == 2
+
+
+def test_no_terminal_rule_can_be_asked_for(economy: Economy) -> None:
+    assert aims_of({"terminal": "none"}, None, economy, name="a").terminal is None
+    assert aims_of({"terminal": -0.5}, None, economy, name="a").terminal == -0.5
+
+
+@pytest.mark.parametrize(("key", "settings", "place", "hint"), WRONG)
+def test_a_wrong_key_is_named_with_its_file(
+    key: str, settings: dict[str, Any], place: str, hint: str, economy: Economy
+) -> None:
+    with pytest.raises(DataError) as refused:
+        aims_of(settings, None, economy, name="aims.toml")
+
+    said = str(refused.value)
+    assert said.startswith(f'aims.toml, "{place}": ')
+    assert spoken(f"records.{key}", said.removeprefix(f'aims.toml, "{place}": '))
+    assert hint in said
+    assert "more" not in said.removeprefix(f'aims.toml, "{place}": ').replace("or more", "")
+
+
+@pytest.mark.parametrize(("key", "aims", "hint"), IMPOSSIBLE)
+def test_aims_that_cannot_be_pursued_are_refused(
+    key: str, aims: Aims, hint: str, economy: Economy
+) -> None:
+    with pytest.raises(DataError) as refused:
+        check_aims(aims, economy)
+
+    assert spoken(f"records.{key}", str(refused.value))
+    assert hint in str(refused.value)
+
+
+@pytest.mark.parametrize("objective", ["ray", "common"])
+def test_an_objective_that_fulfils_targets_needs_a_target(objective: Any) -> None:
+    wishless = Spoiled()
+    wishless.tables["needs.csv"] = [{"year": 2001, "good": "bread", "floor": 5, "target": 0}]
+    economy = economy_of(wishless.folder())
+
+    with pytest.raises(DataError, match="no year has a target above 0"):
+        check_aims(Aims(objective=objective), economy)
+    check_aims(Aims(objective="labour"), economy)
+
+
+def test_a_target_after_the_horizon_is_no_target(economy: Economy) -> None:
+    late = Table.of("needs.csv", [{"year": 2004, "good": "oil", "target": 5}])
+    wishless = Spoiled()
+    del wishless.tables["needs.csv"]
+    aims = Aims(years=3, needs=late)
+
+    with pytest.raises(DataError, match="no year has a target above 0"):
+        check_aims(aims, economy_of(wishless.folder()))
+    check_aims(replace(aims, years=4), economy_of(wishless.folder()))
+    check_aims(aims, economy)
+
+
+def test_every_message_on_aims_has_been_reached() -> None:
+    reached = {f"records.{key}" for key, *_ in [*WRONG, *IMPOSSIBLE]} | {"records.aims.no_target"}
+
+    assert keys_in("records/aimsfile.py") - reached == set()
+
+
+def test_all_wrong_keys_are_counted(economy: Economy) -> None:
+    with pytest.raises(DataError, match=r"\(2 more: "):
+        aims_of({"years": 0, "cap": -1, "needs": 5}, None, economy, name="aims.toml")
+
+
+def test_errors_in_the_table_of_needs_are_found_with_its_rows(economy: Economy) -> None:
+    needs = Table.of("needs.csv", [{"year": 2001, "good": "braed", "target": 1}])
+
+    with pytest.raises(DataError, match=r'^needs\.csv, row 2, "good": "braed" is not a good'):
+        aims_of({}, needs, economy, name="aims.toml")
+
+
+def test_keys_that_the_objective_does_not_read_are_listed() -> None:
+    full = Aims(cap=1.0, year_weights=(1.0,), weights={"bread": 1.0})
+
+    assert unused_keys(full) == ["cap", "year_weights", "weights"]
+    assert unused_keys(replace(full, objective="common")) == ["weights"]
+    assert unused_keys(replace(full, objective="weighted")) == ["cap", "year_weights"]
+    assert unused_keys(Aims()) == []
