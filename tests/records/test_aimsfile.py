@@ -6,7 +6,7 @@ from tests.foundation.keys import keys_in, spoken
 from tests.records.small import Spoiled, differences, small
 
 from sovplan.foundation.errors import DataError
-from sovplan.records.aims import Aims
+from sovplan.records.aims import Aims, Objective
 from sovplan.records.aimsfile import KEYS, aims_of, check_aims, unused_keys
 from sovplan.records.assembly import economy_of
 from sovplan.records.economy import Economy
@@ -137,7 +137,7 @@ def test_aims_that_cannot_be_pursued_are_refused(
 
 
 @pytest.mark.parametrize("objective", ["ray", "common"])
-def test_an_objective_that_fulfils_targets_needs_a_target(objective: Any) -> None:
+def test_an_objective_that_fulfils_targets_needs_a_target(objective: Objective) -> None:
     wishless = Spoiled()
     wishless.tables["needs.csv"] = [{"year": 2001, "good": "bread", "floor": 5, "target": 0}]
     economy = economy_of(wishless.folder())

@@ -1,6 +1,7 @@
 """Drafts of every kind that a book can be made of, each drawn once."""
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 from sovplan.history.economies import folder_path, read_aims, read_economy
@@ -47,7 +48,7 @@ def impossible() -> Draft:
 @cache
 def by_balances() -> Draft:
     """Return a plan that is not proven best and has no prices."""
-    return balances(Returns(read_economy("two-goods")), Aims(objective="labour", years=2))
+    return balances(Returns(built(village())), Aims(years=2))
 
 
 @cache
@@ -60,7 +61,7 @@ def exceeded() -> Draft:
 def endless() -> Draft:
     """Return a draft without a best plan: nothing holds the bread back."""
     tables = village() | {
-        "techniques.csv": [{"technique": "farm"}, {"technique": "mill"}],
+        "techniques.csv": [{"technique": "farm"}, {"technique": "mill", "title": "Mill"}],
         "labour.csv": [],
         "supply.csv": [],
     }
@@ -116,8 +117,8 @@ def built(tables: Rows, **settings: Any) -> Economy:  # noqa: ANN401 - what TOML
     )
 
 
-ALL = {
-    **{name: lambda name=name: embedded(name) for name in DONE},
+ALL: dict[str, Callable[[], Draft]] = {
+    **{name: partial(embedded, name) for name in DONE},
     "impossible": impossible,
     "by balances": by_balances,
     "exceeded": exceeded,

@@ -6,7 +6,6 @@ from html.parser import HTMLParser
 from typing import final
 
 VOID = {"meta", "br", "hr", "img", "input", "link"}
-# Shapes of SVG may stand closed in themselves; they hold nothing.
 
 
 @final
@@ -34,6 +33,11 @@ class Node:
         yield self
         for child in self.children:
             yield from child.walk()
+
+    def texts(self) -> Iterator[str]:
+        """Yield every text, each as it stands between two tags."""
+        for node in self.walk():
+            yield from (part for part in node.inner if isinstance(part, str))
 
     def all(self, tag: str, kind: str = "") -> list["Node"]:
         """Return the elements of a tag, and of a class if one is given, in order."""

@@ -1,12 +1,12 @@
 """The commands and their names."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Final
 
 import typer
 
 from sovplan import __version__
 from sovplan.cli.check import check
-from sovplan.cli.compare import compare
 from sovplan.cli.draft import draft
 from sovplan.cli.listing import listing
 from sovplan.cli.new import new
@@ -38,11 +38,12 @@ def _main(
     pass
 
 
-for _name, _command in {
+_COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "draft": draft,
     "new": new,
     "check": check,
-    "compare": compare,
     "list": listing,
-}.items():
+}
+
+for _name, _command in _COMMANDS.items():
     app.command(_name, help=say(f"cli.{_name}.help"), epilog=say(f"cli.{_name}.example"))(_command)

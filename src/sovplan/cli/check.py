@@ -9,7 +9,6 @@ from sovplan.cli.new import AsJson
 from sovplan.cli.screen import BAD_INPUT, answer, answering, document, signed
 from sovplan.foundation.words import say
 from sovplan.history.economies import aims_names, folder_path, read_aims
-from sovplan.planning.soundness import soundness
 from sovplan.records.assembly import economy_of
 from sovplan.records.checks import findings
 from sovplan.records.findings import Finding
@@ -43,7 +42,7 @@ def _all_findings(folder: Folder, path: Path) -> list[Finding]:
     economy = economy_of(folder)
     for name in aims_names(path):
         read_aims(name, economy, path)
-    return [*found, *soundness(economy)]
+    return found
 
 
 def _row(finding: Finding) -> dict[str, object]:

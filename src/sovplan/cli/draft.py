@@ -1,5 +1,6 @@
 """``sovplan draft``: one plan, its proof and its plan book."""
 
+import json
 import sys
 import time
 from dataclasses import dataclass
@@ -15,9 +16,8 @@ from sovplan.foundation.numbers import figure, residual
 from sovplan.foundation.words import say
 from sovplan.history.economies import folder_path, read_aims
 from sovplan.planning.catalogue import METHODS
-from sovplan.planning.explain import limit_words
+from sovplan.planning.explain import binding_sentences, limit_words
 from sovplan.planning.prices import Price, one_sided
-from sovplan.planning.stress import Stress, stress
 from sovplan.records.aims import Aims
 from sovplan.records.aimsfile import unused_keys
 from sovplan.records.assembly import economy_of
@@ -42,19 +42,16 @@ class _Done:
 
     draft: Draft
     folder: Folder
-    stress: Stress | None
     price: Price | None
     seconds: float
 
 
 @answering
-def draft(  # noqa: PLR0913, PLR0917 - the options are the contract of the command
+def draft(  # noqa: PLR0917 - the options are the contract of the command
     economy: Annotated[str, typer.Argument(help=say("cli.option.economy"))],
     aims: Annotated[str | None, typer.Option(help=say("cli.draft.aims"))] = None,
     years: Annotated[int | None, typer.Option(help=say("cli.draft.years"))] = None,
     method: Annotated[Method, typer.Option(help=say("cli.draft.method"))] = Method("optimum"),  # noqa: B008
-    draws: Annotated[int, typer.Option("--stress", min=0, help=say("cli.draft.stress"))] = 0,
-    seed: Annotated[int, typer.Option(min=0, help=say("cli.draft.seed"))] = 1,
     price: Annotated[str | None, typer.Option(help=say("cli.draft.price"))] = None,
     out: Annotated[Path | None, typer.Option(help=say("cli.draft.out"))] = None,
     as_json: AsJson = False,
@@ -62,7 +59,7 @@ def draft(  # noqa: PLR0913, PLR0917 - the options are the contract of the comma
     """Draw up one plan."""
     if out is not None:
         check_target(out, replace=True)
-    done = _drawn_up(economy, aims, years, str(method), (draws, seed), price)
+    done = _drawn_up(economy, aims, years, str(method), price)
     if out is not None:
         _write(done, out, economy, aims)
     if as_json:
@@ -76,12 +73,11 @@ def draft(  # noqa: PLR0913, PLR0917 - the options are the contract of the comma
         raise typer.Exit(NO)
 
 
-def _drawn_up(  # noqa: PLR0917 - one argument for each option
+def _drawn_up(
     economy: str,
     aims: str | None,
     years: int | None,
     method: str,
-    stressed: tuple[int, int],
     price: str | None,
 ) -> _Done:
     began = time.perf_counter()
@@ -95,22 +91,20 @@ def _drawn_up(  # noqa: PLR0917 - one argument for each option
     _tell("cli.draft.solving")
     found = METHODS[method](returns, wanted)
     _warn(wanted)
-    draws, seed = stressed
-    shaken = None
-    if draws and found.done:
-        _tell("cli.draft.stressing")
-        shaken = stress(returns, folder, found, draws, seed)
     asked = one_sided(returns, wanted, price) if price is not None and found.done else None
     _tell("")
-    return _Done(found, folder, shaken, asked, time.perf_counter() - began)
+    return _Done(found, folder, asked, time.perf_counter() - began)
 
 
 def _write(done: _Done, out: Path, economy: str, aims: str | None) -> None:
-    command = say("cli.draft.command", economy=economy)
+    # Only names: a path of this machine has no meaning in a paper.
+    command = say("cli.draft.command", economy=Path(economy).name)
     if aims is not None:
-        command = say("cli.draft.command_aims", economy=economy, aims=aims)
+        command = say("cli.draft.command_aims", draft=command, aims=Path(aims).name)
     contents = contents_of(done.draft, folder=done.folder, command=command)
-    page = plan_book(done.draft, stress=done.stress, command=command)
+    inputs = json.loads(contents["manifest.json"])["inputs"]
+    digests = {paper: found["digest"] for paper, found in inputs.items()}
+    page = plan_book(done.draft, command=command, digests=digests)
     write_files(out, contents | {"report.html": page.encode()}, replace=True)
 
 
@@ -137,10 +131,9 @@ def _print(done: _Done) -> None:
             answer(f"  {sentence}")
         return
     _print_bindings(found)
-    for sentence in found.explain()[1:]:
-        answer(sentence)
-    if done.stress is not None:
-        for sentence in done.stress.sentences:
+    told = set(binding_sentences(found))
+    for sentence in rest:
+        if sentence not in told:
             answer(sentence)
     if done.price is not None:
         _print_price(done.price, found)

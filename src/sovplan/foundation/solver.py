@@ -163,10 +163,14 @@ _FURTHER: Final = (("simplex", "off"), ("ipm", "on"), ("ipm", "off"))
 """Engine and presolve of further tries: some programmes are only told apart by one of them."""
 
 
+def is_large(programme: Programme) -> bool:
+    """Tell whether a programme is solved sooner by interior point than by simplex from afar."""
+    return programme.matrix.nnz > _LARGE
+
+
 def _chosen(programme: Programme, engine: Engine, start: Basis | None) -> str:
     if engine == "choose":
-        large = programme.matrix.nnz > _LARGE and start is None
-        engine = "interior" if large else "simplex"
+        engine = "interior" if is_large(programme) and start is None else "simplex"
     return {"simplex": "simplex", "interior": "ipm"}[engine]
 
 

@@ -23,7 +23,7 @@ def explain(draft: Draft) -> tuple[str, ...]:
         return tuple(_infeasible(draft))
     if draft.status == "unbounded":
         return tuple(_unbounded(draft))
-    return (*_reached(draft), *_binding(draft), *_idle(draft), *_wasted(draft))
+    return (*_reached(draft), *binding_sentences(draft), *_idle(draft), *_wasted(draft))
 
 
 def limit_words(draft: Draft, limit: Limit) -> str:
@@ -67,7 +67,9 @@ def _reached(draft: Draft) -> Iterator[str]:
             "planning.reached.weighted", value=figure(draft.objective), first=first, last=last
         )
     elif draft.aims.objective == "ray":
-        yield say("planning.reached.ray", share=percent(draft.objective), first=first, last=last)
+        based = bool((draft.calendar.output_base > 0).any())
+        key = "planning.reached.increase" if based else "planning.reached.ray"
+        yield say(key, share=percent(draft.objective), first=first, last=last)
     else:
         yield say("planning.reached.common", least=percent(min(phi)), greatest=percent(max(phi)))
         if min(phi) < _UNEVEN * max(phi):
@@ -77,7 +79,8 @@ def _reached(draft: Draft) -> Iterator[str]:
         yield say("planning.reached.hours", hours=hours, unit=draft.economy.hours_unit)
 
 
-def _binding(draft: Draft) -> Iterator[str]:
+def binding_sentences(draft: Draft) -> Iterator[str]:
+    """Yield what binds, the most worth first, and how many limits more."""
     if not draft.bindings:
         yield say("planning.binding.none")
         return

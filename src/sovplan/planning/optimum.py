@@ -12,7 +12,7 @@ from scipy.sparse import csc_array, csr_array, vstack
 
 from sovplan.foundation.programme import Basis, Programme, Solution
 from sovplan.foundation.shapes import Vector
-from sovplan.foundation.solver import Engine, solve
+from sovplan.foundation.solver import Engine, is_large, solve
 from sovplan.planning.certificate import certify
 from sovplan.planning.conflict import conflict_of, unlimited_of
 from sovplan.planning.content import labour_content
@@ -108,7 +108,7 @@ def _draft(problem: Problem, first: Solution, engine: Engine) -> Draft:
     shadow = valuation_of(problem, first.duals, "objective")
     hours = valuation_of(problem, near.duals, "hours") if near is not None else None
     plan = plan_of(problem, least.columns)
-    bindings = bindings_of(problem, first, near)
+    bindings = bindings_of(problem, first, near, plan)
     content, by_hours = labour_content(problem.economy, problem.aims, plan, hours)
     draft = Draft(
         economy=problem.economy,
@@ -181,7 +181,9 @@ def _least_labour(
     problem: Problem, first: Solution, least: float, engine: Engine
 ) -> Solution | None:
     """Solve for least labour with the first objective not below a value."""
-    start = first.basis.with_row() if first.basis is not None else None
+    # Least labour lies far from the first optimum: a large problem is sooner solved anew.
+    basis = None if is_large(problem.programme) else first.basis
+    start = None if basis is None else basis.with_row()
     found = solve(least_labour_programme(problem, least), start=start, engine=engine)
     if found.answer != "optimal":
         return None

@@ -1,4 +1,4 @@
-"""Sparse matrices with values of their own in every draw: products and least ratios."""
+"""Sparse matrices with values of their own in every draw: products and least shares."""
 
 from dataclasses import dataclass
 from typing import final
@@ -49,30 +49,58 @@ class Spread:
         row, column = row[first], column[first]
         return cls(shape, row, column, values, np.argsort(column, kind="stable"))
 
-    def where(self, values: Drawn) -> "Spread":
-        """Return the same places with other values."""
-        return Spread(self.shape, self.row, self.column, values, self.by_column)
+    def positive(self) -> "Spread":
+        """Return the entries above 0; the others are 0."""
+        return self._with(np.maximum(self.values, 0.0))
+
+    def negative(self) -> "Spread":
+        """Return the entries below 0 with their sign turned; the others are 0."""
+        return self._with(np.maximum(-self.values, 0.0))
 
     def times(self, factors: Drawn) -> Drawn:
         """Return the product with a column of numbers by draw, rows x draws."""
         return summed(self.row, self.values * factors[self.column], self.shape[0])
 
-    def least(self, ratios: Drawn) -> Drawn:
-        """Return for each column the least ratio of the rows that it uses; 1 if it uses none.
+    def least(self, sure: Drawn, rest: Drawn, part: Drawn) -> Drawn:
+        """Return for each column the least share that the rows it uses leave it.
 
-        A column uses a row where its entry is above 0; ratios are rows x draws, 1 at most.
+        A column uses a row where its entry is above 0. Of the column, the part `part` is given
+        the share `sure` of the row, what remains of it the share `rest`.
+
+        Parameters
+        ----------
+        sure, rest
+            Rows x draws, 1 at most.
+        part
+            Columns x draws, 0 to 1.
+
+        Returns
+        -------
+        ndarray
+            Columns x draws; 1 for a column that uses nothing.
         """
-        found = np.ones((self.shape[1], ratios.shape[1]))
+        found = np.ones((self.shape[1], sure.shape[1]))
         if len(self.row):
-            used = np.where(self.values > 0, ratios[self.row], 1.0)[self.by_column]
+            mine = part[self.column]
+            share = mine * sure[self.row] + (1.0 - mine) * rest[self.row]
+            used = np.where(self.values > 0.0, share, 1.0)[self.by_column]
             column = self.column[self.by_column]
             starts = np.flatnonzero(np.diff(column, prepend=-1))
             found[column[starts]] = np.minimum.reduceat(used, starts, axis=0)
         return found
 
-    def only(self, draws: Indices) -> "Spread":
-        """Return the matrix in some of the draws."""
-        return self.where(self.values[:, draws])
+    def most(self, shares: Drawn) -> Drawn:
+        """Return for each column the greatest share of the rows in which it is above 0, else 0."""
+        found = np.zeros((self.shape[1], shares.shape[1]))
+        if len(self.row):
+            used = np.where(self.values > 0.0, shares[self.row], 0.0)[self.by_column]
+            column = self.column[self.by_column]
+            starts = np.flatnonzero(np.diff(column, prepend=-1))
+            found[column[starts]] = np.maximum.reduceat(used, starts, axis=0)
+        return found
+
+    def _with(self, values: Drawn) -> "Spread":
+        return Spread(self.shape, self.row, self.column, values, self.by_column)
 
 
 def summed(group: Indices, values: Drawn, count: int) -> Drawn:

@@ -4,6 +4,7 @@ Two valuations are kept apart: `objective` (duals of the first objective) and `h
 least labour with the objective not below 0.99 of the optimum).
 """
 
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -12,7 +13,7 @@ from sovplan.foundation.programme import Solution
 from sovplan.foundation.shapes import Vector
 from sovplan.planning.labels import Labelled, labels_of
 from sovplan.planning.problem import Problem
-from sovplan.records.draft import Binding, Plan, Valuation
+from sovplan.records.draft import Binding, Limit, Plan, Valuation
 
 _SMALL: Final = 1e-9
 """Relative size below which a price is rounding and nothing else."""
@@ -63,7 +64,9 @@ def valuation_of(problem: Problem, duals: Vector, unit: str) -> Valuation:
     )
 
 
-def bindings_of(problem: Problem, first: Solution, near: Solution | None) -> tuple[Binding, ...]:
+def bindings_of(
+    problem: Problem, first: Solution, near: Solution | None, plan: Plan
+) -> tuple[Binding, ...]:
     """Return the limits that bind, those first that save most hours when relaxed by 1 %.
 
     Where no hours are known the price in the objective orders them.
@@ -73,12 +76,31 @@ def bindings_of(problem: Problem, first: Solution, near: Solution | None) -> tup
     hours = np.zeros(len(labels))
     if near is not None:
         hours = _prices(problem, labels, near, problem.labour_cost)
-    found = [
-        Binding(label.limit, worth, cost, 0.01 * cost * abs(label.limit.amount))
-        for label, worth, cost in zip(labels, price.tolist(), hours.tolist(), strict=True)
-        if worth > 0 or cost > 0
-    ]
+    found = []
+    for label, worth, cost in zip(labels, price.tolist(), hours.tolist(), strict=True):
+        if worth > 0 or cost > 0:
+            limit = replace(label.limit, amount=_whole(problem, plan, label.limit))
+            found.append(Binding(limit, worth, cost, 0.01 * cost * abs(limit.amount)))
     return tuple(sorted(found, key=lambda binding: (-binding.saved, -binding.price)))
+
+
+def _whole(problem: Problem, plan: Plan, limit: Limit) -> float:
+    """Return the whole amount of a limit, of which its row may hold only what is given."""
+    economy, years = problem.economy, problem.calendar.years
+    year = years.index(limit.year) if limit.year in years else 0
+    if limit.kind == "capacity":
+        return float(plan.capacity[economy.plants.names.index(limit.name), year])
+    if limit.kind == "labour":
+        skill = economy.techniques.skills.index(limit.name)
+        return float(plan.labour_available[skill, year])
+    if limit.kind == "trade":
+        return float(np.nan_to_num(economy.goods.import_price) @ plan.imports[:, year])
+    if limit.kind in {"growth", "terminal"}:
+        good = economy.goods.names.index(limit.name)
+        if limit.kind == "growth":
+            return float(plan.output[good, year])
+        return float(np.asarray(economy.plants.building @ plan.capacity[:, -1])[good])
+    return limit.amount
 
 
 def _prices(problem: Problem, labels: list[Labelled], found: Solution, cost: Vector) -> Vector:

@@ -6,7 +6,7 @@ Each paper is checked when it is built and raises `DataError` if it contradicts 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias, final, get_args
+from typing import Final, Literal, TypeAlias, final
 
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
@@ -14,7 +14,7 @@ from sovplan.records.draft import Draft
 from sovplan.records.findings import nearest
 from sovplan.records.returns import Returns
 
-EntryKind = Literal[
+ENTRIES: Final = (
     "opening",
     "made",
     "used",
@@ -25,8 +25,7 @@ EntryKind = Literal[
     "counted",
     "metered",
     "hours",
-]
-ENTRIES: Final[tuple[EntryKind, ...]] = get_args(EntryKind)
+)
 """What a row of returns.csv may state."""
 
 _BETWEEN: Final = ("delivered", "received")
@@ -139,7 +138,7 @@ class Entry:
     workplace
         Whose row it is.
     entry
-        What is stated.
+        What is stated, one of `ENTRIES`.
     amount
         Units of the good, or hours; 0 or more.
     good
@@ -149,7 +148,7 @@ class Entry:
     """
 
     workplace: str
-    entry: EntryKind
+    entry: str
     amount: float
     good: str = ""
     partner: str = ""
@@ -324,7 +323,7 @@ class Findings:
         """Check the form."""
         _written(self, "filed_by")
         _number("statistic", self.filed_by, self.of_all.statistic, "amount")
-        _number("degrees", self.filed_by, self.of_all.degrees, "amount")
+        _number("degrees", self.filed_by, float(self.of_all.degrees), "amount")
         _number("p", self.filed_by, self.of_all.p, "share")
         _number("expected_false_flags", self.filed_by, self.expected_false_flags, "amount")
 

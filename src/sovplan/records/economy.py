@@ -150,12 +150,6 @@ class Series:
             found[self.rows[row], in_force] = self.amounts[row]
         return found
 
-    def first_years(self) -> dict[str, int]:
-        """Return the first year of each series."""
-        return {
-            name: int(self.years[self.rows == place].min()) for place, name in enumerate(self.names)
-        }
-
 
 @final
 @dataclass(frozen=True, slots=True, eq=False)

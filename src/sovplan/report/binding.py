@@ -15,6 +15,7 @@ from sovplan.report.parts import (
     Column,
     Marked,
     bar,
+    counted,
     figure_of,
     hint,
     joined,
@@ -81,7 +82,7 @@ def _figure(draft: Draft, found: tuple[Scarce, ...]) -> Html:
 def _finding(draft: Draft, found: tuple[Scarce, ...]) -> str:
     first = found[0]
     if first.saved <= 0:
-        return say("report.binding.by_objective", count=len(found))
+        return counted("report.binding.by_objective", len(found))
     hours = float((draft.facts or {}).get("hours", 0.0))
     return say(
         "report.binding.finding",

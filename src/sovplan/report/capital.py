@@ -72,18 +72,15 @@ def _line(years: Sequence[int], title: str, values: np.ndarray, size: Panel) -> 
 def _growth(draft: Draft, plan: Plan) -> str:
     first, last = plan.capacity[:, 0], plan.capacity[:, -1]
     grown = int((last > first * (1 + EXACT)).sum())
-    values = {
-        "total": len(first),
-        "last": year_name(draft.years[-1] + 1),
-        "first": year_at(draft, 0),
-    }
+    values = {"last": year_name(draft.years[-1] + 1), "first": year_at(draft, 0)}
     if not grown:
-        return say("report.capacity.kept", **values)
+        return counted("report.capacity.kept", len(first), **values)
     added = (last - first) / np.maximum(plan.capacity.max(axis=1), 1e-300)
     most = int(np.argmax(plant_sizes(draft) * added))
     return counted(
         "report.capacity.grown",
         grown,
+        total=len(first),
         name=short(draft.economy.plants.titles[most], 300),
         before=figure(first[most]),
         after=figure(last[most]),

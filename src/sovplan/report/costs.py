@@ -70,11 +70,11 @@ def _finding(draft: Draft, hours: Valuation, year: int) -> str:
     price, inside = hours.goods[:, year], found[:, year]
     own = np.isfinite(inside) & (inside > 0) & (price > 0) & ~by_hours[:, year]
     if not own.any():
-        return say("report.costs.plain", count=int((price > 0).sum()), year=year_at(draft, year))
+        return counted("report.costs.plain", int((price > 0).sum()), year=year_at(draft, year))
     over = np.where(own, price / np.where(own, inside, 1.0), 0.0)
     dear = int((over >= _DEAR).sum())
     if not dear:
-        return say("report.costs.near", count=int(own.sum()), year=year_at(draft, year))
+        return counted("report.costs.near", int(own.sum()), year=year_at(draft, year))
     return counted(
         "report.costs.finding",
         dear,

@@ -45,6 +45,7 @@ def opening(draft: Draft, stress: Stressed | None) -> Html:
     parts = [element("h1", text(heading), "vh"), lead(draft), states(draft)]
     if draft.done:
         first = joined([main_figure(draft), statistics(draft, stress)])
+        parts.append(element("h2", told("report.opening.short"), "vh"))
         parts.append(element("div", first, "first"))
     return joined(parts)
 

@@ -11,6 +11,7 @@ from sovplan.report.parts import (
     Cell,
     Chapter,
     Column,
+    counted,
     details,
     element,
     facts,
@@ -125,7 +126,7 @@ def _assumptions(draft: Draft) -> Html:
     rows = [_assumption(str(name), said) for name, said in given.items()]
     listing = table(say("report.sources.assumptions"), columns, rows, kind="compact long")
     heading = element("h3", told("report.sources.assumed"))
-    count = paragraph(say("report.sources.assumed_text", count=len(rows)))
+    count = paragraph(counted("report.sources.assumed_text", len(rows)))
     if len(rows) > _OPEN:
         listing = details(say("report.sources.assumed_open"), listing)
     return joined([heading, count, listing])

@@ -177,7 +177,7 @@ def _path(draft: Draft, target: Target, size: Panel) -> Html:
 def _path_finding(draft: Draft, found: Sequence[Target]) -> str:
     plan = draft.plan
     if plan is None or len(draft.years) == 1:
-        return say("report.paths.one_year", count=len(found))
+        return counted("report.paths.one_year", len(found))
     growth = []
     for target in found:
         amounts = plan.output if target.kind == "output" else plan.consumption
@@ -187,15 +187,15 @@ def _path_finding(draft: Draft, found: Sequence[Target]) -> str:
     values = {"first": year_at(draft, 0), "last": year_at(draft, found[0].year)}
     if np.isfinite(growth).any() and rising:
         best = int(np.nanargmax(growth))
-        return say(
+        return counted(
             "report.paths.growth",
-            rising=rising,
-            count=len(found),
+            rising,
+            total=len(found),
             name=good_name(draft.economy, found[best].good),
             share=percent(growth[best]),
             **values,
         )
-    return say("report.paths.still", count=len(found), **values)
+    return counted("report.paths.still", len(found), **values)
 
 
 def asked_table(draft: Draft) -> Html:

@@ -1,0 +1,41 @@
+import pytest
+from tests.report import drafts
+from tests.report.page import read
+
+from sovplan.foundation.numbers import figure, percent
+from sovplan.report.notebook import draft_html
+
+
+@pytest.mark.parametrize("name", drafts.ALL)
+def test_a_notebook_gets_markup_alone(name: str) -> None:
+    page = read(draft_html(drafts.ALL[name]()))
+
+    assert not [n for n in page.walk() if n.tag in {"script", "style", "svg", "a", "link"}]
+    assert len(draft_html(drafts.ALL[name]())) < 20_000
+
+
+def test_fulfilment_of_every_year_is_there() -> None:
+    draft = drafts.embedded("basic variant")
+
+    table = read(draft_html(draft)).all("table")[0]
+    assert [th.text for th in table.one("thead").all("th")[1:]] == [str(y) for y in draft.years]
+    (row,) = table.one("tbody").all("tr")
+    assert [cell.text for cell in row.all("td")] == [
+        "–" if phi is None else percent(phi) for phi in draft.fulfilment
+    ]
+
+
+def test_what_binds_most_is_there_with_its_hours() -> None:
+    draft = drafts.embedded("federation")
+
+    first = read(draft_html(draft)).all("table")[1].one("tbody").all("tr")[0]
+    money = sum(b.saved for b in draft.bindings if b.limit.kind == "trade")
+    assert first.one("th").text == "Foreign money"
+    assert first.all("td")[0].text == figure(money)
+
+
+def test_a_draft_that_cannot_be_done_says_why() -> None:
+    draft = drafts.impossible()
+
+    said = [li.text for li in read(draft_html(draft)).all("li")]
+    assert said == list(draft.explain())
