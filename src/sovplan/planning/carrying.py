@@ -1,4 +1,4 @@
-"""An adopted plan carried out where things are not as declared: who gives way when something is short.
+"""An adopted plan carried out where things are not as declared: who gives way.
 
 Year by year, in each draw. Nobody does more than the plan says. Activities and trade are cut to
 what plants, hours, resources, goods and foreign money allow (`rationing`). What is then left of a
@@ -191,21 +191,16 @@ def _means(
 
 
 def _year(
-    norms: Norms, means: Means, asked: _Asked, drawn: Deviations, planned: tuple[Plan, int]
+    norms: Norms, means: Means, asked: _Asked, drawn: Deviations, adopted: tuple[Plan, int]
 ) -> _Outcome:
     """Return what comes of one year."""
-    plan, year = planned
-    activity = np.repeat(plan.activity[:, year, None], drawn.draws, axis=1)
-    state = State(
-        activity=activity,
-        imports=np.minimum(plan.imports[:, year, None], drawn.import_cap),
-        exports=np.minimum(plan.exports[:, year, None], drawn.export_cap),
-        people=asked.people,
-        part=np.zeros_like(activity),
-        good_part=np.zeros_like(means.store),
-        trade_part=np.zeros(drawn.draws),
+    plan, year = adopted
+    planned = State(
+        np.repeat(plan.activity[:, year, None], drawn.draws, axis=1),
+        np.minimum(plan.imports[:, year, None], drawn.import_cap),
+        np.minimum(plan.exports[:, year, None], drawn.export_cap),
     )
-    return _shared_out(norms, means, asked, come_to_rest(norms, means, state))
+    return _shared_out(norms, means, asked, come_to_rest(norms, means, planned, asked.people))
 
 
 def _shared_out(norms: Norms, means: Means, asked: _Asked, state: State) -> _Outcome:

@@ -1,17 +1,24 @@
 """Cuts of a year's activities until nothing is short: what serves floors is cut last.
 
 Of every activity a part serves what people must have: floors, fixed uses, the needs of people who
-have moved. With x activities, u net uses, e exports, N what people must have, S supply,
+have moved. In the plan, with x activities, u net uses, e exports, N what people must have, S supply,
 
     part of good g        s_g = (N_g + sum_j u_gj x_j t_j + e_g t_T) / max(S_g, all these uses)
     part of technique j   t_j = max of s_g over what it makes
     part of foreign trade t_T = mean of s_g over imports, by their price.
 
-Whatever is short (capacity, hours, a resource, a good) goes first to these parts and then, in one
-share, to the rest; if it does not reach for the first, they are cut in one share. Of a good, inputs
-and exports of the first kind come before people, for what is lost there is lost again in all that
-is made of it. An activity is cut to the least that any of its needs leaves it, again and again;
-activities only fall, so this comes to rest.
+Capacity, hours, resources and foreign money that are short go first to these parts and then, in
+one share, to the rest; if they do not reach for the first, all of it is cut in one share. A good
+goes to inputs and exports in the same way, before people: what is lost there is lost again in all
+that is made of it. An activity is cut to the least that any of its needs leaves it, again and
+again; activities only fall, so this comes to rest.
+
+Then those give back who make more than people must have. With D what people lack of good g, and
+
+    w_j = least over what j makes of (what is left of it after inputs, exports and people) / made,
+
+activities that use g are cut to 1 - w_j * min(1, D_g / sum_j u_gj x_j w_j), until nobody lacks or
+nobody has more. This takes only what was left over, so nothing new is short.
 
 Source: `docs/understand/stress.md`; rationing in one share, Benassy (1982), The economics of
 market disequilibrium, ch. 2.
@@ -29,15 +36,13 @@ from sovplan.planning.spread import Spread
 from sovplan.records.economy import Economy
 
 _REST: Final = 1e-12
-"""A cut by less than this share is rest."""
-_ROUNDING: Final = 1e-15
+"""A loss of less than this share of the plan is rest."""
+_ROUNDING: Final = 1e-14
 """Shortage, relative to what the plan needs, that is not there."""
-_SWEEPS: Final = 20_000
+_SWEEPS: Final = 10_000
 """Most sweeps of cuts in a year before the reckoning is given up."""
-_TURNS: Final = 500
-"""Most turns in which the parts are reckoned before each sweep."""
-_SETTLED: Final = 1e-9
-"""Change of a part in one turn below which they are known."""
+_TURNS: Final = 200
+"""Turns in which the parts are followed back from people."""
 
 
 @final
@@ -84,25 +89,19 @@ class Means:
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class State:
-    """What is still done of a year's plan, names x draws.
-
-    Parameters
-    ----------
-    activity, imports, exports
-        x, m, e.
-    people
-        What people must have of each good, goods x 1.
-    part, good_part, trade_part
-        Parts of each technique, of each good and of foreign trade that serve it.
-    """
+    """Activities, imports and exports of a year, names x draws: planned, sure or done."""
 
     activity: Drawn
     imports: Drawn
     exports: Drawn
-    people: Drawn
-    part: Drawn
-    good_part: Drawn
-    trade_part: Drawn
+
+    def supply(self, norms: Norms, means: Means) -> Drawn:
+        """Return what there is of each good."""
+        return means.store + self.imports + norms.makes.times(self.activity)
+
+    def uses(self, norms: Norms) -> Drawn:
+        """Return what inputs and exports take of each good."""
+        return norms.takes.times(self.activity) + self.exports
 
 
 def norms_of(economy: Economy, drawn: Deviations) -> Norms:
@@ -132,133 +131,139 @@ def norms_of(economy: Economy, drawn: Deviations) -> Norms:
     )
 
 
-def come_to_rest(norms: Norms, means: Means, state: State) -> State:
-    """Return the state after all cuts: first by plants, hours and resources, then by goods too.
+def come_to_rest(norms: Norms, means: Means, plan: State, people: Drawn) -> State:
+    """Return what of a year's plan can be done.
+
+    Parameters
+    ----------
+    norms, means
+        How things really are.
+    plan
+        What the plan asks for.
+    people
+        What people must have of each good, goods x 1.
 
     Raises
     ------
     SolverFailed
         The cuts do not come to rest.
     """
-    whole = _sizes(norms, means, state)
-    state = _with_parts(norms, means, state)
+    sure, state = _sure(norms, means, plan, people), plan
     for goods_too in (False, True):
         for _ in range(_SWEEPS):
-            after, resting = _sweep(norms, means, whole, state, goods_too=goods_too)
-            if resting:
+            after = _sweep(norms, means, (plan, sure), state, goods_too=goods_too)
+            if _resting(plan, state, after):
                 break
-            state = _with_parts(norms, means, after)
+            state = after
         else:
             raise SolverFailed(say("stress.no_rest", sweeps=_SWEEPS))
-    return state
+    return _given_back(norms, means, plan, state, people)
 
 
-def _sizes(norms: Norms, means: Means, state: State) -> dict[str, Drawn]:
-    """Return what the whole plan needs under the true norms: the measure of rounding."""
-    return {
-        "load": norms.load.times(state.activity),
-        "labour": norms.labour.times(state.activity),
-        "land": norms.land.times(state.activity),
-        "goods": norms.takes.times(state.activity) + state.exports + state.people,
-        "bill": np.sum(means.import_price * state.imports, axis=0),
-        "activity": state.activity,
-        "exports": state.exports,
-        "imports": state.imports,
-    }
-
-
-def _with_parts(norms: Norms, means: Means, state: State) -> State:
-    """Return the state with the parts that serve people."""
-    for _ in range(_TURNS):
-        after = _turn(norms, means, state)
-        moved = np.abs(after.part - state.part).max(initial=0.0)
-        state = after
-        if moved < _SETTLED:
-            break
-    return state
-
-
-def _turn(norms: Norms, means: Means, state: State) -> State:
-    """Return the state with the parts followed one step further back."""
-    supply = means.store + state.imports + norms.makes.times(state.activity)
-    serving = norms.takes.times(state.activity * state.part)
-    serving += state.people + state.exports * state.trade_part
-    uses = norms.takes.times(state.activity) + state.people + state.exports
-    of_all = np.maximum(supply, uses)
-    good = np.divide(serving, of_all, out=np.zeros_like(of_all), where=of_all > 0.0)
-    good = np.minimum(good, 1.0)
-    cost = means.import_price * state.imports
+def _sure(norms: Norms, means: Means, plan: State, people: Drawn) -> State:
+    """Return the part of the plan that serves people, followed back from them turn by turn."""
+    uses = people + plan.uses(norms)
+    whole = np.maximum(plan.supply(norms, means), uses)
+    cost = means.import_price * plan.imports
     bill = np.sum(cost, axis=0)
-    trade = np.sum(cost * good, axis=0)
-    part = np.divide(trade, bill, out=np.zeros_like(bill), where=bill > 0.0)
-    return replace(
-        state, part=norms.makes.most(good), good_part=good, trade_part=np.minimum(part, 1.0)
+    sure = State(
+        np.zeros_like(plan.activity), np.zeros_like(plan.imports), np.zeros_like(plan.exports)
     )
+    for _ in range(_TURNS):
+        serving = people + sure.uses(norms)
+        good = np.divide(serving, whole, out=np.zeros_like(whole), where=whole > 0.0)
+        good = np.minimum(good, 1.0)
+        paid = np.sum(cost * good, axis=0)
+        trade = np.divide(paid, bill, out=np.zeros_like(bill), where=bill > 0.0)
+        sure = State(
+            plan.activity * norms.makes.most(good), plan.imports * good, plan.exports * trade
+        )
+    return sure
 
 
 def _sweep(
-    norms: Norms, means: Means, whole: dict[str, Drawn], state: State, *, goods_too: bool
-) -> tuple[State, bool]:
-    """Return the state after one sweep of cuts, and whether they were all rounding."""
+    norms: Norms, means: Means, asked: tuple[State, State], state: State, *, goods_too: bool
+) -> State:
+    """Return the state after one sweep of cuts by means, and by goods and foreign money too."""
+    plan, sure = asked
+    first = State(
+        np.minimum(state.activity, sure.activity),
+        np.minimum(state.imports, sure.imports),
+        np.minimum(state.exports, sure.exports),
+    )
     resources = means.resources + norms.back.times(state.activity)
-    cut = np.minimum.reduce(
-        [
-            _cut(norms.load, means.capacity, whole["load"], state),
-            _cut(norms.labour, means.hours, whole["labour"], state),
-            _cut(norms.land, resources, whole["land"], state),
-        ]
-    )
+    needs = [
+        (norms.load, means.capacity),
+        (norms.labour, means.hours),
+        (norms.land, resources),
+    ]
+    part = _part(first.activity, state.activity)
+    cut = np.ones_like(state.activity)
+    for need, there in needs:
+        shares = _shares(
+            there,
+            need.times(first.activity),
+            need.times(state.activity),
+            need.times(plan.activity),
+        )
+        cut = np.minimum(cut, need.least(*shares, part))
     if not goods_too:
-        return _after(state, whole, cut, np.ones(1), np.ones(1))
-    supply = means.store + state.imports + norms.makes.times(state.activity)
-    first = norms.takes.times(state.activity * state.part) + state.exports * state.trade_part
-    uses = norms.takes.times(state.activity) + state.exports
-    sure, rest = _shares(supply, first, uses - first, whole["goods"], people=state.people)
-    cut = np.minimum(cut, norms.takes.least(sure, rest, state.part))
-    sold = state.trade_part * sure + (1.0 - state.trade_part) * rest
-    return _after(state, whole, cut, sold, _paid(means, whole["bill"], state))
-
-
-def _paid(means: Means, size: Drawn, state: State) -> Drawn:
-    """Return the share of each import that exports and funds pay for."""
-    cost = means.import_price * state.imports
-    earned = means.funds + np.sum(means.export_price * state.exports, axis=0)
-    first = np.sum(cost * state.good_part, axis=0)
-    sure, rest = _shares(earned, first, np.sum(cost, axis=0) - first, size)
-    return state.good_part * sure + (1.0 - state.good_part) * rest
-
-
-def _after(
-    state: State, whole: dict[str, Drawn], cut: Drawn, sold: Drawn, paid: Drawn
-) -> tuple[State, bool]:
-    """Return the state after cuts, and whether nothing lost more than rounding of its plan."""
-    shares = {"activity": cut, "exports": sold, "imports": paid}
-    after = {name: getattr(state, name) * share for name, share in shares.items()}
-    resting = all(
-        bool((getattr(state, name) - amounts <= _REST * whole[name]).all())
-        for name, amounts in after.items()
+        return replace(state, activity=state.activity * cut)
+    supply = state.supply(norms, means)
+    shares = _shares(supply, first.uses(norms), state.uses(norms), plan.uses(norms))
+    cut = np.minimum(cut, norms.takes.least(*shares, part))
+    sold = _of(shares, _part(first.exports, state.exports))
+    price, earned = means.import_price, np.sum(means.export_price * state.exports, axis=0)
+    bills = [np.sum(price * some.imports, axis=0) for some in (first, state, plan)]
+    paid = _shares(means.funds + earned, bills[0], bills[1], bills[2])
+    return State(
+        state.activity * cut,
+        state.imports * _of(paid, _part(first.imports, state.imports)),
+        state.exports * sold,
     )
-    return replace(state, **after), resting
 
 
-def _cut(needs: Spread, there: Drawn, size: Drawn, state: State) -> Drawn:
-    """Return the share of each activity that some means leave it."""
-    first, total = needs.times(state.activity * state.part), needs.times(state.activity)
-    sure, rest = _shares(there, first, total - first, size)
-    return needs.least(sure, rest, state.part)
+def _shares(there: Drawn, first: Drawn, total: Drawn, size: Drawn) -> tuple[Drawn, Drawn]:
+    """Return the shares that are met of what serves people and of the rest."""
+    there, others = np.maximum(there, 0.0), total - first
+    short = total - there > _ROUNDING * size
+    some = short & (first < there) & (others > 0.0)
+    rest = np.where(short, 0.0, 1.0)
+    rest = np.divide(there - first, others, out=rest, where=some)
+    sure = np.divide(there, first, out=np.ones_like(total), where=short & (first > there))
+    return sure, np.minimum(rest, 1.0)
 
 
-def _shares(
-    there: Drawn, first: Drawn, others: Drawn, size: Drawn, *, people: Drawn | float = 0.0
-) -> tuple[Drawn, Drawn]:
-    """Return the shares of what serves people and of other needs that can be met.
+def _part(first: Drawn, total: Drawn) -> Drawn:
+    return np.divide(first, total, out=np.ones_like(total), where=first < total)
 
-    People stand between the two: they lose when `others` are at nothing, before `first` does.
-    """
-    there = np.maximum(there, 0.0)
-    short = first + people + others - there > _ROUNDING * size
-    left = np.maximum(there - first - people, 0.0)
-    rest = np.divide(left, others, out=np.zeros_like(others), where=others > 0.0)
-    rest = np.where(short, np.minimum(rest, 1.0), 1.0)
-    sure = np.divide(there, first, out=np.ones_like(first), where=short & (first > there))
-    return sure, rest
+
+def _of(shares: tuple[Drawn, Drawn], part: Drawn) -> Drawn:
+    sure, rest = shares
+    return part * sure + (1.0 - part) * rest
+
+
+def _resting(plan: State, before: State, after: State) -> bool:
+    """Tell whether nothing lost more than rounding of its plan."""
+    return all(
+        bool((getattr(before, name) - getattr(after, name) <= _REST * getattr(plan, name)).all())
+        for name in ("activity", "imports", "exports")
+    )
+
+
+def _given_back(norms: Norms, means: Means, plan: State, state: State, people: Drawn) -> State:
+    """Return the state after those have given back who make more than people must have."""
+    for _ in range(_SWEEPS):
+        left = state.supply(norms, means) - state.uses(norms) - people
+        made = norms.makes.times(state.activity)
+        lacking = np.maximum(-left, 0.0)
+        over = np.divide(np.maximum(left, 0.0), made, out=np.ones_like(made), where=left < made)
+        over = norms.makes.least(over, over, np.zeros_like(state.activity))
+        offered = norms.takes.times(state.activity * over)
+        taken = np.divide(lacking, offered, out=np.ones_like(made), where=lacking < offered)
+        taken = np.where(lacking > _ROUNDING * plan.uses(norms), taken, 0.0)
+        after = replace(state, activity=state.activity * (1.0 - over * norms.takes.most(taken)))
+        if _resting(plan, state, after):
+            return state
+        state = after
+    raise SolverFailed(say("stress.no_rest", sweeps=_SWEEPS))

@@ -6,7 +6,7 @@ code units, numbers in the shortest form that reads back as the same number, UTF
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from types import NoneType, UnionType
@@ -147,6 +147,22 @@ def built(kind: type[T], value: object, where: str, **ready: object) -> T:
         if name not in ready
     }
     return kind(**read, **ready)
+
+
+def fields_of(value: object, where: str, names: Set[str]) -> dict[str, Any]:
+    """Return a mapping if it has these names and no others.
+
+    Raises
+    ------
+    DataError
+        It is no mapping, or a name is missing or has no place there.
+    """
+    mapping = plain(dict, value, where)
+    for name in sorted(mapping.keys() - names):
+        raise DataError(say("papers.wire.unknown", where=where, name=name))
+    for name in sorted(names - mapping.keys()):
+        raise DataError(say("papers.wire.missing", where=where, name=name))
+    return mapping
 
 
 def plain(kind: type[T], value: object, where: str) -> T:

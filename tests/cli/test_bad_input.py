@@ -1,0 +1,225 @@
+"""Bad input by hand: one clear message that says where and what, exit 2, nothing written."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from sovplan.cli.app import app
+from sovplan.history.economies import template
+
+Spoil = Callable[[Path], object]
+
+
+def replaced(name: str, old: str, new: str) -> Spoil:
+    def spoil(folder: Path) -> None:
+        path = folder / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{old!r} is no longer in {name}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return spoil
+
+
+def added(name: str, text: str) -> Spoil:
+    def spoil(folder: Path) -> None:
+        path = folder / name
+        path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+    return spoil
+
+
+def written(name: str, content: bytes) -> Spoil:
+    return lambda folder: (folder / name).write_bytes(content)
+
+
+def removed(name: str) -> Spoil:
+    return lambda folder: (folder / name).unlink()
+
+
+BAD: dict[str, tuple[Spoil, tuple[str, ...]]] = {
+    "a good misspelt": (
+        replaced("flows.csv", "mill,flour,output", "mill,fluor,output"),
+        ("flows.csv", "row 2", "good", 'Did you mean "flour"?'),
+    ),
+    "a technique misspelt": (
+        replaced("labour.csv", "bakery,", "bakry,"),
+        ("labour.csv", "row 3", "technique", 'Did you mean "bakery"?'),
+    ),
+    "a plant misspelt": (
+        replaced("loads.csv", "bakery,ovens", "bakery,oven"),
+        ("loads.csv", "row 2", 'Did you mean "ovens"?'),
+    ),
+    "a role misspelt": (
+        replaced("flows.csv", "mill,flour,output", "mill,flour,outputs"),
+        ("flows.csv", "role", 'Did you mean "output"?'),
+    ),
+    "a word for a number": (
+        replaced("labour.csv", "mill,bakers,8", "mill,bakers,eight"),
+        ("labour.csv", "row 2", "hours", '"eight" is not a number'),
+    ),
+    "a decimal comma": (
+        replaced("labour.csv", "mill,bakers,8", 'mill,bakers,"8,5"'),
+        ("labour.csv", "decimal point"),
+    ),
+    "not a finite number": (
+        replaced("labour.csv", "mill,bakers,8", "mill,bakers,inf"),
+        ("labour.csv", '"inf" is not a number'),
+    ),
+    "a negative amount": (
+        replaced("labour.csv", "mill,bakers,8", "mill,bakers,-8"),
+        ("labour.csv", "-8 is below 0"),
+    ),
+    "a share above one": (
+        replaced("goods.csv", "Flour,t,5,0.02", "Flour,t,5,2"),
+        ("goods.csv", "spoilage", "2 is above 1"),
+    ),
+    "half a year of gestation": (
+        replaced("techniques.csv", "70,0.05,1", "70,0.05,1.5"),
+        ("techniques.csv", "gestation", "1.5 is not a whole number"),
+    ),
+    "a blank amount": (
+        replaced("flows.csv", "mill,flour,output,1", "mill,flour,output,"),
+        ("flows.csv", "amount", "blank"),
+    ),
+    "an unknown column": (
+        replaced("labour.csv", "skill", "skil"),
+        ("labour.csv", "unknown column", 'Did you mean "skill"?'),
+    ),
+    "a row twice": (
+        added("labour.csv", "mill,bakers,9,,,,,\n"),
+        ("labour.csv", "mill, bakers stands twice"),
+    ),
+    "a head twice": (
+        replaced("labour.csv", "technique,skill", "technique,technique"),
+        ("labour.csv", "stands twice"),
+    ),
+    "a row too long": (
+        added("labour.csv", "mill,mechanics,9,1,2,3,4,5,6,7,8\n"),
+        ("labour.csv", "cells under"),
+    ),
+    "export dearer than import": (
+        replaced("goods.csv", "0.7,,20,", "0.7,0.9,20,"),
+        ("goods.csv", "export price 0.9"),
+    ),
+    "nothing is made": (
+        added("techniques.csv", "idle,Idle,,,,,\n"),
+        ("techniques.csv", "idle makes nothing"),
+    ),
+    "labour nobody supplies": (
+        added("labour.csv", "mill,astronauts,1,,,,,\n"),
+        ("labour.csv", '"astronauts" has no row of kind labour'),
+    ),
+    "labour that begins too late": (
+        added("supply.csv", "2029,labour,late,10,,,,,\n"),
+        ("supply.csv", "begins after the first year"),
+    ),
+    "a technique with two kinds of plants": (
+        replaced("techniques.csv", "bakery,Bakery by hand (1 t of bread),,", "bakery,Bakery,5,"),
+        ("techniques.csv", "named in loads.csv"),
+    ),
+    "no economy.toml": (removed("economy.toml"), ("economy.toml", "no file")),
+    "economy.toml is not TOML": (
+        written("economy.toml", b"format = = 1"),
+        ("economy.toml", "not TOML"),
+    ),
+    "a key misspelt": (
+        replaced("economy.toml", "first_year", "first_yaer"),
+        ("economy.toml", "first_yaer", 'Did you mean "first_year"?'),
+    ),
+    "another format": (
+        replaced("economy.toml", "format = 1", "format = 2"),
+        ("economy.toml", "format is 2"),
+    ),
+    "no goods": (removed("goods.csv"), ("goods.csv", "missing")),
+    "an empty table": (written("flows.csv", b""), ("flows.csv", "empty")),
+    "not UTF-8": (written("goods.csv", b"good,title\nfl\xffur,x\n"), ("goods.csv", "UTF-8")),
+    "not Parquet": (
+        lambda folder: (folder / "goods.csv").rename(folder / "goods.parquet"),
+        ("goods.parquet", "Parquet"),
+    ),
+    "not a spreadsheet": (
+        lambda folder: (folder / "goods.csv").rename(folder / "goods.xlsx"),
+        ("goods.xlsx", "spreadsheet"),
+    ),
+    "one table in two files": (
+        lambda folder: shutil.copy(folder / "goods.csv", folder / "goods.ods"),
+        ("goods.csv, goods.ods",),
+    ),
+    "aims: an objective misspelt": (
+        replaced("aims.toml", 'objective = "ray"', 'objective = "rays"'),
+        ("aims.toml", "objective", 'Did you mean "ray"?'),
+    ),
+    "aims: no years": (
+        replaced("aims.toml", "years = 5", "years = 0"),
+        ("aims.toml", "years", "1 or more"),
+    ),
+    "aims: a good misspelt": (
+        replaced("aims.toml", "terminal = 0", 'terminal = { machnes = 0.02 }'),
+        ("aims.toml", "machnes", "machines"),
+    ),
+    "aims: needs that are not there": (
+        replaced("aims.toml", "years = 5", 'years = 5\nneeds = "nowhere.csv"'),
+        ("aims.toml", "nowhere.csv"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_refused_with_one_message(name: str, tmp_path: Path) -> None:
+    spoil, words = BAD[name]
+    folder, out = tmp_path / "economy", tmp_path / "out"
+    shutil.copytree(template(), folder)
+    spoil(folder)
+
+    arguments = ["draft", str(folder), "--aims", str(folder / "aims.toml"), "--out", str(out)]
+    result = CliRunner().invoke(app, arguments)
+
+    assert result.exit_code == 2, result.output
+    assert result.stdout == ""
+    message, *rest = result.stderr.strip().splitlines()
+    assert [line.strip() for line in rest] == ["Nothing was written."]
+    for word in words:
+        assert word in message
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["economy"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["draft", "ussr-1929"], ("ussr-1929", 'Did you mean "ussr-1928"?')),
+        (["draft", "two-goods", "--aims", "evn"], ("evn", 'Did you mean "even"?')),
+        (["draft", "two-goods", "--years", "0"], ("--years is 0", "1 or more")),
+        (["draft", "two-goods", "--price", "grian"], ("grian", 'Did you mean "grain"?')),
+        (["draft", "two-goods", "--method", "magic"], ("magic",)),
+        (["draft", "two-goods", "--out", "FILE"], ("is a file",)),
+        (["new", "FOLDER"], ("already holds files",)),
+        (["check", "nowhere"], ("nowhere",)),
+        (["list", "goods"], ("goods",)),
+    ],
+)
+def test_bad_arguments_are_refused(
+    arguments: list[str], words: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("kept")
+    places = {"FILE": str(tmp_path / "file"), "FOLDER": str(tmp_path)}
+
+    result = CliRunner().invoke(app, [places.get(word, word) for word in arguments])
+
+    assert result.exit_code == 2, result.output
+    assert result.stdout == ""
+    for word in words:
+        assert word in result.stderr
+    assert (tmp_path / "file").read_text() == "kept"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_the_template_itself_is_good(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    assert CliRunner().invoke(app, ["new", str(folder)]).exit_code == 0
+    assert CliRunner().invoke(app, ["check", str(folder)]).exit_code == 0
+
+    aims = ["--aims", str(folder / "aims.toml")]
+    assert CliRunner().invoke(app, ["draft", str(folder), *aims]).exit_code == 0
