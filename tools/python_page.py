@@ -30,7 +30,9 @@ FURTHER: Final = {
     "sovplan.history.readers.supply_use": ("from_supply_use",),
     "sovplan.history.readers.mrio": ("read_pymrio", "from_pymrio"),
     "sovplan.history.readers.notes": ("Notes", "Assumption", "Moved"),
+    "sovplan.planning.balances": ("balances",),
     "sovplan.planning.prices": ("Price", "one_sided"),
+    "sovplan.records.frames": ("to_frame", "to_xarray"),
     "sovplan.records.checks": ("findings",),
     "sovplan.records.findings": ("Finding",),
 }

@@ -1,12 +1,14 @@
 """One paper of each kind, all in order."""
 
 from functools import cache
+from typing import Any
 
 from tests.records.small import Spoiled, small
 
 from sovplan.planning.optimum import optimum
 from sovplan.records.aims import Aims
 from sovplan.records.assembly import economy_of
+from sovplan.records.canon import Paper, canonical_bytes
 from sovplan.records.documents import (
     Ballot,
     Ballots,
@@ -22,6 +24,7 @@ from sovplan.records.documents import (
 from sovplan.records.draft import Draft
 from sovplan.records.folder import Table
 from sovplan.records.returns import Returns
+from sovplan.records.wire import parsed
 
 BALLOTS = Ballots(
     question="Which plan?",
@@ -106,3 +109,25 @@ def draft(kind: str = "optimal") -> Draft:
     manna.add("flows.csv", technique="manna", good="bread", role="output", amount=1)
     manna.tables["needs.csv"] = [{"year": 2001, "good": "bread", "target": 1}]
     return optimum(Returns(economy_of(manna.folder())), Aims(years=2))
+
+
+PAPERS: dict[str, Paper] = {
+    "economy": ECONOMY,
+    "folder": small(),
+    "aims": AIMS,
+    "default aims": Aims(),
+    "returns": RETURNS,
+    "draft": draft("optimal"),
+    "infeasible draft": draft("infeasible"),
+    "unbounded draft": draft("unbounded"),
+    "ballots": BALLOTS,
+    "decision": DECISION,
+    "report": REPORT,
+    "complaint": COMPLAINT,
+    "findings": FINDINGS,
+}
+
+
+def document(paper: Paper) -> Any:  # noqa: ANN401 - JSON
+    """Return the canonical form of a paper as JSON values, to be spoiled."""
+    return parsed(canonical_bytes(paper))

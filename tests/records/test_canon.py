@@ -1,4 +1,3 @@
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
@@ -6,27 +5,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.foundation.keys import keys_in, spoken
-from tests.records.papers import (
-    AIMS,
-    BALLOTS,
-    COMPLAINT,
-    DECISION,
-    ECONOMY,
-    FINDINGS,
-    REPORT,
-    RETURNS,
-    draft,
-)
+from tests.records.papers import ECONOMY, PAPERS, REPORT, document, draft
 from tests.records.small import differences, small
 
-from sovplan.foundation.errors import DataError
 from sovplan.history.economies import embedded, read_economy_folder
-from sovplan.records.aims import Aims
 from sovplan.records.assembly import economy_of
-from sovplan.records.calendar import calendar_of
 from sovplan.records.canon import Paper, canonical_bytes, digest, read_canonical
 from sovplan.records.documents import (
     ENTRIES,
@@ -39,33 +24,6 @@ from sovplan.records.documents import (
 )
 from sovplan.records.draft import Draft, Plan, Valuation
 from sovplan.records.folder import Folder, Table
-from sovplan.records.wire import parsed
-
-PAPERS: dict[str, Paper] = {
-    "economy": ECONOMY,
-    "folder": small(),
-    "aims": AIMS,
-    "default aims": Aims(),
-    "returns": RETURNS,
-    "draft": draft("optimal"),
-    "infeasible draft": draft("infeasible"),
-    "unbounded draft": draft("unbounded"),
-    "ballots": BALLOTS,
-    "decision": DECISION,
-    "report": REPORT,
-    "complaint": COMPLAINT,
-    "findings": FINDINGS,
-}
-
-
-def document(paper: Paper) -> Any:  # noqa: ANN401 - JSON
-    """Return the canonical form of a paper as JSON values, to be spoiled."""
-    return parsed(canonical_bytes(paper))
-
-
-def rewritten(changed: object) -> Paper:
-    return read_canonical(json.dumps(changed).encode())
-
 
 # ---- what is read is what was written -----------------------------------------------------------
 
@@ -173,6 +131,7 @@ def test_a_change_of_a_field_is_seen_in_the_digest(name: str, field: str) -> Non
     assert digest(replace(paper, **{field: changed})) != digest(paper)
 
 
+@settings(max_examples=15)
 @given(st.floats(allow_nan=False, allow_infinity=False), st.integers(0, 2), st.integers(0, 2))
 def test_a_plan_reads_back_with_any_numbers(value: float, good: int, year: int) -> None:
     made = draft()
@@ -294,147 +253,6 @@ def test_any_complaint_reads_back(text: str, amount: float) -> None:
     assert read_canonical(canonical_bytes(paper)) == paper
 
 
-# ---- what is not in order is refused ------------------------------------------------------------
-
-
-def _spoil(name: str, *path: str | int, put: Any = ...) -> Any:  # noqa: ANN401 - JSON
-    """Return a document with something changed or, without `put`, taken away."""
-    spoiled = document(PAPERS[name])
-    part = spoiled
-    for step in path[:-1]:
-        part = part[step]
-    if put is ...:
-        del part[path[-1]]
-    else:
-        part[path[-1]] = put
-    return spoiled
-
-
-REFUSED: dict[str, tuple[Any, str, str]] = {
-    "no list": ([1], "unfit", "$ is [1]; dict was needed"),
-    "no version": (_spoil("report", "version"), "missing", '$ has no "version"'),
-    "other version": (
-        _spoil("report", "version", put=2),
-        "version",
-        "version 2; this program reads version 1",
-    ),
-    "more": (_spoil("report", "signed", put=1), "unknown", '$ has "signed", which has no place'),
-    "kind": (_spoil("report", "paper", put="reports"), "kind", 'Did you mean "report"?'),
-    "no kind": (_spoil("report", "paper", put=5), "unfit", "$.paper is 5; str was needed"),
-    "field": (_spoil("report", "content", "period"), "missing", 'report has no "period"'),
-    "own form": (_spoil("report", "content", "period", put=""), "", "report: period is blank"),
-    "entry": (
-        _spoil("report", "content", "entries", 0, "entry", put="stolen"),
-        "",
-        '"stolen" is not an entry',
-    ),
-    "amount": (
-        _spoil("report", "content", "entries", 0, "amount", put="two"),
-        "unfit",
-        "report.entries[0].amount is 'two'; number was needed",
-    ),
-    "tables": (_spoil("folder", "content", "tables", put=[]), "unfit", "folder.tables is"),
-    "settings": (_spoil("folder", "content", "settings"), "missing", 'folder has no "settings"'),
-    "column": (
-        _spoil("folder", "content", "tables", "goods.csv", 0, "head"),
-        "missing",
-        'folder.goods.csv[0] has no "head"',
-    ),
-    "ragged": (
-        _spoil("folder", "content", "tables", "goods.csv", 0, "cells", put=["bread"]),
-        "ragged",
-        "the columns of folder.goods.csv differ in length",
-    ),
-    "text": (
-        _spoil("folder", "content", "tables", "goods.csv", 0, "cells", 0, put=5),
-        "unfit",
-        "folder.goods.csv.good[0] is 5",
-    ),
-    "economy": (
-        _spoil("economy", "content", "tables", "flows.csv", 1, "cells", 0, put="braed"),
-        "",
-        'flows.csv, row 2, "good": "braed" is not a good',
-    ),
-    "objective": (
-        _spoil("aims", "content", "objective", put="rays"),
-        "unfit",
-        "aims.objective is 'rays'; ray | common | weighted | labour was needed",
-    ),
-    "aims of a draft": (
-        _spoil("draft", "content", "aims", "needs", 1, "cells", 0, put="braed"),
-        "",
-        '"braed" is not a good',
-    ),
-    "years": (_spoil("draft", "content", "aims", "years", put=0), "", "--years is 0"),
-    "length": (
-        _spoil("draft", "content", "plan", "output", "steel", put=[1]),
-        "years",
-        "draft.plan.output.steel has 1 numbers; 3 were needed",
-    ),
-    "name": (
-        _spoil("draft", "content", "plan", "output", "steel"),
-        "missing",
-        'draft.plan.output has no "steel"',
-    ),
-    "other name": (
-        _spoil("draft", "content", "shadow", "labour", "nobody", put=[1, 2, 3]),
-        "unknown",
-        'draft.shadow.labour has "nobody"',
-    ),
-    "unit": (
-        _spoil("draft", "content", "hours", "unit", put="days"),
-        "unfit",
-        "draft.hours.unit is 'days'",
-    ),
-    "fact": (
-        _spoil("draft", "content", "facts", "waste_share", "shape", put=[1]),
-        "array",
-        "waste_share is not an array of its own shape",
-    ),
-    "kind of fact": (
-        _spoil("draft", "content", "facts", "waste_share", "type", put="object"),
-        "array",
-        "waste_share is not an array",
-    ),
-    "status": (_spoil("draft", "content", "status", put="best"), "unfit", "draft.status is 'best'"),
-    "calendar": (_spoil("draft", "content", "calendar", put={}), "unknown", 'draft has "calendar"'),
-}
-"""Spoiled documents, the message on each ('' where it is of another room) and a part of it."""
-
-
-@pytest.mark.parametrize("case", REFUSED)
-def test_a_paper_that_is_not_in_order_is_refused(case: str) -> None:
-    spoiled, key, hint = REFUSED[case]
-
-    with pytest.raises(DataError) as refused:
-        rewritten(spoiled)
-
-    assert hint in str(refused.value)
-    assert not key or spoken(f"papers.wire.{key}", str(refused.value))
-
-
-def test_a_draft_on_another_calendar_has_no_canonical_form() -> None:
-    made = draft()
-    other = calendar_of(made.economy, Aims(years=2))
-
-    with pytest.raises(DataError, match="years"):
-        canonical_bytes(replace(made, calendar=other))
-
-
-def test_every_message_on_the_canonical_form_has_been_reached() -> None:
-    reached = {key for _, key, _ in REFUSED.values() if key}
-    elsewhere = {"not_json", "not_text", "not_plain", "twice", "calendar"}
-
-    used = keys_in("records/wire.py") | keys_in("records/canon.py")
-    assert used == {f"papers.wire.{key}" for key in reached | elsewhere}
-
-
-@given(st.binary(max_size=40))
-def test_noise_is_refused(noise: bytes) -> None:
-    with pytest.raises(DataError):
-        read_canonical(noise)
-
-
 # ---- help ---------------------------------------------------------------------------------------
 
 
@@ -460,4 +278,5 @@ def _changed(name: str, value: Any) -> Any:  # noqa: ANN401 - any field
     """Return another value of the same kind; the same where none is known."""
     if name in CHOICES and isinstance(value, str):
         return CHOICES[name]
-    return OTHER.get(type(value), lambda same: same)(value)
+    other = OTHER.get(type(value))
+    return value if other is None else other(value)

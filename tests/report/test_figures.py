@@ -123,7 +123,7 @@ def test_marks_on_an_axis_are_three_from_zero_within_it(top: float) -> None:
 
     assert len(found) == 3
     assert found[0] == 0
-    assert found[2] <= top * (1 + 1e-12)
+    assert found[2] <= top * (1 + 1e-9)
     assert found[2] >= 0.5 * top
 
 

@@ -27,7 +27,7 @@ def test_the_plan_keeps_its_terminal_rule_with_what_is_unfinished(name: str) -> 
     plan, plants = draft.plan, draft.economy.plants
     assert plan is not None
 
-    there = plants.building @ (plan.capacity[:, -1] + unfinished(draft.economy, plan))
+    there = np.asarray(plants.building @ (plan.capacity[:, -1] + unfinished(draft.economy, plan)))
     rho = draft.aims.terminal
     asked = np.zeros(len(draft.economy.goods))
     opening = plants.capacity.copy()
@@ -36,7 +36,7 @@ def test_the_plan_keeps_its_terminal_rule_with_what_is_unfinished(name: str) -> 
         np.add.at(opening, works.plants, works.capacity)
     for g, good in enumerate(draft.economy.goods.names):
         growth = rho.get(good, 0.0) if isinstance(rho, dict) else rho or 0.0
-        asked[g] = (1 + growth) ** len(draft.years) * (plants.building @ opening)[g]
+        asked[g] = (1 + growth) ** len(draft.years) * np.asarray(plants.building @ opening)[g]
     assert (there >= asked * (1 - 1e-7)).all()
     assert np.isclose(there, asked, rtol=1e-6).any()
 

@@ -30,7 +30,7 @@ def test_in_the_village_of_two_goods_a_third_of_the_work_is_in_tools_that_replac
     year: int,
 ) -> None:
     # Each year 80 sacks and 8 tools are consumed, and 24 tools replace worn ones.
-    # Without wear a tool holds twice the hours of a sack (106.7 to 53.3): people get 80 + 16 of 144.
+    # Without wear a tool holds twice the hours of a sack (106.7 to 53.3): people get 96 of 144.
     found = traced(drafts.embedded("village"), year, [range(2)])
 
     assert found is not None

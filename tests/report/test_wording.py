@@ -10,7 +10,7 @@ from sovplan.report.wording import first_sentences, label_of, limit_name, scaled
     ("price", "good", "hours", "found"),
     [
         (955.0, "million tonnes", "million hours", (955.0, "hours", "tonnes")),
-        (24.5, "thousand", "million hours", (24.5, "million hours", "thousand")),
+        (24.5, "thousand", "million hours", (24500.0, "hours", "")),
         (24.5, "thousand pieces", "million hours", (24500.0, "hours", "pieces")),
         (2.0, "1000 euro", "hours", (2.0, "hours", "1000 euro")),
         (2.0, "1000 euro", "million hours", (2000.0, "hours", "euro")),

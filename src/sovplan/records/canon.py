@@ -17,7 +17,7 @@ from sovplan.foundation.words import say
 from sovplan.records.aims import Aims
 from sovplan.records.documents import Ballots, Complaint, Decision, Document, Findings, Report
 from sovplan.records.draft import Draft
-from sovplan.records.draftform import draft_form, read_draft
+from sovplan.records.draftform import draft_form, read_draft_form
 from sovplan.records.economy import Economy
 from sovplan.records.findings import nearest
 from sovplan.records.folder import Folder
@@ -25,10 +25,10 @@ from sovplan.records.forms import (
     aims_form,
     economy_form,
     folder_form,
-    read_aims,
-    read_economy,
-    read_folder,
-    read_returns,
+    read_aims_form,
+    read_economy_form,
+    read_folder_form,
+    read_returns_form,
     returns_form,
 )
 from sovplan.records.returns import Returns
@@ -47,7 +47,8 @@ def canonical_bytes(paper: Paper) -> bytes:
     Raises
     ------
     DataError
-        The paper holds something that has no canonical form, such as a date among the settings.
+        The paper holds something that has no canonical form, such as half of a character or a
+        whole number beyond 2^53 among the settings.
     """
     form = _FORMS[type(paper)]
     return canonical({"paper": form.name, "version": VERSION, "content": form.write(paper)})
@@ -94,10 +95,10 @@ class _Form:
 
 
 _FORMS: Final[dict[type, _Form]] = {
-    Economy: _Form("economy", economy_form, read_economy),
-    Folder: _Form("folder", folder_form, read_folder),
-    Aims: _Form("aims", aims_form, read_aims),
-    Returns: _Form("returns", returns_form, read_returns),
-    Draft: _Form("draft", draft_form, read_draft),
+    Economy: _Form("economy", economy_form, read_economy_form),
+    Folder: _Form("folder", folder_form, read_folder_form),
+    Aims: _Form("aims", aims_form, read_aims_form),
+    Returns: _Form("returns", returns_form, read_returns_form),
+    Draft: _Form("draft", draft_form, read_draft_form),
     **{kind: _simple(kind) for kind in (Ballots, Decision, Report, Complaint, Findings)},
 }

@@ -1,4 +1,4 @@
-"""Drafts as JSON can hold them, and back: arrays as tables labelled with the names of their rows."""
+"""Drafts as JSON can hold them, and back; arrays are labelled with the names of their rows."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from sovplan.records.checks import needs_findings
 from sovplan.records.draft import Draft, Plan, Valuation
 from sovplan.records.economy import Economy
 from sovplan.records.findings import refuse
-from sovplan.records.forms import aims_form, economy_form, read_aims, read_economy
+from sovplan.records.forms import aims_form, economy_form, read_aims_form, read_economy_form
 from sovplan.records.wire import built, decoded, encoded, fields_of, float_of, plain
 
 Axes: TypeAlias = Mapping[str, tuple[Sequence[str] | None, int | None]]
@@ -63,12 +63,12 @@ _SIMPLE: Final = (
 """Fields of a draft that hold no arrays."""
 
 
-def read_draft(value: object, where: str) -> Draft:
+def read_draft_form(value: object, where: str) -> Draft:
     """Return the draft that `draft_form` wrote."""
     others = {"economy", "aims", "plan", "shadow", "hours", "labour_content", "facts"}
     mapping = fields_of(value, where, {*_SIMPLE, *others})
-    economy = read_economy(mapping["economy"], f"{where}.economy")
-    aims = read_aims(mapping["aims"], f"{where}.aims")
+    economy = read_economy_form(mapping["economy"], f"{where}.economy")
+    aims = read_aims_form(mapping["aims"], f"{where}.aims")
     if aims.needs is not None:
         refuse(needs_findings(aims.needs, economy.goods.names))
     check_aims(aims, economy)
@@ -191,11 +191,13 @@ def _read_fact(value: object, where: str) -> Any:  # noqa: ANN401 - any fact
     if value.keys() != {"type", "shape", "values"}:
         return {key: _read_fact(part, f"{where}.{key}") for key, part in value.items()}
     shape = decoded(tuple[int, ...], value["shape"], where)
+    kind = _ARRAYS.get(plain(str, value["type"], where))
     cells = [
         cell if isinstance(cell, bool) else float_of(cell, where)
         for cell in plain(list, value["values"], where)
     ]
-    if value["type"] not in _ARRAYS or math.prod(shape) != len(cells):
+    fits = kind is np.float64 or all(map(math.isfinite, cells))
+    if kind is None or not fits or min(shape, default=0) < 0 or math.prod(shape) != len(cells):
         raise DataError(say("papers.wire.array", where=where))
-    array = np.array(cells, dtype=_ARRAYS[value["type"]]).reshape(shape)
+    array = np.array(cells, dtype=kind).reshape(shape)
     return array if shape else array.item()

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date, time
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -38,7 +38,7 @@ def _settings(value: object) -> Any:  # noqa: ANN401 - what TOML can hold
     return value
 
 
-def read_folder(value: object, where: str) -> Folder:
+def read_folder_form(value: object, where: str) -> Folder:
     """Return the folder that `folder_form` wrote."""
     mapping = fields_of(value, where, {"settings", "tables"})
     tables = plain(dict, mapping["tables"], f"{where}.tables")
@@ -54,9 +54,9 @@ def economy_form(economy: Economy) -> dict[str, Any]:
     return folder_form(folder_of(economy))
 
 
-def read_economy(value: object, where: str) -> Economy:
+def read_economy_form(value: object, where: str) -> Economy:
     """Return the economy that `economy_form` wrote, checked as when it is read from files."""
-    return economy_of(read_folder(value, where))
+    return economy_of(read_folder_form(value, where))
 
 
 def _table(table: Table) -> list[dict[str, Any]]:
@@ -76,10 +76,13 @@ def _read_table(name: str, value: object, where: str) -> Table:
         spot = f"{where}[{place}]"
         mapping = fields_of(column, spot, {"head", "kind", "cells"})
         head = plain(str, mapping["head"], f"{spot}.head")
+        if head in columns:
+            raise DataError(say("papers.wire.twice", name=head))
+        kind = decoded(Literal["number", "text"], mapping["kind"], f"{spot}.kind")
         cells = plain(list, mapping["cells"], head)
         columns[head] = (
             np.array([float_of(cell, f"{where}.{head}") for cell in cells], dtype=np.float64)
-            if mapping["kind"] == "number"
+            if kind == "number"
             else decoded(tuple[str, ...], cells, f"{where}.{head}")
         )
     lengths = {head: len(cells) for head, cells in columns.items()}
@@ -94,11 +97,11 @@ def returns_form(returns: Returns) -> dict[str, Any]:
     return {"declared": economy_form(returns.declared), "filed_by": returns.filed_by}
 
 
-def read_returns(value: object, where: str) -> Returns:
+def read_returns_form(value: object, where: str) -> Returns:
     """Return the returns that `returns_form` wrote."""
     mapping = fields_of(value, where, {"declared", "filed_by"})
     return Returns(
-        read_economy(mapping["declared"], f"{where}.declared"),
+        read_economy_form(mapping["declared"], f"{where}.declared"),
         plain(str, mapping["filed_by"], f"{where}.filed_by"),
     )
 
@@ -109,7 +112,7 @@ def aims_form(aims: Aims) -> dict[str, Any]:
     return plainly | {"needs": None if aims.needs is None else _table(aims.needs)}
 
 
-def read_aims(value: object, where: str) -> Aims:
+def read_aims_form(value: object, where: str) -> Aims:
     """Return the aims that `aims_form` wrote; names are not held against an economy."""
     mapping = fields_of(value, where, {field.name for field in fields(Aims)})
     needs = mapping["needs"]

@@ -136,5 +136,5 @@ def ticks(top: Px) -> tuple[float, ...]:
     if top <= 0:
         return (0.0,)
     size = 10.0 ** floor(log10(top))
-    step = max(part * size for part in _STEPS if 2 * part * size <= top)
+    step = max(part * size for part in _STEPS if 2 * part * size <= top * (1 + 1e-9))
     return (0.0, step, 2 * step)

@@ -120,6 +120,8 @@ def scaled_price(hours: float, good_unit: str, hours_unit: str) -> tuple[float, 
     (955.0, 'hours', 'tonnes')
     >>> scaled_price(0.5, "pieces", "thousand hours")
     (500.0, 'hours', 'pieces')
+    >>> scaled_price(24.5, "thousand", "million hours")
+    (24500.0, 'hours', '')
     >>> scaled_price(20.0, "million kronor", "hours"), scaled_price(1.0, "", "million hours")
     ((20.0, 'hours', 'million kronor'), (1.0, 'million hours', ''))
     """
@@ -132,12 +134,12 @@ def scaled_price(hours: float, good_unit: str, hours_unit: str) -> tuple[float, 
 
 def _scale(unit: str) -> tuple[float, str]:
     first, _, rest = unit.partition(" ")
-    if not rest:
-        return 1.0, unit
-    number = Unit.parse(first)
-    if number.dimension == "number":
+    if first.isdigit() and rest:
+        return float(first), rest
+    number = Unit.parse(first) if first else None
+    if number is not None and number.dimension == "number" and number.size > 1:
         return float(number.size), rest
-    return (float(first), rest) if first.isdigit() else (1.0, unit)
+    return 1.0, unit
 
 
 def label_of(economy: Economy) -> str:

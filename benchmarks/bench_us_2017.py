@@ -1,6 +1,6 @@
 """How long a five-year plan of the United States takes: 402 branches, 402 commodities.
 
-    python benchmarks/us_2017.py [FOLDER]
+    python benchmarks/bench_us_2017.py [FOLDER]
 
 FOLDER holds us_bea_2017_detail and us_bea_capital_2017; by default ../shared/data/tables beside
 the repository. Prints the lines of the table in docs/benchmarks.md: seconds to read the published

@@ -1,0 +1,137 @@
+"""The plan book in Chromium: axe finds nothing, nothing is fetched, nothing runs off the page.
+
+Needs the packages of `make pages-tools` and Chromium; CHROMIUM names it if it is not
+/usr/bin/chromium.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.report import drafts
+
+from sovplan.report.planbook import plan_book
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+if not CHROMIUM.is_file():
+    pytest.skip("needs Chromium; it is not on this machine", allow_module_level=True)
+sync_api = pytest.importorskip("playwright.sync_api", reason="needs `make pages-tools`")
+axe = pytest.importorskip(
+    "axe_playwright_python.sync_playwright", reason="needs `make pages-tools`"
+)
+
+BOOKS = ("basic variant", "impossible", "federation", "least labour", "endless")
+WIDTHS = (360, 820, 1440)
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+A4 = 794 - 2 * 53
+"""Width of the print inside its margins at 96 px an inch: 210 mm less 14 mm on each side."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as machine:
+        found = machine.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return the files of the books, written once."""
+    folder = tmp_path_factory.mktemp("books")
+    files = {}
+    for name in BOOKS:
+        files[name] = folder / f"{name.replace(' ', '-')}.html"
+        files[name].write_text(plan_book(drafts.ALL[name](), command="sovplan draft"), "utf-8")
+    return files
+
+
+def opened(browser: Any, file: Path, width: int, scheme: str = "light") -> Any:  # noqa: ANN401
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    view = context.new_page()
+    view.goto(file.as_uri())
+    return view
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", BOOKS)
+def test_axe_finds_no_violation(
+    browser: Any,  # noqa: ANN401 - read as untyped: the package is not always there
+    books: dict[str, Path],
+    name: str,
+    width: int,
+    scheme: str,
+) -> None:
+    view = opened(browser, books[name], width, scheme)
+    view.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
+
+    found = axe.Axe().run(view).response["violations"]
+    view.context.close()
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
+
+
+@pytest.mark.parametrize("width", [320, *WIDTHS])
+@pytest.mark.parametrize("name", BOOKS)
+def test_nothing_scrolls_sideways(
+    browser: Any,  # noqa: ANN401
+    books: dict[str, Path],
+    name: str,
+    width: int,
+) -> None:
+    view = opened(browser, books[name], width)
+    view.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
+
+    wide = view.evaluate("document.documentElement.scrollWidth")
+    view.context.close()
+    assert wide <= width
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_the_print_fits_its_paper(
+    browser: Any,  # noqa: ANN401
+    books: dict[str, Path],
+    name: str,
+) -> None:
+    view = opened(browser, books[name], A4)
+    view.emulate_media(media="print")
+
+    wide = view.evaluate("document.documentElement.scrollWidth")
+    view.context.close()
+    assert wide <= A4
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_the_book_fetches_nothing_and_its_script_runs(
+    browser: Any,  # noqa: ANN401
+    books: dict[str, Path],
+    name: str,
+) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    view = context.new_page()
+    asked: list[str] = []
+    faults: list[str] = []
+    view.on("request", lambda request: asked.append(request.url))
+    view.on("pageerror", lambda error: faults.append(str(error)))
+    view.goto(books[name].as_uri())
+    view.click("[data-theme-switch]")
+
+    dark = view.evaluate("document.documentElement.dataset.theme")
+    fonts = view.evaluate("[...document.fonts].map((f) => f.family + ' ' + f.status)")
+    context.close()
+    assert [url for url in asked if not url.startswith("data:")] == [books[name].as_uri()]
+    assert faults == []
+    assert dark == "dark"
+    assert sorted(fonts) == ['"Source Sans 3" loaded', '"Source Serif 4" loaded']
