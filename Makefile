@@ -46,7 +46,7 @@ run: $(VENV)/.run
 	@$(BIN)/sovplan draft ussr-1928 --aims basic-variant --out $(PLAN)
 
 test: $(VENV)/.dev
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: format lint types imports docs
 

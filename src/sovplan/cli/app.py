@@ -7,6 +7,7 @@ import typer
 
 from sovplan import __version__
 from sovplan.cli.check import check
+from sovplan.cli.compare import compare
 from sovplan.cli.draft import draft
 from sovplan.cli.listing import listing
 from sovplan.cli.new import new
@@ -43,6 +44,7 @@ _COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "draft": draft,
     "new": new,
     "check": check,
+    "compare": compare,
     "list": listing,
 }
 

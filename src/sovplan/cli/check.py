@@ -9,6 +9,7 @@ from sovplan.cli.new import AsJson
 from sovplan.cli.screen import BAD_INPUT, answer, answering, document, signed
 from sovplan.foundation.words import say
 from sovplan.history.economies import aims_names, folder_path, read_aims
+from sovplan.planning.soundness import soundness
 from sovplan.records.assembly import economy_of
 from sovplan.records.checks import findings
 from sovplan.records.findings import Finding
@@ -29,7 +30,7 @@ def check(
     if as_json:
         document({"economy": economy, "errors": len(errors), "findings": [_row(f) for f in found]})
     else:
-        _print(found, len(errors), folder)
+        _print(found, len(errors), economy)
     if errors:
         raise typer.Exit(BAD_INPUT)
 
@@ -42,7 +43,7 @@ def _all_findings(folder: Folder, path: Path) -> list[Finding]:
     economy = economy_of(folder)
     for name in aims_names(path):
         read_aims(name, economy, path)
-    return found
+    return [*found, *soundness(economy)]
 
 
 def _row(finding: Finding) -> dict[str, object]:
@@ -55,9 +56,9 @@ def _row(finding: Finding) -> dict[str, object]:
     }
 
 
-def _print(found: list[Finding], errors: int, folder: Folder) -> None:
+def _print(found: list[Finding], errors: int, name: str) -> None:
     kind = "no" if errors else "look" if found else "done"
     counts = {"errors": errors, "warnings": len(found) - errors}
-    answer(signed(kind, say(f"cli.check.{kind}", name=folder.origin, **counts)))
+    answer(signed(kind, say(f"cli.check.{kind}", name=name, **counts)))
     for finding in found:
         answer(f"  {signed('no' if finding.level == 'error' else 'look', str(finding))}")

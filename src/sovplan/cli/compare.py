@@ -1,0 +1,73 @@
+"""``sovplan compare``: drafts side by side."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sovplan.cli.new import AsJson
+from sovplan.cli.screen import answer, answering, columns, document
+from sovplan.foundation.errors import DataError
+from sovplan.foundation.numbers import figure
+from sovplan.foundation.words import say
+from sovplan.history.economies import read_aims
+from sovplan.planning.compare import Changed, Comparison, Inputs
+from sovplan.planning.compare import compare as compared
+from sovplan.records.assembly import economy_of
+from sovplan.records.draftfile import read_draft_document
+from sovplan.records.tables import read_folder
+
+_INPUTS = 20
+
+
+@answering
+def compare(
+    runs: Annotated[list[Path], typer.Argument(help=say("cli.compare.folders"))],
+    as_json: AsJson = False,
+) -> None:
+    """Compare the first draft with each of the others."""
+    if len(runs) < 2:
+        raise DataError(say("cli.compare.two"))
+    first = runs[0]
+    found = [_compared(first, other) for other in runs[1:]]
+    if as_json:
+        document({"comparisons": [asdict(one) for one in found]})
+        return
+    for one in found:
+        _print(one)
+
+
+def _compared(first: Path, other: Path) -> Comparison:
+    drafts = read_draft_document(first), read_draft_document(other)
+    return compared(*drafts, (_inputs(first), _inputs(other)))
+
+
+def _inputs(path: Path) -> Inputs:
+    folder = read_folder(path / "economy")
+    return Inputs(folder, read_aims(path / "aims.toml", economy_of(folder), path))
+
+
+def _print(found: Comparison) -> None:
+    for sentence in found.sentences:
+        answer(sentence)
+    if found.inputs:
+        answer()
+        answer(say("cli.compare.inputs", count=len(found.inputs)))
+        for change in found.inputs[:_INPUTS]:
+            place = ", ".join(part for part in (change.file, change.row, change.column) if part)
+            blank = say("cli.compare.nothing")
+            words = {"before": change.before or blank, "after": change.after or blank}
+            answer(say("cli.compare.input", place=place, **words))
+        if len(found.inputs) > _INPUTS:
+            answer(say("cli.compare.more", count=len(found.inputs) - _INPUTS))
+    for key in ("output", "consumption", "hours"):
+        _table(key, getattr(found, key), found)
+
+
+def _table(key: str, changes: tuple[Changed, ...], found: Comparison) -> None:
+    if not changes:
+        return
+    head = [say(f"cli.compare.{key}"), found.before, found.after]
+    answer()
+    answer(columns(head, [[c.place, figure(c.before), figure(c.after)] for c in changes]))
