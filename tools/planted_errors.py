@@ -132,6 +132,8 @@ def main() -> int:
         for error in read_list()
         if not given.only or any(error.name.startswith(word) for word in given.only)
     ]
+    if not chosen:
+        parser.error("no error of the list is called so")
     wrong = list(misfits(chosen))
     if wrong:
         print("\n".join(wrong))

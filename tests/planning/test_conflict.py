@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.independent import random_case, solve, write_case
 
 from sovplan.history.economies import folder_path, read_aims, read_economy
 from sovplan.planning.optimum import optimum
@@ -14,7 +15,6 @@ from sovplan.records.draft import Draft
 from sovplan.records.folder import Folder, Table
 from sovplan.records.returns import Returns
 from sovplan.records.tables import read_folder
-from tests.independent import random_case, solve, write_case
 
 
 def bakery(**changes: list[dict[str, object]]) -> Folder:
@@ -81,8 +81,6 @@ def test_what_is_without_limit_is_named() -> None:
     assert draft.unlimited.goods == ("bread",)
     assert draft.unlimited.years == (1,)
     assert draft.unlimited.techniques == ("oven",)
-
-
 
 
 @pytest.mark.parametrize("seed", range(0, 400, 4))

@@ -67,7 +67,7 @@ def spectral_radius(economy: Economy, *, wear: bool = False) -> float:
         uses = csc_array(uses + plants.building @ diags_array(plants.wear) @ plants.load)
     outputs = csc_array(techniques.outputs)
     made = csc_array(outputs @ diags_array(_most_activity(economy)))
-    total = np.asarray(made.sum(axis=1)).ravel()
+    total: Vector = np.asarray(made.sum(axis=1)).ravel()
     share = diags_array(np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)) @ made
     products = np.maximum(np.diff(outputs.indptr), 1)
     per_unit = outputs.copy()
