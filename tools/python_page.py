@@ -32,7 +32,6 @@ FURTHER: Final = {
     "sovplan.history.readers.notes": ("Notes", "Assumption", "Moved"),
     "sovplan.planning.balances": ("balances",),
     "sovplan.planning.prices": ("Price", "one_sided"),
-    "sovplan.records.frames": ("to_frame", "to_xarray"),
     "sovplan.records.checks": ("findings",),
     "sovplan.records.findings": ("Finding",),
 }
@@ -50,7 +49,8 @@ _HEAD: Final = """# Python
 Everything in the first part can be imported from `sovplan` itself and stays where it is; the rest
 belongs to the module that is named with it. Values are frozen. Arrays are NumPy arrays or SciPy
 sparse arrays in the units of the economy; the axes of a shape are given by name, such as goods x
-years. Symbols are those of [the planning problem](../understand/plan-problem.md).
+years. Symbols are those of [the planning problem](../understand/plan-problem.md). A draft also has
+`draft.to_frame(table)` and `draft.to_xarray()`, the functions below, and shows itself in notebooks.
 """
 
 Source = ast.ClassDef | ast.FunctionDef

@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.sparse import csc_array
 from tests.planning.rescale import in_other_units, table_in_other_units
 
+from sovplan.foundation.programme import Programme
+from sovplan.foundation.residuals import dual_bound, dual_residual, primal_residual
 from sovplan.foundation.solver import solve
 from sovplan.history.economies import (
     embedded,
@@ -107,3 +110,63 @@ def test_a_wrong_plan_or_wrong_prices_have_no_certificate() -> None:
 
     stolen = replace(plan, consumption=plan.consumption * 1.01)
     assert certify(problem, found.columns, found.duals, stolen).balance > 1e-4
+
+
+def tiny(*, maximise: bool, low: float = 0.0, high: float = np.inf) -> Programme:
+    """Return  a + b <= 8,  a - b >= -2,  b <= 4  with costs 3 and 1; nothing below `low`."""
+    return Programme(
+        np.array([3.0, 1.0]),
+        csc_array(np.array([[1.0, 1.0], [1.0, -1.0]])),
+        np.array([-np.inf, -2.0]),
+        np.array([8.0, np.inf]),
+        np.array([low, low]),
+        np.array([high, 4.0]),
+        maximise,
+    )
+
+
+@pytest.mark.parametrize(
+    ("columns", "residual"),
+    [
+        ([4.0, 4.0], 0.0),
+        ([6.0, 4.0], 2 / (6 + 8)),
+        ([0.0, 4.0], 2 / (4 + 2)),
+        ([4.0, 5.0], 1 / (5 + 4)),
+        ([-1.0, 0.0], 1 / 1),
+    ],
+)
+def test_each_side_and_bound_that_is_broken_is_a_residual(
+    columns: list[float], residual: float
+) -> None:
+    assert primal_residual(tiny(maximise=True), np.array(columns)) == pytest.approx(residual)
+
+
+@pytest.mark.parametrize(
+    ("maximise", "duals", "residual"),
+    [
+        (True, [3.0, 0.0], 0.0),
+        # In the maximum the price of a row >= may not be above 0, that of a row <= not below.
+        (True, [3.0, 1.0], 1 / (3 + 1)),
+        (True, [4.0, -1.0], 0.0),
+        (True, [-1.0, 0.0], 1.0),
+        # a has no upper bound: its cost may not exceed its prices.
+        (True, [2.0, 0.0], 1 / (2 + 3)),
+        # In the minimum the reverse.
+        (False, [-1.0, 0.0], 0.0),
+        (False, [1.0, 0.0], 1 / (1 + 1)),
+        (False, [0.0, 1.0], 0.0),
+        (False, [0.0, -1.0], 1 / (1 + 1)),
+    ],
+)
+def test_a_price_on_an_open_side_or_a_column_without_bound_is_a_residual(
+    *, maximise: bool, duals: list[float], residual: float
+) -> None:
+    assert dual_residual(tiny(maximise=maximise), np.array(duals)) == pytest.approx(residual)
+
+
+def test_prices_bound_the_objective_by_sides_and_by_bounds() -> None:
+    # 3 of a row of 8; b costs 1 - 3 and stands at 0.
+    assert dual_bound(tiny(maximise=True), np.array([3.0, 0.0])) == pytest.approx(24.0)
+    # b at its bound of 4 where it is worth more than its price.
+    assert dual_bound(tiny(maximise=True, high=5.0), np.array([0.0, 0.0])) == pytest.approx(19.0)
+    assert dual_bound(tiny(maximise=False, low=1.0), np.array([0.0, 0.0])) == pytest.approx(4.0)

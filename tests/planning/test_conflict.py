@@ -62,6 +62,33 @@ def test_a_floor_above_the_hours_names_both_and_the_least_change() -> None:
     assert any("bread" in sentence for sentence in draft.explain())
 
 
+def test_of_two_contradictions_one_is_told_and_both_are_mended() -> None:
+    twice = bakery(
+        goods=[{"good": "bread", "spoilage": 1}, {"good": "beer", "spoilage": 1}],
+        techniques=[{"technique": "oven", "capacity": 50}, {"technique": "vat", "capacity": 9}],
+        flows=[
+            {"technique": "oven", "good": "bread", "role": "output", "amount": 1},
+            {"technique": "vat", "good": "beer", "role": "output", "amount": 1},
+        ],
+        labour=[],
+        needs=[
+            {"year": 1, "good": "bread", "target": 60, "floor": 55},
+            {"year": 1, "good": "beer", "target": 10, "floor": 10},
+        ],
+    )
+    draft = drafted(twice)
+
+    assert draft.conflict is not None
+    told = sorted((limit.kind, limit.name) for limit in draft.conflict.limits)
+    # Either would do; a set with both would still contradict itself without one of them.
+    assert told in (
+        [("balance", "bread"), ("capacity", "oven"), ("floor", "bread")],
+        [("balance", "beer"), ("capacity", "vat"), ("floor", "beer")],
+    )
+    mended = {change.limit.name: change.to for change in draft.conflict.changes}
+    assert mended == {"bread": pytest.approx(50), "beer": pytest.approx(9)}
+
+
 def test_public_use_gives_way_and_never_below_nothing() -> None:
     public = [{"year": 1, "good": "bread", "target": 60, "public": 70}]
     draft = drafted(bakery(needs=public))

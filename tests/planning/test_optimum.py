@@ -72,6 +72,19 @@ def test_one_more_tonne_costs_the_hours_of_the_dearer_technique() -> None:
     assert draft.shadow.labour.sum() == pytest.approx(0.1 / 20, rel=1e-9)
 
 
+def test_what_binds_saves_a_hundredth_of_its_amount_at_its_price() -> None:
+    draft = drafted(farm(), years=1)
+
+    (plough,) = [found for found in draft.bindings if found.limit.kind == "capacity"]
+    assert (plough.limit.name, plough.limit.amount) == ("by_plough", 10)
+    assert plough.hours == pytest.approx(4.0, rel=1e-9)
+    assert plough.saved == pytest.approx(0.01 * 10 * 4, rel=1e-9)
+    # One more unit of activity by plough: half of the 8 hours by hand, at 0.1 tonnes an hour of 20.
+    assert plough.price == pytest.approx(4 * 0.1 / 20, rel=1e-9)
+    (hours,) = [found for found in draft.bindings if found.limit.kind == "labour"]
+    assert (hours.limit.amount, hours.saved) == (200, 0)
+
+
 def test_the_content_of_grain_is_the_mean_of_its_makers() -> None:
     draft = drafted(farm(), years=1)
 

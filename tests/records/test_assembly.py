@@ -63,6 +63,29 @@ def test_plants_are_the_shared_ones_and_those_of_techniques_with_a_capacity(
     assert plants.load.toarray().tolist() == [[0, 0, 1], [1, 0, 0]]
 
 
+def test_a_plant_without_wear_or_gestation_does_not_wear_and_is_there_the_year_after() -> None:
+    case = Spoiled()
+    for table in ("plants.csv", "techniques.csv"):
+        for head in ("wear", "gestation"):
+            case.drop(table, head)
+
+    plants = economy_of(case.folder()).plants
+
+    assert plants.names == ("rig", "farm")
+    assert plants.wear.tolist() == [0, 0]
+    assert plants.gestation.tolist() == [1, 1]
+
+
+def test_a_plant_is_built_in_a_year_and_does_not_wear_unless_its_row_says_so() -> None:
+    bare = Spoiled()
+    bare.put("techniques.csv", 2, wear=None, gestation=None)
+    bare.put("plants.csv", 2, wear=None, gestation=None)
+    plants = economy_of(bare.folder()).plants
+
+    assert plants.gestation.tolist() == [1, 1]
+    assert plants.wear.tolist() == [0, 0]
+
+
 def test_years_names_and_units_come_from_the_settings(economy: Economy) -> None:
     assert (economy.name, economy.title) == ("small", "A small economy")
     assert (economy.year, economy.first_year) == (2000, 2001)
@@ -176,6 +199,19 @@ def test_an_embedded_economy_survives_being_taken_apart(name: str) -> None:
 
 def test_the_small_economy_survives_being_taken_apart(economy: Economy) -> None:
     assert differences(economy_of(folder_of(economy)), economy) == []
+
+
+def test_a_limit_of_nothing_is_not_the_absence_of_a_limit() -> None:
+    stagnant = Spoiled()
+    stagnant.settings["growth_limits"]["most"] = {"steel": 0}
+    stagnant.settings["losses"] = {"bread": 0}
+    economy = economy_of(stagnant.folder())
+
+    again = economy_of(folder_of(economy))
+
+    assert again.extensions.growth is not None
+    assert again.extensions.growth.most[1] == 0
+    assert differences(again, economy) == []
 
 
 @settings(max_examples=25)

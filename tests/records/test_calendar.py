@@ -67,6 +67,21 @@ def test_targets_of_output_stand_apart(economy: Economy) -> None:
     assert calendar.target[STEEL].tolist() == [3, 3, 3]
 
 
+def test_a_row_of_the_aims_leaves_rows_of_other_years_and_goods_as_they_are() -> None:
+    economy = with_needs(
+        {"year": 2001, "good": "bread", "target": 5, "floor": 1},
+        {"year": 2003, "good": "bread", "target": 7},
+        {"year": 2002, "good": "steel", "target": 3},
+    )
+    needs = Table.of("needs.csv", [{"year": 2002, "good": "bread", "target": 50}])
+
+    calendar = calendar_of(economy, Aims(years=4, needs=needs))
+
+    assert calendar.target[BREAD].tolist() == [5, 50, 7, 7]
+    assert calendar.floor[BREAD].tolist() == [1, 0, 0, 0]
+    assert calendar.target[STEEL].tolist() == [0, 3, 3, 3]
+
+
 def test_rows_of_the_aims_replace_rows_of_the_same_year_good_and_kind(economy: Economy) -> None:
     needs = Table.of(
         "needs.csv",

@@ -52,6 +52,25 @@ def test_what_is_asked_is_marked_only_where_it_is() -> None:
     assert len(paths(svg, "ln")) == 1
 
 
+@pytest.mark.parametrize(
+    ("values", "shown", "unit"),
+    [
+        ([99_000.0], "99\N{THIN SPACE}000", "tonnes"),
+        ([893_000.0], "893", "thousand tonnes"),
+        ([1_140_000.0, 2_250_000.0], "2.25", "million tonnes"),
+        ([5e16], "50\N{THIN SPACE}000", "trillion tonnes"),
+    ],
+)
+def test_long_numbers_leave_their_thousands_to_the_unit(
+    values: list[float], shown: str, unit: str
+) -> None:
+    svg = read(lines("label", range(len(values)), [Line("plan", values)], Panel(unit="tonnes")))
+
+    texts = [node.text for node in svg.all("text")]
+    assert shown in texts
+    assert unit in texts
+
+
 def test_a_series_of_nothing_can_be_drawn() -> None:
     assert "0" in read(lines("label", [1], [Line("plan", [0.0])])).text
 

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 import numpy as np
 import pytest
 from tests.report import drafts
@@ -35,7 +37,7 @@ def test_the_plan_keeps_its_terminal_rule_with_what_is_unfinished(name: str) -> 
     if works is not None:
         np.add.at(opening, works.plants, works.capacity)
     for g, good in enumerate(draft.economy.goods.names):
-        growth = rho.get(good, 0.0) if isinstance(rho, dict) else rho or 0.0
+        growth = float(rho.get(good, 0.0) if isinstance(rho, Mapping) else rho or 0.0)
         asked[g] = (1 + growth) ** len(draft.years) * np.asarray(plants.building @ opening)[g]
     assert (there >= asked * (1 - 1e-7)).all()
     assert np.isclose(there, asked, rtol=1e-6).any()

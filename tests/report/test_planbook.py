@@ -119,6 +119,14 @@ def test_every_table_can_be_read_aloud(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_regions_that_a_reader_can_jump_to_have_names_of_their_own(name: str) -> None:
+    regions = [n for n in main_of(book(name)).walk() if n.attributes.get("role") == "region"]
+
+    names = Counter(region.attributes["aria-label"] for region in regions)
+    assert [label for label, count in names.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_every_drawing_says_what_it_shows(name: str) -> None:
     drawn = [n for n in main_of(book(name)).all("svg") if n.attributes.get("aria-hidden") != "true"]
 
@@ -279,7 +287,7 @@ def test_the_balances_shown_close() -> None:
 
 
 def number(text: str) -> float:
-    plain = text.replace("\N{THIN SPACE}", "").replace("−", "-").strip()
+    plain = "".join(text.split()).replace("−", "-")
     try:
         return float(plain)
     except ValueError:

@@ -18,6 +18,7 @@ from sovplan.history.economies import folder_path, read_aims
 from sovplan.planning.catalogue import METHODS
 from sovplan.planning.explain import binding_sentences, limit_words
 from sovplan.planning.prices import Price, one_sided
+from sovplan.planning.stress import Stress, stress
 from sovplan.records.aims import Aims
 from sovplan.records.aimsfile import unused_keys
 from sovplan.records.assembly import economy_of
@@ -42,16 +43,19 @@ class _Done:
 
     draft: Draft
     folder: Folder
+    stress: Stress | None
     price: Price | None
     seconds: float
 
 
 @answering
-def draft(  # noqa: PLR0917 - the options are the contract of the command
+def draft(  # noqa: PLR0913, PLR0917 - the options are the contract of the command
     economy: Annotated[str, typer.Argument(help=say("cli.option.economy"))],
     aims: Annotated[str | None, typer.Option(help=say("cli.draft.aims"))] = None,
     years: Annotated[int | None, typer.Option(help=say("cli.draft.years"))] = None,
     method: Annotated[Method, typer.Option(help=say("cli.draft.method"))] = Method("optimum"),  # noqa: B008
+    draws: Annotated[int, typer.Option("--stress", min=0, help=say("cli.draft.stress"))] = 0,
+    seed: Annotated[int, typer.Option(min=0, help=say("cli.draft.seed"))] = 1,
     price: Annotated[str | None, typer.Option(help=say("cli.draft.price"))] = None,
     out: Annotated[Path | None, typer.Option(help=say("cli.draft.out"))] = None,
     as_json: AsJson = False,
@@ -59,7 +63,7 @@ def draft(  # noqa: PLR0917 - the options are the contract of the command
     """Draw up one plan."""
     if out is not None:
         check_target(out, replace=True)
-    done = _drawn_up(economy, aims, years, str(method), price)
+    done = _drawn_up(economy, aims, years, str(method), (draws, seed), price)
     if out is not None:
         _write(done, out, economy, aims)
     if as_json:
@@ -73,11 +77,12 @@ def draft(  # noqa: PLR0917 - the options are the contract of the command
         raise typer.Exit(NO)
 
 
-def _drawn_up(
+def _drawn_up(  # noqa: PLR0917 - one argument for each option
     economy: str,
     aims: str | None,
     years: int | None,
     method: str,
+    stressed: tuple[int, int],
     price: str | None,
 ) -> _Done:
     began = time.perf_counter()
@@ -91,9 +96,14 @@ def _drawn_up(
     _tell("cli.draft.solving")
     found = METHODS[method](returns, wanted)
     _warn(wanted)
+    draws, seed = stressed
+    shaken = None
+    if draws and found.done:
+        _tell("cli.draft.stressing")
+        shaken = stress(returns, folder, found, draws, seed)
     asked = one_sided(returns, wanted, price) if price is not None and found.done else None
     _tell("")
-    return _Done(found, folder, asked, time.perf_counter() - began)
+    return _Done(found, folder, shaken, asked, time.perf_counter() - began)
 
 
 def _write(done: _Done, out: Path, economy: str, aims: str | None) -> None:
@@ -104,7 +114,7 @@ def _write(done: _Done, out: Path, economy: str, aims: str | None) -> None:
     contents = contents_of(done.draft, folder=done.folder, command=command)
     inputs = json.loads(contents["manifest.json"])["inputs"]
     digests = {paper: found["digest"] for paper, found in inputs.items()}
-    page = plan_book(done.draft, command=command, digests=digests)
+    page = plan_book(done.draft, stress=done.stress, command=command, digests=digests)
     write_files(out, contents | {"report.html": page.encode()}, replace=True)
 
 
@@ -134,6 +144,9 @@ def _print(done: _Done) -> None:
     told = set(binding_sentences(found))
     for sentence in rest:
         if sentence not in told:
+            answer(sentence)
+    if done.stress is not None:
+        for sentence in done.stress.sentences:
             answer(sentence)
     if done.price is not None:
         _print_price(done.price, found)

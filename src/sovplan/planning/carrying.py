@@ -1,28 +1,23 @@
-"""An adopted plan carried out where things are not as declared: who gives way.
+"""An adopted plan carried out, year by year, where things are not as declared.
 
-Year by year, in each draw. Nobody does more than the plan says. Activities and trade are cut to
-what plants, hours, resources, goods and foreign money allow (`rationing`). What is then left of a
-good goes, in this order, as far as it reaches, to
+In each draw and year as much of the plan is done as the year allows (`shortage`); nobody knows the
+years after. What is left of a good beyond the plan goes to store where it keeps and the store has
+room; the rest is waste. Work on a plant that was not done is not made up later: so much less of it
+is ready. What was not kept in store is missing next year.
 
-    1. what people must have: floors, fixed uses, the needs of those who have moved, in one share
-    2. the stock that the plan keeps at the end of the year
-    3. consumption above the floor
-    4. building: a plant is built in the share of the scarcest of its goods
-    5. more stock than planned, where a good keeps and the store has room; the rest is waste.
-
-Work on a plant that was not done is not made up later: so much less of it is ready.
-
-Source: `docs/understand/stress.md`, where the order is defended.
+Source: `docs/understand/stress.md`.
 """
 
 from dataclasses import dataclass
 from typing import final
 
 import numpy as np
+from scipy.sparse import csr_array, diags_array, vstack
 
+from sovplan.foundation.programme import Basis
+from sovplan.foundation.shapes import AnySparse, GoodsVector, PlantsVector, Vector
 from sovplan.planning.deviations import Deviations, Drawn
-from sovplan.planning.rationing import Means, Norms, State, come_to_rest, norms_of
-from sovplan.planning.spread import summed
+from sovplan.planning.shortage import Asked, Means, Norms, Sizes, done_of
 from sovplan.records.calendar import Calendar
 from sovplan.records.draft import Plan
 from sovplan.records.economy import Economy
@@ -31,7 +26,7 @@ from sovplan.records.economy import Economy
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Carried:
-    """What came of a plan, by draw; axes are names, years, draws.
+    """What came of a plan; axes are names, years, draws.
 
     Parameters
     ----------
@@ -42,13 +37,11 @@ class Carried:
     public, moved
         What there was for fixed uses and for people who have moved.
     built
-        Share done of the year's work on each plant.
+        Share done of the year's work on each plant; 1 where there is none.
     capacity
         On the first day of each year and of the year after the last.
-    hours, resources
-        L x and R x.
     balance
-        Foreign money left over, years x draws; below 0 are repayments that could not be made.
+        Foreign money left over, years x draws; below 0 is what could not be paid.
     """
 
     activity: Drawn
@@ -65,13 +58,11 @@ class Carried:
     moved: Drawn
     built: Drawn
     capacity: Drawn
-    hours: Drawn
-    resources: Drawn
     balance: Drawn
 
 
-def carry_out(plan: Plan, economy: Economy, calendar: Calendar, deviations: Deviations) -> Carried:
-    """Return what comes of a plan where the economy is not as declared.
+def carry_out(plan: Plan, economy: Economy, calendar: Calendar, drawn: Deviations) -> Carried:
+    """Return what comes of a plan in each draw.
 
     Parameters
     ----------
@@ -79,212 +70,198 @@ def carry_out(plan: Plan, economy: Economy, calendar: Calendar, deviations: Devi
         What was adopted.
     economy, calendar
         What it was made from.
-    deviations
+    drawn
         How things really are, in a number of draws.
 
     Raises
     ------
     SolverFailed
-        The cuts of a year do not come to rest.
+        The programme of a year has no solution.
     """
-    norms = norms_of(economy, deviations)
-    stock, capacity = deviations.stock, [deviations.capacity]
-    done: list[_Outcome] = []
-    for year in range(len(calendar.years)):
-        asked = _asked(plan, economy, calendar, year)
-        means = _means(plan, economy, deviations, year, (capacity[-1], stock))
-        outcome = _year(norms, means, asked, deviations, (plan, year))
-        done.append(outcome)
-        stock = outcome.stock
-        built = np.stack([past.built for past in done], axis=1)
-        kept = (1.0 - deviations.wear) * capacity[-1]
-        capacity.append(kept + _ready(plan, economy, deviations, built))
-    return _carried(done, norms, capacity)
-
-
-@final
-@dataclass(frozen=True, slots=True, eq=False)
-class _Asked:
-    """What the plan asks for in one year, goods x 1 (work: plants x 1)."""
-
-    floor: Drawn
-    public: Drawn
-    moved: Drawn
-    above: Drawn
-    stock: Drawn
-    room: Drawn
-    work: Drawn
-    waste: Drawn
-
-    @property
-    def people(self) -> Drawn:
-        """What people must have."""
-        return self.floor + self.public + self.moved
-
-
-@final
-@dataclass(frozen=True, slots=True, eq=False)
-class _Outcome:
-    """What came of one year, names x draws."""
-
-    activity: Drawn
-    imports: Drawn
-    exports: Drawn
-    consumption: Drawn
-    public: Drawn
-    moved: Drawn
-    built: Drawn
-    investment: Drawn
-    stock: Drawn
-    waste: Drawn
-    balance: Drawn
-
-
-def _asked(plan: Plan, economy: Economy, calendar: Calendar, year: int) -> _Asked:
-    goods, limit = economy.goods, economy.extensions.stock_limit
-    consumption, stock = plan.consumption[:, year], plan.stock[:, year]
-    floor = np.minimum(calendar.floor[:, year], consumption)
-    most = np.full(len(goods), np.inf) if limit is None else limit * goods.stock
-    room = np.where(goods.spoilage < 1.0, np.maximum(most - stock, 0.0), 0.0)
-    return _Asked(
-        floor=floor[:, None],
-        public=plan.public[:, year, None],
-        moved=plan.moved[:, year, None],
-        above=(consumption - floor)[:, None],
-        stock=stock[:, None],
-        room=room[:, None],
-        work=_work(plan, economy, year)[:, None],
-        waste=np.maximum(plan.waste[:, year, None], 0.0),
+    starts: list[Basis | None] = [None] * len(calendar.years)
+    turnover = (plan.output + plan.imports + plan.stock).max(axis=1) + economy.goods.stock
+    sizes = Sizes(turnover, plan.activity.max(axis=1), plan.capacity.max(axis=1))
+    adopted = _Adopted(plan, economy, calendar, sizes)
+    draws = [_one_draw(adopted, drawn, draw, starts) for draw in range(drawn.draws)]
+    return Carried(
+        **{name: np.stack([done[name] for done in draws], axis=-1) for name in Carried.__slots__}
     )
 
 
-def _work(plan: Plan, economy: Economy, year: int) -> Drawn:
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class _Adopted:
+    """A plan and what it was made from."""
+
+    plan: Plan
+    economy: Economy
+    calendar: Calendar
+    sizes: Sizes
+
+
+def _one_draw(
+    adopted: _Adopted, drawn: Deviations, draw: int, starts: list[Basis | None]
+) -> dict[str, np.ndarray]:
+    """Return what comes of the plan in one draw, by name; `starts` is kept up to date."""
+    economy = adopted.economy
+    inputs, outputs, norms = _norms(economy, drawn, draw, adopted.sizes)
+    stock, capacity = drawn.stock[:, draw], [drawn.capacity[:, draw]]
+    years: list[dict[str, np.ndarray]] = []
+    for year in range(len(adopted.calendar.years)):
+        asked = _asked(adopted, drawn, (draw, year), drawn.wear[:, draw] * capacity[-1])
+        means = _means(adopted, drawn, (draw, year), stock, capacity[-1])
+        done, starts[year] = done_of(asked, norms, means, starts[year])
+        years.append(_year(adopted, year, (asked, done), norms, means))
+        stock = years[-1]["stock"]
+        kept = (1.0 - drawn.wear[:, draw]) * capacity[-1]
+        capacity.append(kept + _ready(adopted, drawn.works[:, draw], years))
+    found = {name: np.stack([past[name] for past in years], axis=-1) for name in years[0]}
+    found["output"] = np.asarray(outputs @ found["activity"])
+    found["lost"] = (1.0 - economy.extensions.kept(len(economy.goods)))[:, None] * found["output"]
+    found["used"] = np.asarray(inputs @ found["activity"])
+    return found | {"capacity": np.stack(capacity, axis=-1)}
+
+
+def _norms(
+    economy: Economy, drawn: Deviations, draw: int, sizes: Sizes
+) -> tuple[AnySparse, AnySparse, Norms]:
+    """Return A, B and the norms of one draw."""
+
+    def matrix(shape: AnySparse, values: Drawn) -> AnySparse:
+        return csr_array((values[:, draw], shape.indices, shape.indptr), shape=shape.shape)
+
+    techniques, plants = economy.techniques, economy.plants
+    inputs = matrix(techniques.inputs, drawn.inputs)
+    outputs = matrix(techniques.outputs, drawn.outputs)
+    kept = diags_array(economy.extensions.kept(len(economy.goods)))
+    return (
+        inputs,
+        outputs,
+        Norms(
+            csr_array(kept @ outputs - inputs),
+            csr_array(
+                vstack(
+                    [
+                        matrix(plants.load, drawn.load),
+                        matrix(techniques.labour, drawn.labour),
+                        matrix(techniques.resource_use, drawn.resource_use),
+                    ]
+                )
+            ),
+            matrix(plants.building, drawn.building),
+            drawn.import_price[:, draw],
+            drawn.export_price[:, draw],
+            sizes,
+        ),
+    )
+
+
+def _asked(adopted: _Adopted, drawn: Deviations, at: tuple[int, int], worn: PlantsVector) -> Asked:
+    plan, (draw, year) = adopted.plan, at
+    consumption = plan.consumption[:, year]
+    floor = np.minimum(adopted.calendar.floor[:, year], consumption)
+    work = _work(adopted, year)
+    renewal = np.minimum(work, worn)
+    return Asked(
+        plan.activity[:, year],
+        np.minimum(plan.imports[:, year], drawn.import_cap[:, draw]),
+        np.minimum(plan.exports[:, year], drawn.export_cap[:, draw]),
+        floor + plan.public[:, year] + plan.moved[:, year],
+        plan.stock[:, year],
+        consumption - floor,
+        renewal,
+        work - renewal,
+    )
+
+
+def _work(adopted: _Adopted, year: int) -> PlantsVector:
     """Return the capacity that the plan builds in a year, each order evenly over its gestation."""
-    gestation = economy.plants.gestation
+    gestation, ordered = adopted.economy.plants.gestation, adopted.plan.ordered
     work = np.zeros(len(gestation))
     for begun in range(year + 1):
-        work += np.where(begun > year - gestation, plan.ordered[:, begun] / gestation, 0.0)
+        work += np.where(begun > year - gestation, ordered[:, begun] / gestation, 0.0)
     return work
 
 
 def _means(
-    plan: Plan, economy: Economy, drawn: Deviations, year: int, there: tuple[Drawn, Drawn]
+    adopted: _Adopted,
+    drawn: Deviations,
+    at: tuple[int, int],
+    stock: GoodsVector,
+    capacity: PlantsVector,
 ) -> Means:
-    """Return what a year has to hand, from the capacity and the stock it begins with."""
-    capacity, stock = there
-    outside, moved = economy.extensions.trade, economy.extensions.migration
+    draw, year = at
+    plan, extensions = adopted.plan, adopted.economy.extensions
+    outside, moved = extensions.trade, extensions.migration
     fixed = 0.0 if outside is None else outside.other_imports - outside.other_exports
-    hours = drawn.hours[:, year].copy()
+    hours = drawn.hours[:, year, draw].copy()
     if moved is not None:
         people = plan.migrants[: year + 1].sum()
         hours[moved.from_skill] -= moved.hours_lost * people
         hours[moved.to_skill] += moved.hours_won * people
     return Means(
-        capacity=capacity,
-        hours=hours,
-        resources=drawn.resources[:, year],
-        store=(1.0 - drawn.spoilage) * stock,
-        funds=drawn.credit[year] + plan.credit[year] - fixed,
-        import_price=drawn.import_price,
-        export_price=drawn.export_price,
+        (1.0 - drawn.spoilage[:, draw]) * stock,
+        np.maximum(capacity, 0.0),
+        np.maximum(hours, 0.0),
+        np.maximum(drawn.resources[:, year, draw], 0.0),
+        float(drawn.credit[year, draw] + plan.credit[year] - fixed),
     )
 
 
 def _year(
-    norms: Norms, means: Means, asked: _Asked, drawn: Deviations, adopted: tuple[Plan, int]
-) -> _Outcome:
-    """Return what comes of one year."""
-    plan, year = adopted
-    planned = State(
-        np.repeat(plan.activity[:, year, None], drawn.draws, axis=1),
-        np.minimum(plan.imports[:, year, None], drawn.import_cap),
-        np.minimum(plan.exports[:, year, None], drawn.export_cap),
-    )
-    return _shared_out(norms, means, asked, come_to_rest(norms, means, planned, asked.people))
+    adopted: _Adopted, year: int, asked_and_done: tuple[Asked, Asked], norms: Norms, means: Means
+) -> dict[str, np.ndarray]:
+    """Return the quantities of one year, and put away what is left over."""
+    plan, (asked, done) = adopted.plan, asked_and_done
+    met = _share(done.people, asked.people)
+    floor = np.minimum(adopted.calendar.floor[:, year], plan.consumption[:, year])
+    work = asked.renewal + asked.growth
+    built = done.renewal + done.growth
+    investment = np.asarray(norms.building @ built)
+    left = means.store + done.imports + np.asarray(norms.net @ done.activity)
+    left = left - done.exports - done.people - done.stock - done.above - investment
+    left = np.maximum(left, 0.0)
+    beyond = np.maximum(left - np.maximum(plan.waste[:, year], 0.0), 0.0)
+    more = np.minimum(beyond, _room(adopted, done.stock))
+    earned = float(norms.export_price @ done.exports) + means.funds
+    return {
+        "activity": done.activity,
+        "imports": done.imports,
+        "exports": done.exports,
+        "investment": investment,
+        "consumption": met * floor + done.above,
+        "public": met * plan.public[:, year],
+        "moved": met * plan.moved[:, year],
+        "stock": done.stock + more,
+        "waste": left - more,
+        "built": _share(built, work),
+        "balance": np.asarray(earned - float(norms.import_price @ done.imports)),
+    }
 
 
-def _shared_out(norms: Norms, means: Means, asked: _Asked, state: State) -> _Outcome:
-    """Return who gets what is left after inputs and exports, in the order of the file's head."""
-    activity, imports, exports = state.activity, state.imports, state.exports
-    left = means.store + imports + norms.makes.times(activity) - norms.takes.times(activity)
-    left = np.maximum(left - exports, 0.0)
-    met = _share(left, asked.people)
-    left = np.maximum(left - met * asked.people, 0.0)
-    stock = np.minimum(asked.stock, left)
-    left = left - stock
-    above = np.minimum(asked.above, left)
-    left = left - above
-    work = np.repeat(asked.work, left.shape[1], axis=1)
-    enough = _share(left, norms.building.times(work))
-    built = norms.building.least(enough, enough, np.zeros_like(work))
-    investment = norms.building.times(work * built)
-    left = np.maximum(left - investment, 0.0)
-    more = np.minimum(np.maximum(left - asked.waste, 0.0), asked.room)
-    earned = np.sum(means.export_price * exports, axis=0)
-    return _Outcome(
-        activity,
-        imports,
-        exports,
-        met * asked.floor + above,
-        met * asked.public,
-        met * asked.moved,
-        built,
-        investment,
-        stock + more,
-        left - more,
-        means.funds + earned - np.sum(means.import_price * imports, axis=0),
-    )
+def _room(adopted: _Adopted, stock: GoodsVector) -> GoodsVector:
+    """Return how much more of each good the store can take."""
+    goods, limit = adopted.economy.goods, adopted.economy.extensions.stock_limit
+    most = np.full(len(goods), np.inf) if limit is None else limit * goods.stock
+    return np.where(goods.spoilage < 1.0, np.maximum(most - stock, 0.0), 0.0)
 
 
-def _share(there: Drawn, asked: Drawn) -> Drawn:
-    """Return the share of what is asked that is there."""
-    asked = np.broadcast_to(asked, there.shape)
-    return np.divide(there, asked, out=np.ones_like(there), where=there < asked)
+def _share(done: Vector, asked: Vector) -> Vector:
+    return np.divide(done, asked, out=np.ones_like(done), where=asked > 0)
 
 
-def _ready(plan: Plan, economy: Economy, drawn: Deviations, built: Drawn) -> Drawn:
-    """Return the capacity that is ready at the end of the last year of `built`."""
-    plants, works = economy.plants, economy.extensions.under_construction
-    after = built.shape[1]
-    ready = np.zeros((len(plants), built.shape[2]))
+def _ready(adopted: _Adopted, works: Vector, years: list[dict[str, np.ndarray]]) -> PlantsVector:
+    """Return the capacity that is ready at the end of the last of the years."""
+    economy, after = adopted.economy, len(years)
+    plants, begun_before = economy.plants, economy.extensions.under_construction
+    ready = np.zeros(len(plants))
     for gestation in np.unique(plants.gestation):
         begun = after - int(gestation)
-        of_these = np.flatnonzero(plants.gestation == gestation)
         if begun >= 0:
-            share = built[of_these, begun:].mean(axis=1)
-            ready[of_these] = plan.ordered[of_these, begun, None] * share
-    if works is not None:
-        due = np.flatnonzero(works.years - economy.first_year == after)
-        order = due[np.argsort(works.plants[due], kind="stable")]
-        ready += summed(works.plants[order], drawn.works[order], len(plants))
+            of_these = plants.gestation == gestation
+            share = np.mean([year["built"] for year in years[begun:]], axis=0)
+            ready[of_these] = (share * adopted.plan.ordered[:, begun])[of_these]
+    if begun_before is not None:
+        due = begun_before.years - economy.first_year == after
+        np.add.at(ready, begun_before.plants[due], works[due])
     return ready
-
-
-def _used(norms: Norms, activity: Drawn) -> Drawn:
-    return norms.land.times(activity) - norms.back.times(activity)
-
-
-def _carried(done: list[_Outcome], norms: Norms, capacity: list[Drawn]) -> Carried:
-    def stacked(name: str) -> Drawn:
-        return np.stack([getattr(outcome, name) for outcome in done], axis=1)
-
-    made = np.stack([norms.outputs.times(outcome.activity) for outcome in done], axis=1)
-    return Carried(
-        stacked("activity"),
-        made,
-        (1.0 - norms.kept)[:, None] * made,
-        np.stack([norms.inputs.times(outcome.activity) for outcome in done], axis=1),
-        stacked("investment"),
-        stacked("imports"),
-        stacked("exports"),
-        stacked("stock"),
-        stacked("consumption"),
-        stacked("waste"),
-        stacked("public"),
-        stacked("moved"),
-        stacked("built"),
-        np.stack(capacity, axis=1),
-        np.stack([norms.labour.times(outcome.activity) for outcome in done], axis=1),
-        np.stack([_used(norms, outcome.activity) for outcome in done], axis=1),
-        np.stack([outcome.balance for outcome in done], axis=0),
-    )

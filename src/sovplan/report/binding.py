@@ -85,7 +85,7 @@ def _finding(draft: Draft, found: tuple[Scarce, ...]) -> str:
         return counted("report.binding.by_objective", len(found))
     hours = float((draft.facts or {}).get("hours", 0.0))
     return say(
-        "report.binding.finding",
+        f"report.binding.{'finding' if first.years else 'finding_once'}",
         name=begun(scarce_name(draft, first)),
         asked=relaxed(first),
         work=percent(first.saved / hours if hours else float("nan")),
@@ -131,7 +131,8 @@ def _table(draft: Draft) -> Html:
     shown = ordered if len(ordered) <= _ROWS else sorted(draft.bindings[:_ROWS], key=_place)
     remark = say("report.binding.columns", hours=draft.economy.hours_unit)
     remark = f"{remark} {shown_of(_ROWS, len(ordered))}".strip()
-    return table(say("report.binding.all"), columns, _rows(draft, shown), remark=remark)
+    rows = _rows(draft, shown)
+    return table(say("report.binding.all"), columns, rows, kind="compact long", remark=remark)
 
 
 def _place(binding: Binding) -> tuple[int, str, int]:

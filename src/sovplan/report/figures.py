@@ -6,9 +6,11 @@ they do not shrink. Quantities begin at zero.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from math import log10
 from typing import Final, Literal, final
 
 from sovplan.foundation.numbers import figure
+from sovplan.foundation.words import say
 from sovplan.report.svg import (
     Html,
     Kind,
@@ -25,6 +27,8 @@ from sovplan.report.svg import (
     words,
 )
 
+_LONG: Final = 1e5
+"""Numbers from here on do not fit beside a panel."""
 _ROW: Final = 25
 """Height of a row of a dot plot."""
 
@@ -88,7 +92,8 @@ def lines(label: str, years: Sequence[int], series: Sequence[Line], panel: Panel
         At most four.
     """
     most = max((v for line in series for v in _all(line)), default=1.0)
-    top = most * 1.06 or 1.0
+    top, power = most * 1.06 or 1.0, _power(most)
+    size = 10.0**power
     x = linear(years[0], years[-1], panel.left + 5, panel.width - panel.right)
     y = linear(0, top, panel.height - 24, 20)
     end = panel.width - panel.right + 6
@@ -96,7 +101,7 @@ def lines(label: str, years: Sequence[int], series: Sequence[Line], panel: Panel
     for tick in ticks(top):
         kind = "grid" if tick else "zero"
         body.append(rule(kind, (panel.left, y(tick)), (end, y(tick))))
-        body.append(words("t2 end", panel.left - 5, y(tick) + 4, figure(tick)))
+        body.append(words("t2 end", panel.left - 5, y(tick) + 4, figure(tick / size)))
     ends = []
     for line in series:
         points = [(x(t), y(v)) for t, v in zip(years, line.values, strict=True) if v is not None]
@@ -107,17 +112,25 @@ def lines(label: str, years: Sequence[int], series: Sequence[Line], panel: Panel
         ends.append((line, points[-1], last))
     places = spread([point[1] for _, point, _ in ends], 14)
     for (line, point, last), place in zip(ends, places, strict=True):
-        text = f"{line.name} {figure(last)}".strip()
+        text = f"{line.name} {figure(last / size)}".strip()
         if line.kind == "asked":
             body.append(words("tb", point[0] + 9, place + 4, text))
         else:
             name = words("lbl", point[0] + 9, place + 4, text)
             body.append(f'<g class="k-{line.kind}">{name}</g>')
-    if panel.unit:
-        body.append(words("t3", 0, 12, short(panel.unit, panel.width)))
+    unit = say(f"report.scale.{power}", unit=panel.unit).strip() if power else panel.unit
+    if unit:
+        body.append(words("t3", 0, 12, short(unit, panel.width)))
     ends_of_axis = dict.fromkeys((years[0], years[-1]))
     body.extend(words("t2 mid", x(t), panel.height - 6, str(t)) for t in ends_of_axis)
     return drawing(panel.width, panel.height, label, body)
+
+
+def _power(most: Px) -> int:
+    """Return the power of ten that a panel leaves to its unit, so that its numbers stay short."""
+    if most < _LONG:
+        return 0
+    return min(3 * int((log10(most) + 1e-9) // 3), 12)
 
 
 def _all(line: Line) -> list[Px]:

@@ -26,6 +26,8 @@ from sovplan.report.svg import Html, short
 from sovplan.report.tracing import USES, Traced, hours_worked, traced
 from sovplan.report.wording import begun, good_name, year_at
 
+_LEAST: Final = 1e-3
+"""Of 100 hours: what is less is not drawn."""
 _MOST: Final = 9
 """Names on the left and in the middle; the rest is merged."""
 
@@ -97,8 +99,8 @@ def _distinct(names: Sequence[str]) -> tuple[str, ...]:
 def _river(draft: Draft, found: Traced, groups: Sequence[tuple[int, list[int]]]) -> Html:
     river = _flows(draft, found, groups)
     ends = river.second.sum(axis=0)
-    order = [place for place in range(len(USES)) if ends[place] > 0]
-    middle = [i for i, size in enumerate(river.second.sum(axis=1)) if size > 1e-9]
+    order = [place for place in range(len(USES)) if ends[place] > _LEAST]
+    middle = [i for i, size in enumerate(river.second.sum(axis=1)) if size > _LEAST]
     goods = [river.goods[i] for i in middle]
     uses = [river.uses[place] for place in order]
     first = {
@@ -162,7 +164,7 @@ def _by_year(draft: Draft) -> Matrix | None:
 
 
 def _years(draft: Draft, shares: Matrix) -> Html:
-    places = [place for place in range(len(USES)) if shares[place].max() > 0.05]
+    places = [place for place in range(len(USES)) if shares[place].max() > _LEAST]
     size, grid = size_for(len(places))
     drawn = panels(
         (

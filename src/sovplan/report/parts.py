@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final, Literal, final
 
-from sovplan.foundation.numbers import NOTHING_KNOWN, figure
+from sovplan.foundation.numbers import NOTHING_KNOWN, THIN_SPACE, figure
 from sovplan.foundation.words import say
 from sovplan.report.svg import Html, Kind, mark
 
 State = Literal["ok", "warn", "bad", "spec", ""]
 NOTHING: Final = Html("")
+_NARROW: Final = "\N{NARROW NO-BREAK SPACE}"
 
 
 @final
@@ -29,8 +30,8 @@ Cell = str | float | int | Marked | None
 
 
 def text(plain: str) -> Html:
-    """Return plain text as markup."""
-    return Html(escape(plain))
+    """Return plain text as markup; the groups of a number stay on one line."""
+    return Html(escape(plain).replace(THIN_SPACE, _NARROW))
 
 
 def told(key: str, /, **values: object) -> Html:

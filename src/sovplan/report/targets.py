@@ -51,7 +51,8 @@ def targets_figure(draft: Draft) -> Html:
     if any(target.least > 0 for target in found):
         second += " " + say("report.targets.least")
     caption = Caption(_finding(draft, found), second, _source(draft))
-    return figure_of(caption, panels(drawn), targets_table(draft, (year,)))
+    listing = targets_table(draft, (year,), year_at(draft, year))
+    return figure_of(caption, panels(drawn), listing)
 
 
 def _chosen(draft: Draft, found: Sequence[Target]) -> list[Target]:
@@ -104,7 +105,7 @@ def _source(draft: Draft) -> str:
     return say("report.source.bound" if draft.status == "optimal" else "report.source.one")
 
 
-def targets_table(draft: Draft, years: Sequence[int]) -> Html:
+def targets_table(draft: Draft, years: Sequence[int], when: str) -> Html:
     """Return target, floor or base, and plan of every good, year by year."""
     rows = [row for year in years for row in _rows(draft, year)]
     heads = ("good", "year", "kind", "least", "target", "plan", "share")
@@ -113,7 +114,7 @@ def targets_table(draft: Draft, years: Sequence[int]) -> Html:
         for head in heads
     ]
     remark = shown_of(_ROWS, len(rows))
-    return table(say("report.targets.caption"), columns, rows[:_ROWS], remark=remark)
+    return table(say("report.targets.caption", years=when), columns, rows[:_ROWS], remark=remark)
 
 
 def _rows(draft: Draft, year: int) -> Iterator[list[Cell]]:
@@ -142,7 +143,8 @@ def chapter(draft: Draft) -> Chapter | None:
     count = len(targets(draft, years[-1]))
     second = f"{say('report.paths.second')} {shown_of(len(found), count)}".strip()
     caption = Caption(_path_finding(draft, found), second, say("report.paths.source"))
-    whole = figure_of(caption, joined([marks, drawn]), targets_table(draft, years))
+    listing = targets_table(draft, years, say("report.years.all"))
+    whole = figure_of(caption, joined([marks, drawn]), listing)
     return Chapter("targets", say("report.chapter.targets"), whole)
 
 

@@ -19,6 +19,8 @@ from sovplan.foundation.linear import solve_system
 from sovplan.foundation.shapes import GoodsVector, Matrix, Sparse, Vector
 from sovplan.records.draft import Draft, Plan
 
+_ROUNDING: Final = 1e-9
+"""Share of a good's supply below which what is left over is rounding."""
 USES: Final = ("people", "plants", "public", "abroad", "store", "lost")
 """Ends of the way: consumed, built into plants, public uses, trade that brings nothing in the year,
 in store at the end of the year, lost or used by nobody."""
@@ -110,13 +112,15 @@ def _given_on(draft: Draft, activity: Vector) -> Sparse:
 def _uses(plan: Plan, year: int) -> tuple[Matrix, GoodsVector]:
     """Return the final uses of each good, goods x USES, and all uses together."""
     none = np.zeros(plan.output.shape[0])
+    supply = plan.output[:, year] + plan.imports[:, year]
+    left = np.where(plan.waste[:, year] > _ROUNDING * supply, plan.waste[:, year], 0.0)
     final_uses = np.column_stack([
         plan.consumption[:, year] + plan.moved[:, year],
         plan.investment[:, year],
         plan.public[:, year],
         none,
         plan.stock[:, year],
-        np.maximum(plan.waste[:, year], 0.0) + plan.lost[:, year],
+        left + plan.lost[:, year],
     ])  # fmt: skip
     return final_uses, final_uses.sum(axis=1) + plan.used[:, year] + plan.exports[:, year]
 
@@ -129,7 +133,8 @@ def _bought(draft: Draft, year: int) -> tuple[GoodsVector, float]:
     bill = np.nan_to_num(goods.import_price) * plan.imports[:, year]
     other = 0.0 if outside is None else outside.other_imports
     credit = float(draft.calendar.credit[year] + plan.credit[year])
-    unspent = max(float(plan.trade_balance[year]), 0.0) + max(-credit, 0.0)
+    left = float(plan.trade_balance[year])
+    unspent = max(-credit, 0.0) + (left if left > _ROUNDING * float(bill.sum()) else 0.0)
     paid = float(bill.sum()) + other + unspent
     if paid <= 0:
         return np.zeros(len(goods)), 1.0

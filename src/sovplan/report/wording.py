@@ -124,10 +124,12 @@ def scaled_price(hours: float, good_unit: str, hours_unit: str) -> tuple[float, 
     (24500.0, 'hours', '')
     >>> scaled_price(20.0, "million kronor", "hours"), scaled_price(1.0, "", "million hours")
     ((20.0, 'hours', 'million kronor'), (1.0, 'million hours', ''))
+    >>> scaled_price(0.25, "", "thousand hours")
+    (250.0, 'hours', '')
     """
     many, bare = _scale(good_unit)
     work, plain = _scale(hours_unit)
-    if work < many or not good_unit:
+    if work < many or (not good_unit and hours >= 1):
         return hours, hours_unit, good_unit
     return hours * work / many, plain, bare
 
