@@ -157,7 +157,7 @@ BAD: dict[str, tuple[Spoil, tuple[str, ...]]] = {
         ("aims.toml", "years", "1 or more"),
     ),
     "aims: a good misspelt": (
-        replaced("aims.toml", "terminal = 0", 'terminal = { machnes = 0.02 }'),
+        replaced("aims.toml", "terminal = 0", "terminal = { machnes = 0.02 }"),
         ("aims.toml", "machnes", "machines"),
     ),
     "aims: needs that are not there": (

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, final
 
 import numpy as np
+
 from tests.independent.case import Case
 from tests.independent.given import Array, Given, Wrong, given_of, number
 from tests.independent.programme import Programme, Sum, total

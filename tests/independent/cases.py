@@ -5,6 +5,7 @@ from random import Random
 from typing import Any, final
 
 import numpy as np
+
 from tests.independent.case import Case, Row
 from tests.independent.given import HORIZON, given_of, number
 

@@ -1,6 +1,7 @@
 """The random cases with their answers, solved once for all tests that look at them."""
 
 import pytest
+
 from tests.independent import Answer, Case, random_case, random_extended_case, solve
 
 Answered = list[tuple[Case, Answer]]

@@ -3,6 +3,7 @@
 from random import Random
 
 import numpy as np
+
 from tests.independent.case import Case, Row
 from tests.independent.cases import Sketch, four_digits, sketch_of
 from tests.independent.given import number

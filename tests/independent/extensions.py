@@ -4,6 +4,7 @@ Works under construction stand in limits 2 and 6 (`Asked.ready`), losses in limi
 """
 
 import numpy as np
+
 from tests.independent.asked import Asked
 from tests.independent.given import number
 from tests.independent.programme import Sum, total

@@ -7,6 +7,7 @@ from typing import Any, final
 
 import numpy as np
 from numpy.typing import NDArray
+
 from tests.independent.case import Case, Row
 
 Array = NDArray[np.float64]

@@ -8,6 +8,7 @@ catch it.
 from collections.abc import Mapping
 
 import numpy as np
+
 from tests.independent import extensions
 from tests.independent.asked import Asked, asked_of
 from tests.independent.case import Case

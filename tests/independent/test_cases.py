@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from tests.independent.case import Case, Row, read_case, write_case
 from tests.independent.cases import random_case
 from tests.independent.conftest import Answered

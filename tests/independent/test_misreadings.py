@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 import pytest
+
 from tests.independent.conftest import Answered
 from tests.independent.misreadings import BASE_MISREADINGS, EXTENSION_MISREADINGS, MISREADINGS
 from tests.independent.problem import solve

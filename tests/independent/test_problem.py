@@ -1,6 +1,7 @@
 """The independent formulation on cases small enough to work out by hand."""
 
 import pytest
+
 from tests.independent.case import Case, Row
 from tests.independent.problem import solve
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from tests.independent.case import Case, read_case
 from tests.independent.five_year_plan import five_year_plan_case
 from tests.independent.problem import solve
