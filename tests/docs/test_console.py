@@ -4,12 +4,11 @@ import doctest
 import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from tests.docs.console import Step, steps
+from typer.testing import CliRunner
 
 from sovplan.cli.app import app
 
@@ -56,17 +55,10 @@ def follow(step: Step, last_code: int) -> int:
     if step.text in SET_UP:
         return 0
     assert words[0] == "sovplan", f"no test follows: {step.text}"
-    done = subprocess.run(
-        [sys.executable, "-m", *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT / "src")},
-        encoding="utf-8",
-        check=False,
-    )
-    assert "Traceback" not in done.stdout, done.stdout
-    assert agrees(step.printed, done.stdout), f"$ {step.text}\n{done.stdout}"
-    return done.returncode
+    done = CliRunner().invoke(app, words[1:], prog_name="sovplan")
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    assert agrees(step.printed, done.output), f"$ {step.text}\n{done.output}"
+    return done.exit_code
 
 
 @pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: page.name)

@@ -81,8 +81,3 @@ def read(page: str) -> Node:
     reader.close()
     assert len(reader.open) == 1, f"<{reader.open[-1].tag}> is not closed"
     return reader.open[0]
-
-
-def main_of(page: str) -> Node:
-    """Return what a page has to say, without its head and style."""
-    return read(page).one("main")

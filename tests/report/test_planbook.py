@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from tests.report import drafts
-from tests.report.page import Node, main_of, read
+from tests.report.page import Node, read
 
 from sovplan.foundation.numbers import figure, percent, residual_on_page
 from sovplan.planning.explain import limit_words
@@ -27,6 +27,15 @@ def book(name: str) -> str:
     return plan_book(drafts.ALL[name](), command="sovplan draft --out a&b")
 
 
+@cache
+def whole(name: str) -> Node:
+    return read(book(name))
+
+
+def main(name: str) -> Node:
+    return whole(name).one("main")
+
+
 def draft(name: str) -> Draft:
     return drafts.ALL[name]()
 
@@ -41,7 +50,7 @@ def words(text: str) -> str:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_book_asks_nothing_of_the_network(name: str) -> None:
-    page = read(book(name))
+    page = whole(name)
 
     nodes = list(page.walk())
     assert not [n for n in nodes if n.tag in {"link", "img", "iframe", "object", "base", "form"}]
@@ -56,7 +65,7 @@ def test_the_book_asks_nothing_of_the_network(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_script_of_the_book_is_the_one_of_all_pages(name: str) -> None:
-    (script,) = read(book(name)).all("script")
+    (script,) = whole(name).all("script")
 
     assert not script.attributes
     assert not re.search(r"fetch\(|XMLHttpRequest|import\(|https?:|eval\(", script.text)
@@ -64,7 +73,7 @@ def test_the_script_of_the_book_is_the_one_of_all_pages(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_headings_go_down_one_step_at_a_time(name: str) -> None:
-    levels = [int(n.tag[1]) for n in read(book(name)).walk() if n.tag in HEADINGS]
+    levels = [int(n.tag[1]) for n in whole(name).walk() if n.tag in HEADINGS]
 
     assert levels.count(1) == 1
     assert levels[0] == 1
@@ -73,7 +82,7 @@ def test_headings_go_down_one_step_at_a_time(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_contents_lead_to_every_section_and_no_other(name: str) -> None:
-    page = read(book(name))
+    page = whole(name)
 
     links = [a.attributes["href"] for a in page.one("nav").all("a")]
     sections = page.one("main").all("section")
@@ -87,7 +96,7 @@ def test_the_contents_lead_to_every_section_and_no_other(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_link_inside_the_book_has_its_place(name: str) -> None:
-    page = read(book(name))
+    page = whole(name)
 
     places = Counter(n.attributes["id"] for n in page.walk() if "id" in n.attributes)
     assert set(places.values()) == {1}
@@ -96,7 +105,7 @@ def test_every_link_inside_the_book_has_its_place(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_figure_has_a_finding_a_second_line_a_source_and_its_table(name: str) -> None:
-    for drawn in main_of(book(name)).all("figure"):
+    for drawn in main(name).all("figure"):
         caption = drawn.one("figcaption")
         assert words(caption.one("strong").text)
         assert words(caption.one("span").text)
@@ -108,7 +117,7 @@ def test_every_figure_has_a_finding_a_second_line_a_source_and_its_table(name: s
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_table_can_be_read_aloud(name: str) -> None:
-    for table in main_of(book(name)).all("table"):
+    for table in main(name).all("table"):
         assert words(table.one("caption").text)
         heads = table.one("thead").all("th")
         assert all(th.attributes["scope"] == "col" and words(th.text) for th in heads)
@@ -120,7 +129,7 @@ def test_every_table_can_be_read_aloud(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_regions_that_a_reader_can_jump_to_have_names_of_their_own(name: str) -> None:
-    regions = [n for n in main_of(book(name)).walk() if n.attributes.get("role") == "region"]
+    regions = [n for n in main(name).walk() if n.attributes.get("role") == "region"]
 
     names = Counter(region.attributes["aria-label"] for region in regions)
     assert [label for label, count in names.items() if count > 1] == []
@@ -128,7 +137,7 @@ def test_regions_that_a_reader_can_jump_to_have_names_of_their_own(name: str) ->
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_drawing_says_what_it_shows(name: str) -> None:
-    drawn = [n for n in main_of(book(name)).all("svg") if n.attributes.get("aria-hidden") != "true"]
+    drawn = [n for n in main(name).all("svg") if n.attributes.get("aria-hidden") != "true"]
 
     for svg in drawn:
         assert svg.attributes["role"] == "img"
@@ -138,7 +147,7 @@ def test_every_drawing_says_what_it_shows(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_stands_in_the_book_is_written_for_people(name: str) -> None:
-    page = main_of(book(name))
+    page = main(name)
     labels = [n.attributes["aria-label"] for n in page.walk() if "aria-label" in n.attributes]
     ours = [text for text in (*page.texts(), *labels) if not text.startswith("sha256:")]
 
@@ -153,7 +162,7 @@ def test_what_stands_in_the_book_is_written_for_people(name: str) -> None:
 def test_every_class_in_the_book_is_in_its_style(name: str) -> None:
     styled = set(re.findall(r"\.([a-z][a-z0-9-]*)", style_sheet()))
 
-    used = {kind for node in read(book(name)).walk() for kind in node.classes}
+    used = {kind for node in whole(name).walk() for kind in node.classes}
     assert used <= styled | {"body"}
 
 
@@ -183,17 +192,17 @@ def test_the_book_gives_what_it_takes_to_repeat_and_cite_the_draft(name: str) ->
 
 def section(name: str, key: str) -> Node:
     """Return a section of a book."""
-    (found,) = [s for s in main_of(book(name)).all("section") if s.attributes["id"] == key]
+    (found,) = [s for s in main(name).all("section") if s.attributes["id"] == key]
     return found
 
 
 def keys(name: str) -> set[str]:
-    return {s.attributes["id"] for s in main_of(book(name)).all("section")}
+    return {s.attributes["id"] for s in main(name).all("section")}
 
 
 @pytest.mark.parametrize("name", DONE)
 def test_the_first_screen_tells_the_numbers_of_the_draft(name: str) -> None:
-    page, found = main_of(book(name)), draft(name)
+    page, found = main(name), draft(name)
     assert found.plan is not None
 
     lead, stats = words(page.one("p", "lead").text), words(page.one("dl", "stats").text)
@@ -214,13 +223,13 @@ def test_the_scarcest_thing_stands_in_the_sentence_with_its_hours(name: str) -> 
     for binding in found.bindings:
         place = (binding.limit.kind, binding.limit.name)
         sums[place] = sums.get(place, 0.0) + binding.saved
-    bold = words(main_of(book(name)).one("p", "lead").one("b").text)
+    bold = words(main(name).one("p", "lead").one("b").text)
     assert words(f"{figure(max(sums.values()))} {found.economy.hours_unit}") in bold
 
 
 @pytest.mark.parametrize("name", ["basic variant", "federation", "village"])
 def test_a_proven_optimum_says_so_and_is_no_forecast(name: str) -> None:
-    page, found = main_of(book(name)), draft(name)
+    page, found = main(name), draft(name)
     assert found.certificate is not None
 
     tags = [words(tag.text) for tag in page.all("span", "tag")]
@@ -231,13 +240,11 @@ def test_a_proven_optimum_says_so_and_is_no_forecast(name: str) -> None:
 
 
 def test_least_work_is_a_lower_bound() -> None:
-    assert "a lower bound of the work" in words(
-        main_of(book("least labour")).one("p", "crumb").text
-    )
+    assert "a lower bound of the work" in words(main("least labour").one("p", "crumb").text)
 
 
 def test_a_plan_without_proof_does_not_claim_one() -> None:
-    page = main_of(book("by balances"))
+    page = main("by balances")
 
     assert [words(tag.text) for tag in page.all("span", "tag")] == ["✓ feasible"]
     assert "not proven best" in words(page.one("p", "crumb").text)
@@ -324,14 +331,14 @@ def test_targets_of_the_book_are_those_of_the_calendar(name: str) -> None:
     ],
 )
 def test_what_is_no_real_economy_says_so_above_all(name: str, label: str, said: str) -> None:
-    bar = read(book(name)).one("aside")
+    bar = whole(name).one("aside")
 
     assert words(bar.one("b").text) == label
     assert said in words(bar.text)
 
 
 def test_an_economy_that_says_nothing_of_the_kind_has_no_bar() -> None:
-    assert not read(book("by balances")).all("aside")
+    assert not whole("by balances").all("aside")
 
 
 def test_sources_licence_and_assumptions_of_the_economy_are_told() -> None:
@@ -357,9 +364,9 @@ def test_a_contradiction_is_told_limit_by_limit() -> None:
         assert words(limit_words(found, limit)) in said
     named = {(limit.kind, limit.name) for limit in found.conflict.limits}
     assert len(boxes) == len(named)
-    lead = words(main_of(book("impossible")).one("p", "lead").text)
+    lead = words(main("impossible").one("p", "lead").text)
     assert f"{len(found.conflict.limits)} limits contradict each other" in lead
-    assert words(main_of(book("impossible")).one("span", "tag").text) == "✗ cannot be done"
+    assert words(main("impossible").one("span", "tag").text) == "✗ cannot be done"
 
 
 def test_the_least_change_is_a_table_from_and_to() -> None:
@@ -386,7 +393,7 @@ def test_a_draft_without_a_plan_has_no_section_of_a_plan(name: str) -> None:
 
     assert not keys(name) & plans
     assert keys(name) >= {"asked", "sources", "check"}
-    assert not main_of(book(name)).all("figure")
+    assert not main(name).all("figure")
 
 
 def test_what_was_asked_for_is_shown_where_it_cannot_be_had() -> None:
@@ -397,7 +404,7 @@ def test_what_was_asked_for_is_shown_where_it_cannot_be_had() -> None:
 
 
 def test_limits_exceeded_are_not_called_a_contradiction() -> None:
-    said = words(main_of(book("exceeded")).text)
+    said = words(main("exceeded").text)
 
     assert "contradict" not in said
     assert "it would exceed 20 limits" in said
