@@ -12,8 +12,11 @@ from tests.report.page import Node, read
 
 from sovplan.foundation.numbers import figure, percent, residual_on_page
 from sovplan.planning.explain import limit_words
+from sovplan.planning.optimum import optimum
+from sovplan.records.aims import Aims
 from sovplan.records.canon import digest
 from sovplan.records.draft import Draft
+from sovplan.records.returns import Returns
 from sovplan.report.frame import style_sheet
 from sovplan.report.planbook import plan_book
 
@@ -415,3 +418,47 @@ def test_what_has_no_limit_is_named() -> None:
 
     assert "Bread" in said
     assert "Mill" in said
+
+
+# ---- a large economy ----------------------------------------------------------------------------
+
+
+@cache
+def large() -> Draft:
+    """Return the plan of a year for 400 goods, each made of three others."""
+    goods = [f"good{i}" for i in range(400)]
+    tables: drafts.Rows = {
+        "goods.csv": [{"good": g, "title": f"{g}, of a long list", "unit": "t"} for g in goods],
+        "techniques.csv": [
+            {"technique": f"make {g}", "capacity": 90, "gestation": 1} for g in goods
+        ],
+        "flows.csv": [],
+        "labour.csv": [{"technique": f"make {g}", "skill": "hands", "hours": 2} for g in goods],
+        "supply.csv": [{"year": 1, "kind": "labour", "name": "hands", "amount": 1e6}],
+        "needs.csv": [{"year": 1, "good": g, "target": 30, "floor": 5} for g in goods],
+    }
+    for i, good in enumerate(goods):
+        tables["flows.csv"].append(
+            {"technique": f"make {good}", "good": good, "role": "output", "amount": 1}
+        )
+        tables["flows.csv"] += [
+            {
+                "technique": f"make {good}",
+                "good": goods[(i * 7 + j) % 400],
+                "role": role,
+                "amount": 0.2,
+            }
+            for j, role in ((1, "input"), (19, "input"), (83, "capital"))
+        ]
+    return optimum(Returns(drafts.built(tables)), Aims(years=1, terminal=None))
+
+
+def test_a_large_economy_gives_a_book_of_the_largest_and_says_so() -> None:
+    page = plan_book(large())
+
+    main = read(page[page.index("<main") : page.index("<footer")])
+    rows = {t.one("caption").text: len(t.one("tbody").all("tr")) for t in main.all("table")}
+    assert len(page.encode()) < 3_000_000
+    assert max(rows.values()) <= 400
+    assert "largest of 400" in " ".join(main.text.split())
+    assert all(len(drawing.children) < 200 for drawing in main.all("svg"))

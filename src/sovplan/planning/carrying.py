@@ -108,7 +108,7 @@ def _one_draw(
     stock, capacity = drawn.stock[:, draw], [drawn.capacity[:, draw]]
     years: list[dict[str, np.ndarray]] = []
     for year in range(len(adopted.calendar.years)):
-        asked = _asked(adopted, drawn, (draw, year), drawn.wear[:, draw] * capacity[-1])
+        asked = _asked(adopted, drawn, draw, year)
         means = _means(adopted, drawn, (draw, year), stock, capacity[-1])
         done, starts[year] = done_of(asked, norms, means, starts[year])
         years.append(_year(adopted, year, (asked, done), norms, means))
@@ -156,12 +156,12 @@ def _norms(
     )
 
 
-def _asked(adopted: _Adopted, drawn: Deviations, at: tuple[int, int], worn: PlantsVector) -> Asked:
-    plan, (draw, year) = adopted.plan, at
+def _asked(adopted: _Adopted, drawn: Deviations, draw: int, year: int) -> Asked:
+    plan = adopted.plan
     consumption = plan.consumption[:, year]
     floor = np.minimum(adopted.calendar.floor[:, year], consumption)
-    work = _work(adopted, year)
-    renewal = np.minimum(work, worn)
+    aimed = adopted.calendar.output_target[:, year] > 0
+    makes = np.asarray(adopted.economy.techniques.outputs.T @ aimed.astype(np.float64))
     return Asked(
         plan.activity[:, year],
         np.minimum(plan.imports[:, year], drawn.import_cap[:, draw]),
@@ -169,14 +169,22 @@ def _asked(adopted: _Adopted, drawn: Deviations, at: tuple[int, int], worn: Plan
         floor + plan.public[:, year] + plan.moved[:, year],
         plan.stock[:, year],
         consumption - floor,
-        renewal,
-        work - renewal,
+        work_of(plan, adopted.economy, year),
+        makes > 0,
     )
 
 
-def _work(adopted: _Adopted, year: int) -> PlantsVector:
-    """Return the capacity that the plan builds in a year, each order evenly over its gestation."""
-    gestation, ordered = adopted.economy.plants.gestation, adopted.plan.ordered
+def work_of(plan: Plan, economy: Economy, year: int) -> PlantsVector:
+    """Return the capacity that a plan builds in a year, each order evenly over its gestation.
+
+    Parameters
+    ----------
+    plan, economy
+        The plan and its economy.
+    year
+        Place of the year, from 0.
+    """
+    gestation, ordered = economy.plants.gestation, plan.ordered
     work = np.zeros(len(gestation))
     for begun in range(year + 1):
         work += np.where(begun > year - gestation, ordered[:, begun] / gestation, 0.0)
@@ -215,9 +223,7 @@ def _year(
     plan, (asked, done) = adopted.plan, asked_and_done
     met = _share(done.people, asked.people)
     floor = np.minimum(adopted.calendar.floor[:, year], plan.consumption[:, year])
-    work = asked.renewal + asked.growth
-    built = done.renewal + done.growth
-    investment = np.asarray(norms.building @ built)
+    investment = np.asarray(norms.building @ done.building)
     left = means.store + done.imports + np.asarray(norms.net @ done.activity)
     left = left - done.exports - done.people - done.stock - done.above - investment
     left = np.maximum(left, 0.0)
@@ -234,7 +240,7 @@ def _year(
         "moved": met * plan.moved[:, year],
         "stock": done.stock + more,
         "waste": left - more,
-        "built": _share(built, work),
+        "built": _share(done.building, asked.building),
         "balance": np.asarray(earned - float(norms.import_price @ done.imports)),
     }
 

@@ -9,11 +9,12 @@ weighted sum of what is lost is least,
             plants:  load x <= K      hours:  L x <= H      resources:  R x <= Q
             money:   pe e + F - pm m  >= 0
 
-The weights put what people must have (floors, fixed uses, the needs of those who have moved) and
-the renewal of worn plants before all else; among these a loss weighs the more the greater it is, so
-that it is spread: each further step of 5, 5, 10, 20 and 60 per cent weighs twice the one before.
-Then come what is owed abroad, the planned stock, consumption above the floor, new plants, and at
-last doing as planned for its own sake. Where nothing is short the plan is done as it stands.
+The weights put what people must have (floors, fixed uses, the needs of those who have moved) first
+and building second, for the floors of later years stand on it. Of both a loss weighs the more the
+greater it is, so that it is spread: each further step of 5, 5, 10, 20 and 60 per cent weighs twice
+the one before. Then come what is owed abroad, the planned stock, consumption above the floor,
+outputs that are targets themselves, and at last doing as planned for its own sake. Where nothing is
+short the plan is done as it stands.
 
 Source: `docs/understand/stress.md` gives the reasons and what other rules led to.
 """
@@ -29,6 +30,7 @@ from sovplan.foundation.errors import SolverFailed
 from sovplan.foundation.programme import Basis, Programme
 from sovplan.foundation.shapes import (
     AnySparse,
+    Flags,
     GoodsVector,
     Indices,
     PlantsVector,
@@ -42,11 +44,11 @@ STEPS: Final = (0.05, 0.05, 0.1, 0.2, 0.6)
 """Parts of what must be had, from the first that is lost to the last; each weighs double."""
 WEIGHTS: Final = {
     "people": 100.0,
-    "renewal": 100.0,
-    "owed": 30.0,
+    "building": 30.0,
+    "owed": 20.0,
     "stock": 10.0,
     "above": 3.0,
-    "growth": 1.0,
+    "aimed": 0.3,
     "activity": 1e-3,
     "imports": 1e-3,
     "exports": 1e-3,
@@ -69,8 +71,10 @@ class Asked:
         x of each technique.
     imports, exports, people, stock, above
         m, e, what people must have, stock at the end, consumption above the floor, units.
-    renewal, growth
-        Capacity to be built on each plant to make up for wear, and beyond that.
+    building
+        Capacity to be built on each plant.
+    aimed
+        Techniques that make a good whose output is a target of the year.
     """
 
     activity: TechniquesVector
@@ -79,8 +83,8 @@ class Asked:
     people: GoodsVector
     stock: GoodsVector
     above: GoodsVector
-    renewal: PlantsVector
-    growth: PlantsVector
+    building: PlantsVector
+    aimed: Flags
 
 
 @final
@@ -96,7 +100,7 @@ class Sizes:
         """Return the sizes of what a use is counted in."""
         if use == "activity":
             return self.techniques
-        return self.plants if use in {"renewal", "growth"} else self.goods
+        return self.plants if use == "building" else self.goods
 
 
 @final
@@ -190,12 +194,15 @@ _SIGNS: Final = {"imports": 1.0, "exports": -1.0, "stock": -1.0, "above": -1.0, 
 
 
 def _columns(asked: Asked, norms: Norms, means: Means) -> Iterator[_Columns]:
-    for name in ("activity", "imports", "exports", "stock", "above", "growth"):
+    for name in ("activity", "imports", "exports", "stock", "above"):
         most = getattr(asked, name)
         places = np.flatnonzero(most > _DUST * norms.sizes.of(name))
-        weight = WEIGHTS[name] / max(len(places), 1) / most[places]
-        yield _Columns(name, places, most[places], weight)
-    for name in ("people", "renewal"):
+        weight = np.full(len(places), WEIGHTS[name] / max(len(places), 1))
+        if name == "activity":
+            aimed = asked.aimed[places]
+            weight += aimed * WEIGHTS["aimed"] / max(int(aimed.sum()), 1)
+        yield _Columns(name, places, most[places], weight / most[places])
+    for name in ("people", "building"):
         most = getattr(asked, name)
         places = np.flatnonzero(most > _DUST * norms.sizes.of(name))
         weight = WEIGHTS[name] / max(len(places), 1) / most[places]
@@ -245,9 +252,8 @@ def _entries(columns: tuple[_Columns, ...], norms: Norms) -> Iterator[Entries]:
             yield _taken(norms.net, block.places, first)
             rows, places, values = _taken(norms.means, block.places, first)
             yield rows + goods, places, values
-        elif block.name in {"renewal", "growth"}:
-            rows, places, values = _taken(norms.building, block.places, first)
-            yield rows, places, values if block.lost else -values
+        elif block.name == "building":
+            yield _taken(norms.building, block.places, first)
         elif block.name == "owed":
             yield np.full(1, money), here, np.ones(1)
         else:
@@ -271,10 +277,10 @@ def _asked(asked: Asked, columns: tuple[_Columns, ...], values: Vector) -> Asked
     """Return what is done, from the columns of the programme."""
     done = {
         "people": asked.people.copy(),
-        "renewal": asked.renewal.copy(),
+        "building": asked.building.copy(),
         **{
             name: np.zeros_like(getattr(asked, name))
-            for name in ("activity", "imports", "exports", "stock", "above", "growth")
+            for name in ("activity", "imports", "exports", "stock", "above")
         },
     }
     first = 0
@@ -285,12 +291,13 @@ def _asked(asked: Asked, columns: tuple[_Columns, ...], values: Vector) -> Asked
             done[block.name][block.places] -= found
         elif block.name in done:
             done[block.name][block.places] = found
-    return Asked(**{name: np.maximum(amounts, 0.0) for name, amounts in done.items()})
+    whole = {name: np.maximum(amounts, 0.0) for name, amounts in done.items()}
+    return Asked(**whole, aimed=asked.aimed)
 
 
 def _possible(asked: Asked, norms: Norms, means: Means) -> bool:
     """Tell whether the whole plan of the year can be done."""
-    building = np.asarray(norms.building @ (asked.renewal + asked.growth))
+    building = np.asarray(norms.building @ asked.building)
     uses = asked.exports + asked.people + asked.stock + asked.above + building
     net = np.asarray(norms.net @ asked.activity)
     bill = float(norms.import_price @ asked.imports)

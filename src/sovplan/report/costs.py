@@ -123,6 +123,8 @@ def _by_year(draft: Draft, hours: Valuation, places: Sequence[int]) -> Html:
 def _shadow(draft: Draft, places: Sequence[int]) -> Html:
     if draft.shadow is None:
         return NOTHING
+    if not draft.shadow.goods.any():
+        return paragraph(say("report.costs.no_shadow"), "source")
     return _yearly(draft, say("report.costs.shadow"), draft.shadow.goods, places)
 
 

@@ -57,6 +57,7 @@ class Page:
 def whole(page: Page) -> str:
     """Return a page as one HTML file that needs no network."""
     body = joined(chapter.body for chapter in page.chapters)
+    made = told("report.frame.made", version=version("sovplan"))
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -66,7 +67,7 @@ def whole(page: Page) -> str:
         f"{_bar(page)}{_masthead(page)}\n"
         f'<main class="frame" id="main">\n{page.opening}\n<div class="with-rail">\n'
         f'{_rail(page)}\n<div class="body">\n{body}\n</div></div>\n'
-        f"</main>\n<footer><div><p>{page.foot}</p></div></footer>\n"
+        f"</main>\n<footer><div><p>{made} {page.foot}</p></div></footer>\n"
         f"<script>\n{_asset('sovplan.js').read_text(encoding='utf-8')}</script>\n</body>\n</html>\n"
     )
 

@@ -76,13 +76,14 @@ def years_words(years: tuple[int, ...]) -> str:
     Examples
     --------
     >>> years_words((1929,)), years_words((1, 2, 3)), years_words((1929, 1931))
-    ('1929', 'year 1 to 3', '1929, 1931')
+    ('1929', 'years 1 to 3', '1929, 1931')
     """
-    if not years:
-        return say("report.years.all")
-    if len(years) > 1 and years == tuple(range(years[0], years[-1] + 1)):
-        return say("report.years.run", first=year_name(years[0]), last=years[-1])
-    return ", ".join([year_name(years[0]), *(str(year) for year in years[1:])])
+    if len(years) < 2:
+        return year_name(years[0]) if years else say("report.years.all")
+    listed = ", ".join(str(year) for year in years)
+    if years == tuple(range(years[0], years[-1] + 1)):
+        listed = say("report.years.run", first=years[0], last=years[-1])
+    return listed if years[0] >= _CALENDAR else say("report.years.numbers", years=listed)
 
 
 def year_name(year: int) -> str:
