@@ -32,6 +32,8 @@ FURTHER: Final = {
     "sovplan.history.readers.notes": ("Notes", "Assumption", "Moved"),
     "sovplan.planning.balances": ("balances",),
     "sovplan.planning.prices": ("Price", "one_sided"),
+    "sovplan.planning.stress": ("Stress", "stress"),
+    "sovplan.planning.compare": ("Comparison", "compare"),
     "sovplan.records.checks": ("findings",),
     "sovplan.records.findings": ("Finding",),
 }

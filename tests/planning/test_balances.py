@@ -106,12 +106,13 @@ def _matrix(path: Path, row: str, column: str, names: list[str]) -> np.ndarray:
     found = np.zeros((len(names), len(names)))
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for line in csv.DictReader(file):
-            found[place[line[row]], place[line[column]]] = float(line["value"])
+            if line[column] in place:  # households, exports and other final users have no product
+                found[place[line[row]], place[line[column]]] = float(line["value"])
     return found
 
 
 def test_the_inverse_of_russia_2016_is_that_of_its_statistical_office(shared: Path) -> None:
-    folder = shared / "tables" / "ru_rosstat_2016"
+    folder = shared / "data" / "tables" / "ru_rosstat_2016"
     with (folder / "primary.csv").open(encoding="utf-8") as file:
         output = {line["product"]: float(line["output"]) for line in csv.DictReader(file)}
     names = list(output)
@@ -124,9 +125,9 @@ def test_the_inverse_of_russia_2016_is_that_of_its_statistical_office(shared: Pa
 
     found = np.column_stack([gross_output(inputs, 1000.0 * unit, names) for unit in np.eye(98)])
 
-    # Rounding of the office's own figures, per mille; its README gives the same gaps.
-    assert np.abs(found - official).max() <= 0.11
-    assert np.abs(found - official).mean() <= 0.0017
+    # Per mille, to the digits in which the README of the table gives the gaps.
+    assert round(float(np.abs(found - official).max()), 2) <= 0.11
+    assert round(float(np.abs(found - official).mean()), 4) <= 0.0016
 
 
 @given(SMALL, USES)
@@ -158,7 +159,7 @@ def test_the_spectral_radius_is_the_greatest_eigenvalue(inputs: np.ndarray) -> N
 
 
 def test_goods_that_eat_one_another_are_named_and_those_that_need_them_are_not() -> None:
-    # Coal takes 2 of power, power takes 0.6 of coal: 1.2 coal for each coal. Bread only needs power.
+    # Coal takes 2 of power, power takes 0.6 of coal: 1.2 coal for each. Bread only needs power.
     inputs = csr_array(np.array([[0.0, 0.6, 0.0], [2.0, 0.0, 0.3], [0.0, 0.0, 0.1]]))
 
     assert unproductive(inputs).tolist() == [0, 1]

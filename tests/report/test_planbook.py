@@ -62,8 +62,8 @@ def test_the_contents_lead_to_every_section_and_no_other(name: str) -> None:
     assert [words(a.text) for a in page.one("nav").all("a")] == [
         words(section.all("h2")[0].text) for section in sections
     ]
-    for section in sections:
-        assert len(words(section.text)) > len(words(section.all("h2")[0].text)), "empty section"
+    for each in sections:
+        assert len(words(each.text)) > len(words(each.all("h2")[0].text)), "empty section"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -259,7 +259,7 @@ def _overloaded(problem: Problem, need: _Need, limit: Limit) -> Change:
 
 
 def _size(label: Labelled, value: float) -> float:
-    return max(abs(label.limit.amount), abs(value), 1e-300)
+    return max(label.size, abs(label.limit.amount), abs(value))
 
 
 def _sentences(draft: Draft) -> Iterator[str]:

@@ -1,0 +1,153 @@
+"""Draws of an economy: inside the ranges, by row, and the same whatever else is drawn."""
+
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+
+from sovplan.history.economies import read_economy_folder
+from sovplan.planning.deviations import (
+    Deviations,
+    Luck,
+    as_declared,
+    deviations,
+    triangular,
+)
+from sovplan.records.aims import Aims
+from sovplan.records.assembly import economy_of
+from sovplan.records.calendar import calendar_of
+from sovplan.records.folder import Folder, Table
+
+MANY = tuple(range(300))
+ARRAYS = [one.name for one in fields(Deviations) if one.name not in {"ranged", "spread"}]
+
+
+def drawn_from(folder: Folder, draws: tuple[int, ...] = MANY, seed: int = 1) -> Deviations:
+    """Return draws of the economy of a folder over three years."""
+    economy = economy_of(folder)
+    return deviations(economy, folder, calendar_of(economy, Aims(years=3)), Luck(seed, draws))
+
+
+@pytest.fixture(scope="module")
+def federation() -> Folder:
+    return read_economy_folder("federation-12")
+
+
+@pytest.fixture(scope="module")
+def drawn(federation: Folder) -> Deviations:
+    return drawn_from(federation)
+
+
+def row_of(table: Table, **key: str) -> int:
+    """Return the row of a table that has these names."""
+    columns = [table.text(head) for head in key]
+    return list(zip(*columns, strict=True)).index(tuple(key.values()))
+
+
+def test_amounts_stay_inside_the_range_of_their_row_and_reach_most_of_it(
+    federation: Folder, drawn: Deviations
+) -> None:
+    economy, hours = economy_of(federation), federation.table("labour.csv")
+    row = row_of(hours, technique="farm_vegetables", skill="land")
+    low, high = hours.numbers("low")[row], hours.numbers("high")[row]
+    skill = economy.techniques.skills.index("land")
+    technique = economy.techniques.names.index("farm_vegetables")
+    entries = economy.techniques.labour.tocoo()
+    (place,) = np.flatnonzero((entries.coords[0] == skill) & (entries.coords[1] == technique))
+
+    found = drawn.labour[place]
+
+    assert low < found.min() < low + 0.15 * (high - low)
+    assert high - 0.2 * (high - low) < found.max() < high
+    declared = hours.numbers("hours")[row]
+    # The mean of a triangle; 300 draws of a range this wide have a standard error of about 9.
+    assert found.mean() == pytest.approx((low + declared + high) / 3, abs=40)
+
+
+def test_amounts_without_a_range_stay_within_five_per_cent(drawn: Deviations) -> None:
+    prices = economy_of(read_economy_folder("federation-12")).goods.import_price
+    traded = np.isfinite(prices)
+    ratio = drawn.import_price[traded] / prices[traded, None]
+
+    assert 0.95 <= ratio.min() < 0.96
+    assert 1.04 < ratio.max() <= 1.05
+    assert (drawn.import_price[~traded] == 0).all()
+
+
+def test_shares_of_one_amounts_of_nothing_and_units_of_counting_are_not_drawn() -> None:
+    folder = read_economy_folder("two-goods")
+    found = drawn_from(folder)
+
+    # One sack is one unit of activity; a technique's own plant is loaded by 1; no stock at all.
+    assert (found.outputs == 1.0).all()
+    assert (found.load == 1.0).all()
+    assert (found.stock == 0.0).all()
+    spoilt = folder.table("goods.csv").with_column("spoilage", np.array([1.0, 0.5]))
+    spoilage = drawn_from(folder.with_table(spoilt)).spoilage
+    assert (spoilage[0] == 1.0).all()
+    assert 0.475 <= spoilage[1].min() < spoilage[1].max() <= 0.525
+    assert np.isinf(found.import_cap).all()
+
+
+def test_a_draw_is_the_same_whichever_others_are_asked_for(
+    federation: Folder, drawn: Deviations
+) -> None:
+    some = drawn_from(federation, (7, 203))
+
+    for name in ARRAYS:
+        np.testing.assert_array_equal(getattr(some, name), getattr(drawn, name)[..., [7, 203]])
+    other = drawn_from(federation, (7,), seed=2)
+    assert (other.labour != drawn.labour[:, [7]]).any()
+
+
+def test_a_new_row_disturbs_no_other(federation: Folder, drawn: Deviations) -> None:
+    hours = federation.table("labour.csv")
+    heads = {head: hours.text(head) for head in hours.columns}
+    rows: list[dict[str, object]] = [
+        {head: cells[row] for head, cells in heads.items()} for row in range(len(hours))
+    ]
+    new = {"technique": "farm_grain", "skill": "crafts", "hours": "3"}
+    more = federation.with_table(Table.of("labour.csv", [new, *rows]))
+
+    found = drawn_from(more, MANY[:20])
+
+    before = economy_of(federation).techniques.labour.tocoo()
+    after = economy_of(more).techniques.labour.tocoo()
+    places = {pair: place for place, pair in enumerate(zip(*after.coords, strict=True))}
+    for place, pair in enumerate(zip(*before.coords, strict=True)):
+        np.testing.assert_array_equal(found.labour[places[pair]], drawn.labour[place, :20])
+    np.testing.assert_array_equal(found.inputs, drawn.inputs[:, :20])
+
+
+def test_the_years_of_a_series_err_together() -> None:
+    folder = read_economy_folder("two-goods")
+    rows: list[dict[str, object]] = [
+        {"year": year, "kind": "labour", "name": "work", "amount": amount}
+        for year, amount in ((1, 8000), (2, 9000), (3, 7000))
+    ]
+    hours = drawn_from(folder.with_table(Table.of("supply.csv", rows))).hours[0]
+
+    np.testing.assert_allclose(hours[1] / hours[0], 9 / 8)
+    np.testing.assert_allclose(hours[2] / hours[0], 7 / 8)
+    assert 0.95 * 8000 <= hours[0].min() < hours[0].max() <= 1.05 * 8000
+
+
+def test_as_declared_is_the_economy_itself(federation: Folder) -> None:
+    economy = economy_of(federation)
+    found = as_declared(economy, calendar_of(economy, Aims(years=3)))
+
+    np.testing.assert_array_equal(found.inputs[:, 0], economy.techniques.inputs.data)
+    np.testing.assert_array_equal(found.capacity[:, 0], economy.plants.capacity)
+    assert replace(found, ranged=0).ranged == found.ranged == found.spread == 0
+
+
+def test_the_triangle_has_its_mode_and_its_quantiles_where_they_belong() -> None:
+    # Between 0 and 3 with mode 1: a third lies below the mode; F(x) = x^2 / 3 below it.
+    luck = np.array([0.0, 1 / 12, 1 / 3, 1 - 1 / 24, 1.0])
+    ones = np.ones(5)
+
+    found = triangular(luck, 0 * ones, ones, 3 * ones)
+
+    np.testing.assert_allclose(found, [0.0, 0.5, 1.0, 2.5, 3.0], atol=1e-12)
+    outside = triangular(luck[1:4], 0 * ones[:3], 9 * ones[:3], 3 * ones[:3])
+    np.testing.assert_allclose(outside, 3 * np.sqrt(luck[1:4]), rtol=1e-12)
