@@ -214,3 +214,11 @@ def test_a_price_needs_a_plan_and_a_known_good() -> None:
     impossible = farm(needs=[{"year": 1, "good": "grain", "target": 2, "floor": 100}])
     with pytest.raises(PlanningError, match="no plan"):
         one_sided(Returns(impossible), Aims(years=1, terminal=None), "grain")
+
+
+def test_the_cost_of_one_more_unit_is_said_in_hours() -> None:
+    draft = drafted(farm(), years=1)
+
+    # 10 hours, as reckoned above.
+    (sentence,) = [words for words in draft.explain() if words.startswith("One more unit in 1")]
+    assert sentence == "One more unit in 1 costs: grain 10 hours (counted in t)."

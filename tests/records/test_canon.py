@@ -121,7 +121,9 @@ SEEN: dict[str, set[str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "field"), [(n, f) for n, found in SEEN.items() for f in found])
+@pytest.mark.parametrize(
+    ("name", "field"), [(n, f) for n, found in SEEN.items() for f in sorted(found)]
+)
 def test_a_change_of_a_field_is_seen_in_the_digest(name: str, field: str) -> None:
     paper = PAPERS[name]
     value = getattr(paper, field)

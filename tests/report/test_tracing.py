@@ -15,7 +15,7 @@ from sovplan.records.draft import Draft
 from sovplan.records.returns import Returns
 from sovplan.records.tables import read_folder
 from sovplan.report.planbook import plan_book
-from sovplan.report.tracing import USES, hours_worked, traced
+from sovplan.report.tracing import USES, _uses, hours_worked, traced
 
 SEEDS = range(60)
 PEOPLE, PLANTS, ABROAD, LOST = (USES.index(u) for u in ("people", "plants", "abroad", "lost"))
@@ -88,6 +88,22 @@ def test_all_hours_worked_arrive(random_drafts: list[Draft]) -> None:
             np.testing.assert_allclose(found.arrived.sum(axis=(1, 2)), worked, atol=scale)
             assert found.arrived.min() >= -scale
     assert followed > 50
+
+
+def test_every_use_of_a_good_passes_hours_on(random_drafts: list[Draft]) -> None:
+    """What a pool is shared out to is all that came into it, people who move included."""
+    moving = 0
+    for draft in random_drafts:
+        plan, goods = draft.plan, draft.economy.goods
+        if plan is None:
+            continue
+        moving += plan.moved.any()
+        before = np.column_stack([goods.stock, plan.stock[:, :-1]]) * (1 - goods.spoilage)[:, None]
+        for year in range(len(draft.years)):
+            into = plan.output[:, year] + plan.imports[:, year] + before[:, year]
+            pool = _uses(plan, year)[1]
+            np.testing.assert_allclose(pool, into, rtol=1e-6, atol=1e-6 * into.max())
+    assert moving
 
 
 def test_groups_are_the_sums_of_their_techniques() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from sovplan.foundation.numbers import figure, percent
 from sovplan.foundation.words import say
-from sovplan.records.draft import Binding, Change, Draft, Limit
+from sovplan.records.draft import Binding, Change, Draft, Limit, Valuation
 
 _MOST: Final = 5
 """Sentences on what binds; the rest stand in the table of the draft."""
@@ -23,7 +23,8 @@ def explain(draft: Draft) -> tuple[str, ...]:
         return tuple(_infeasible(draft))
     if draft.status == "unbounded":
         return tuple(_unbounded(draft))
-    return (*_reached(draft), *binding_sentences(draft), *_idle(draft), *_wasted(draft))
+    scarce = (*binding_sentences(draft), *_costs(draft))
+    return (*_reached(draft), *scarce, *_idle(draft), *_wasted(draft))
 
 
 def limit_words(draft: Draft, limit: Limit) -> str:
@@ -106,6 +107,36 @@ def _binding_sentence(draft: Draft, binding: Binding) -> str:
 
 _ASKED: Final = {"floor", "terminal", "stock_end", "least_investment"}
 """Limits that ask for something; to relax them is to ask for less."""
+
+
+def _costs(draft: Draft) -> Iterator[str]:
+    """Yield what one more unit costs in hours of the goods on which people spend most hours."""
+    if draft.hours is None or draft.plan is None:
+        return
+    year = _priced_year(draft.hours)
+    price = draft.hours.goods[:, year]
+    spent = price * draft.plan.consumption[:, year]
+    chosen = [good for good in np.argsort(-spent, kind="stable")[:_MOST] if spent[good] > 0]
+    if not chosen:
+        return
+    goods, unit = draft.economy.goods, draft.economy.hours_unit
+    listed = "; ".join(
+        say(
+            "planning.cost.good",
+            name=goods.titles[good],
+            price=figure(float(price[good])),
+            hours=unit,
+            unit=goods.units[good] or say("planning.cost.unit"),
+        )
+        for good in chosen
+    )
+    yield say("planning.cost.some", year=draft.years[year], goods=listed)
+
+
+def _priced_year(hours: Valuation) -> int:
+    """Return the last of the years in which most goods have a price."""
+    priced = (hours.goods > 0).sum(axis=0)
+    return int(len(priced) - 1 - np.argmax(priced[::-1]))
 
 
 def _idle(draft: Draft) -> Iterator[str]:

@@ -211,9 +211,12 @@ def _short_of_hours(economy: Economy, calendar: Calendar) -> Iterator[Finding]:
     limited = np.diff(csc_array(economy.plants.load).indptr) > 0
     activity = np.where(limited, _most_activity(economy), 0.0)
     needed = np.asarray(techniques.labour @ activity)
+    # Where a technique without limit takes a skill, full use of plants says nothing of its most.
+    open_ended = _any(_pattern(techniques.labour), ~limited)
     for place, name in enumerate(techniques.skills):
         there = float(calendar.labour[place, 0])
-        if needed[place] > 0 and not 0.01 < there / needed[place] < 100:
+        most = np.inf if open_ended[place] else 100.0
+        if needed[place] > 0 and not 0.01 < there / needed[place] < most:
             share = percent(there / float(needed[place]))
             yield _warn("supply.csv", "amount", "hours", name=name, share=share)
 

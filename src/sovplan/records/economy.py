@@ -168,8 +168,6 @@ class Economy:
         Series of consumption by good; fields target, floor, public (units).
     outputs_wanted
         Series of targets of kind output by good; fields target, base (units).
-    gives_back
-        Resources of which techniques may use less than nothing.
     notes
         Title, sources, licence, units and the rest of economy.toml, for people.
     """
