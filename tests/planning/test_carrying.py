@@ -242,3 +242,15 @@ def test_more_than_planned_goes_to_store_where_it_keeps_and_to_waste_where_not()
     np.testing.assert_allclose(keeps.consumption[0, :, 0], [100, 100])
     assert rots.stock.item() == 0
     assert rots.waste.item() == pytest.approx(10)
+
+
+def test_credit_buys_what_it_buys_at_true_prices() -> None:
+    found = village(
+        goods_csv=[{"good": "grain"}, {"good": "salt", "import_price": 2}],
+        supply_csv=[{"year": 1, "kind": "credit", "name": "loan", "amount": 40}],
+        needs_csv=[{"year": 1, "good": "salt", "target": 20, "floor": 20}],
+    )
+
+    done = carried(drafted(found), import_price=lambda declared: 1.25 * declared)
+
+    assert done.consumption[1].item() == pytest.approx(16)

@@ -30,6 +30,8 @@ PLANTED = [
     in_settings("not_table", "units", "hours", "a table was needed"),
     in_settings("not_table", "migration.needs", 80, "a table was needed"),
     in_settings("not_list", "gives_back", "meadow", "'meadow' is not a list"),
+    in_settings("not_list", "gives_back", ["meadow", 1], "['meadow', 1] is not a list of names"),
+    in_settings("no_resource", "gives_back", ["meadow", "sea"], "'sea' is not a resource"),
     in_settings("not_number", "trade.other_imports", "much", "'much' is not a number"),
     in_settings("not_number", "migration.hours_won", value=True, hint="True is not a number"),
     in_settings("not_number", "credit.total", float("inf"), "inf is not a number"),

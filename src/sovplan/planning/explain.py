@@ -53,24 +53,21 @@ def title_of(draft: Draft, limit: Limit) -> str:
 
 def _reached(draft: Draft) -> Iterator[str]:
     phi = [value for value in draft.fulfilment if value is not None]
-    first, last = draft.years[0], draft.years[-1]
+    span = _span(draft)
     hours = figure(float((draft.facts or {}).get("hours", 0.0)))
     if draft.aims.objective == "labour":
         yield say(
             "planning.reached.labour",
             hours=figure(draft.objective),
             unit=draft.economy.hours_unit,
-            first=first,
-            last=last,
+            span=span,
         )
     elif draft.aims.objective == "weighted":
-        yield say(
-            "planning.reached.weighted", value=figure(draft.objective), first=first, last=last
-        )
+        yield say("planning.reached.weighted", value=figure(draft.objective), span=span)
     elif draft.aims.objective == "ray":
         based = bool((draft.calendar.output_base > 0).any())
         key = "planning.reached.increase" if based else "planning.reached.ray"
-        yield say(key, share=percent(draft.objective), first=first, last=last)
+        yield say(key, share=percent(draft.objective), span=span)
     else:
         yield say("planning.reached.common", least=percent(min(phi)), greatest=percent(max(phi)))
         if min(phi) < _UNEVEN * max(phi):
@@ -78,6 +75,11 @@ def _reached(draft: Draft) -> Iterator[str]:
             yield say("planning.reached.uneven", year=worst, share=percent(min(phi)))
     if draft.aims.objective in {"ray", "common"}:
         yield say("planning.reached.hours", hours=hours, unit=draft.economy.hours_unit)
+
+
+def _span(draft: Draft) -> str:
+    first, last = draft.years[0], draft.years[-1]
+    return str(first) if first == last else say("planning.reached.span", first=first, last=last)
 
 
 def binding_sentences(draft: Draft) -> Iterator[str]:

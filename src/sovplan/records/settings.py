@@ -86,7 +86,9 @@ def gives_back(settings: Mapping[str, Any]) -> tuple[str, ...]:
     given = settings.get("gives_back", ())
     if isinstance(given, Mapping):
         given = given.get("resources", ())
-    return tuple(given) if isinstance(given, Sequence) and not isinstance(given, str) else ()
+    if not isinstance(given, Sequence) or isinstance(given, str):
+        return ()
+    return tuple(name for name in given if isinstance(name, str))
 
 
 def _check_gives_back(given: object) -> Iterator[Finding]:
