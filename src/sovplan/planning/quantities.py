@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sovplan.foundation.shapes import GoodsYears, PlantsYears, Vector
+from sovplan.foundation.shapes import GoodsYears, Grid, PlantsYears, Vector
 from sovplan.planning.capital import opening_capacity
 from sovplan.planning.problem import Problem
 from sovplan.records.draft import Plan
@@ -27,23 +27,12 @@ def plan_of(problem: Problem, columns: Vector) -> Plan:
     lost = (1.0 - extensions.kept(len(economy.goods)))[:, None] * output
     investment = investment_of(economy.plants, ordered)
     moved = _moved(economy, migrants)
-    hours = calendar.labour.copy()
-    if extensions.migration is not None:
-        total = np.cumsum(migrants)
-        hours[extensions.migration.from_skill] -= extensions.migration.hours_lost * total
-        hours[extensions.migration.to_skill] += extensions.migration.hours_won * total
+    hours = _hours(problem, migrants)
     kept = (1.0 - economy.goods.spoilage)[:, None]
     before = np.column_stack([economy.goods.stock, stock[:, :-1]])
     sources = output - lost + imports + kept * before
     uses = used + investment + consumption + calendar.public + moved + exports + stock
-    outside = extensions.trade
-    balance = (
-        np.nan_to_num(economy.goods.export_price) @ exports
-        - np.nan_to_num(economy.goods.import_price) @ imports
-        + calendar.credit
-        + credit
-        - (0.0 if outside is None else outside.other_imports - outside.other_exports)
-    )
+    balance = _trade_balance(problem, imports, exports) + credit
     return Plan(
         activity,
         ordered,
@@ -92,6 +81,25 @@ def capacity_of(economy: Economy, ordered: PlantsYears) -> np.ndarray:
             worn = (1.0 - plants.wear[plant]) ** np.arange(horizon + 1 - ready)
             capacity[plant, ready:] += ordered[plant, order] * worn
     return capacity
+
+
+def _hours(problem: Problem, migrants: Vector) -> Grid:
+    """Return the hours there are, with those of people who have moved."""
+    hours, moved = problem.calendar.labour.copy(), problem.economy.extensions.migration
+    if moved is not None:
+        total = np.cumsum(migrants)
+        hours[moved.from_skill] -= moved.hours_lost * total
+        hours[moved.to_skill] += moved.hours_won * total
+    return hours
+
+
+def _trade_balance(problem: Problem, imports: GoodsYears, exports: GoodsYears) -> Vector:
+    """Return the foreign money left over in each year, without drawn credit."""
+    goods, outside = problem.economy.goods, problem.economy.extensions.trade
+    fixed = 0.0 if outside is None else outside.other_imports - outside.other_exports
+    earned = np.nan_to_num(goods.export_price) @ exports
+    spent = np.nan_to_num(goods.import_price) @ imports
+    return np.asarray(earned - spent + problem.calendar.credit - fixed)
 
 
 def _taken(problem: Problem, name: str, columns: Vector) -> np.ndarray:
