@@ -7,7 +7,7 @@ from scipy.sparse import csc_array, eye_array, hstack
 
 from sovplan.foundation.linear import solve_system
 from sovplan.foundation.programme import BASIC, Basis, Programme
-from sovplan.foundation.residuals import dual_residual, primal_residual
+from sovplan.foundation.residuals import dual_bound, dual_residual, primal_residual
 from sovplan.foundation.shapes import Vector
 
 _ROUNDING: Final = (1e-14, 1e-16, 1e-12, 0.0)
@@ -57,10 +57,22 @@ def polish(
     exact[basic] = found[: int(basic.sum())]
     candidates = [columns, *(_snapped(exact, size) for size in _ROUNDING)]
     prices = [duals, *(_snapped(exact_duals, size) for size in _ROUNDING)]
-    return (
-        min(candidates, key=lambda values: primal_residual(programme, values)),
-        min(prices, key=lambda values: dual_residual(programme, values)),
-    )
+    reached = float(programme.cost @ columns)
+
+    def of_quantities(values: Vector) -> float:
+        return max(
+            primal_residual(programme, values), _off(float(programme.cost @ values), reached)
+        )
+
+    def of_prices(values: Vector) -> float:
+        return max(dual_residual(programme, values), _off(dual_bound(programme, values), reached))
+
+    return min(candidates, key=of_quantities), min(prices, key=of_prices)
+
+
+def _off(value: float, reached: float) -> float:
+    """Return how far an objective is from the solver's: feasible numbers can be far from best."""
+    return abs(value - reached) / max(1e-12, abs(value), abs(reached))
 
 
 def _snapped(values: Vector, size: float) -> Vector:

@@ -35,6 +35,8 @@ _TOLERANCE: Final = 1e-9
 """Feasibility asked of the solver on the scaled problem; it is never reported as an accuracy."""
 _SHARP: Final = 1e-10
 """Residual, relative, above which a solution is sharpened."""
+_DOUBTFUL: Final = 1e-6
+"""Residual or gap, relative, above which a solution is not believed and tried once more."""
 _SHARPENINGS: Final = 3
 _LARGE: Final = 40_000
 """Entries of the matrix from which the interior point method is chosen for a cold start."""
@@ -88,6 +90,17 @@ def solve(
     if _ANSWERS[status] != "optimal":
         nothing = np.zeros(len(columns)), np.zeros(len(rows))
         return Solution(_ANSWERS[status], float("nan"), *nothing)
+    x, y, basis = _sharp(easier, solver, seconds)
+    x, y = x * columns * of_quantities, y * rows * of_prices
+    if _residual(programme, x, y) > _DOUBTFUL:
+        x, y, basis = _in_own_units(programme, (x, y, basis), seconds)
+    return Solution("optimal", float(programme.cost @ x), x, y, basis=basis)
+
+
+def _sharp(
+    easier: Programme, solver: highspy.Highs, seconds: float
+) -> tuple[Vector, Vector, Basis | None]:
+    """Return what the solver found, sharpened until its residual is small or stays as it is."""
     x, y, basis = _exact(easier, solver)
     for _ in range(_SHARPENINGS):
         if basis is None or _residual(easier, x, y) <= _SHARP:
@@ -96,8 +109,23 @@ def solve(
         if sharper is None or _residual(easier, *sharper[:2]) >= _residual(easier, x, y):
             break
         x, y, basis = sharper
-    x, y = x * columns * of_quantities, y * rows * of_prices
-    return Solution("optimal", float(programme.cost @ x), x, y, basis=basis)
+    return x, y, basis
+
+
+def _in_own_units(
+    programme: Programme, found: tuple[Vector, Vector, Basis | None], seconds: float
+) -> tuple[Vector, Vector, Basis | None]:
+    """Solve once more as the programme stands; return what has the lesser residual.
+
+    Where sides reach over many powers of ten, bringing their middle near 1 can put the objective
+    below the solver's tolerance.
+    """
+    solver = _loaded(programme, None, "simplex", seconds)
+    solver.run()
+    if _ANSWERS.get(solver.getModelStatus()) != "optimal":
+        return found
+    again = _sharp(programme, solver, seconds)
+    return min(found, again, key=lambda one: _residual(programme, one[0], one[1]))
 
 
 def _exact(programme: Programme, solver: highspy.Highs) -> tuple[Vector, Vector, Basis | None]:
