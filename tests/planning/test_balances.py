@@ -289,3 +289,29 @@ def test_plants_are_renewed_so_that_the_terminal_rule_holds() -> None:
     assert draft.status == "feasible"
     assert draft.plan is not None
     np.testing.assert_allclose(draft.plan.capacity[:, -1], found.plants.capacity)
+
+
+def test_a_target_of_output_that_another_target_outgrows_does_not_hold_it_back() -> None:
+    rows = coal_and_power()
+    rows["needs.csv"] += [
+        {"year": 1, "good": "coal", "target": 130, "kind": "output"},
+        {"year": 1, "good": "power", "target": 123, "kind": "output"},
+    ]
+
+    draft = balances(Returns(economy(rows)), years=1)
+
+    # Without targets power would be 122.2; 130 coal alone raise it to 125, above its own target.
+    assert draft.plan is not None
+    np.testing.assert_allclose(draft.plan.output[:, 0], [130, 125])
+
+
+def test_what_stores_lose_is_made_anew() -> None:
+    rows = coal_and_power()
+    rows["goods.csv"] = [{"good": "coal", "stock": 20, "spoilage": 0.1}, {"good": "power"}]
+
+    draft = balances(Returns(economy(rows)), years=2)
+
+    # 2 coal a year are lost: c = 0.2 p + 102, p = 0.5 c + 60.
+    assert draft.plan is not None
+    np.testing.assert_allclose(draft.plan.stock[0], [20, 20])
+    np.testing.assert_allclose(draft.plan.output[0], [114 / 0.9, 114 / 0.9])

@@ -254,3 +254,36 @@ def test_credit_buys_what_it_buys_at_true_prices() -> None:
     done = carried(drafted(found), import_price=lambda declared: 1.25 * declared)
 
     assert done.consumption[1].item() == pytest.approx(16)
+
+
+def test_those_who_have_moved_work_where_they_are() -> None:
+    rows: Rows = {
+        "goods.csv": [{"good": "grain"}, {"good": "cloth"}],
+        "techniques.csv": [{"technique": "farm"}, {"technique": "mill"}],
+        "flows.csv": [
+            {"technique": "farm", "good": "grain", "role": "output", "amount": 1},
+            {"technique": "mill", "good": "cloth", "role": "output", "amount": 1},
+        ],
+        "labour.csv": [
+            {"technique": "farm", "skill": "rural", "hours": 1},
+            {"technique": "mill", "skill": "urban", "hours": 1},
+        ],
+        "supply.csv": [
+            {"year": 1, "kind": "labour", "name": "rural", "amount": 100},
+            {"year": 1, "kind": "labour", "name": "urban", "amount": 10},
+        ],
+        "needs.csv": [
+            {"year": 1, "good": "grain", "target": 50, "floor": 50},
+            {"year": 1, "good": "cloth", "target": 30, "floor": 30},
+        ],
+    }
+    moving = {"from": "rural", "to": "urban", "most_a_year": 50, "hours_lost": 1, "hours_won": 2}
+    draft = drafted(economy(rows, migration=moving))
+    assert draft.plan is not None
+    people = draft.plan.migrants.item()
+    assert people > 10
+
+    done = carried(draft, labour=lambda declared: declared * np.array([[1.0], [1.2]]))
+
+    # The towns have 10 hours and 2 for each who came; the villages have lost 1 for each.
+    np.testing.assert_allclose(done.consumption[:, 0, 0], [100 - people, (10 + 2 * people) / 1.2])

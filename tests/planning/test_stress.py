@@ -5,11 +5,12 @@ import pytest
 
 from sovplan.foundation.errors import DataError, PlanningError
 from sovplan.history.economies import read_economy_folder
+from sovplan.planning.deviations import Luck, deviations
 from sovplan.planning.optimum import optimum
 from sovplan.planning.stress import AIM, stress, wilson
 from sovplan.records.aims import Aims
 from sovplan.records.assembly import economy_of
-from sovplan.records.folder import Folder
+from sovplan.records.folder import Folder, Table
 from sovplan.records.returns import Returns
 
 AIMS = Aims(years=2)
@@ -88,3 +89,29 @@ def test_nothing_is_carried_out_without_plan_or_draws() -> None:
     returns = Returns(economy_of(impossible))
     with pytest.raises(PlanningError, match="infeasible"):
         stress(returns, impossible, optimum(returns, AIMS), 5)
+
+
+def test_the_reserve_is_the_least_that_covers_ninety_five_draws_of_a_hundred() -> None:
+    tables = {
+        "goods.csv": [{"good": "grain", "spoilage": 1}],
+        "techniques.csv": [{"technique": "farm", "capacity": 100, "low": 60, "high": 130}],
+        "flows.csv": [{"technique": "farm", "good": "grain", "role": "output", "amount": 1}],
+        "needs.csv": [{"year": 1, "good": "grain", "target": 100, "floor": 100}],
+    }
+    folder = Folder(
+        {"format": 1, "name": "village", "year": 1},
+        {name: Table.of(name, rows) for name, rows in tables.items()},
+    )
+    found = economy_of(folder)
+    draft = optimum(Returns(found), Aims(years=1, terminal=None))
+
+    tried = stress(Returns(found), folder, draft, 110)
+
+    capacity = deviations(found, folder, draft.calendar, Luck(1, tuple(range(110)))).capacity[0]
+    missing = np.sort(np.maximum(100 - capacity, 0))
+    assert tried.reserve.item() == pytest.approx(missing[104])
+    assert tried.holds.item() == pytest.approx((capacity >= 100).mean())
+    assert tried.reserve_share.item() == pytest.approx(missing[104] / 100)
+    np.testing.assert_allclose(
+        tried.consumption[:, 0, 0], np.quantile(np.minimum(capacity, 100) / 100, [0.05, 0.5, 0.95])
+    )

@@ -152,30 +152,30 @@ def _need(problem: Problem, mix: Mix) -> _Need:
 def _at_least(mix: Mix, final_use: Vector, wanted: Vector) -> Vector:
     """Return the least x with  x >= A x + f  and  x >= what output is wanted.
 
-    Goods whose output falls short are raised to it; what is then left over is waste. Outputs only
-    rise, so no good is raised twice.
+    That is  x = max(A x + f, wanted): goods whose need is below what is wanted of them have that
+    as their output, the others follow; what is left over is waste. Source: policy iteration,
+    Howard (1960), which ends because no output falls from turn to turn.
     """
-    raised = np.zeros(len(final_use), dtype=bool)
-    extra = np.zeros(len(final_use))
+    given = np.zeros(len(final_use), dtype=bool)
     while True:
-        output = gross_output(mix.inputs, final_use + extra, mix.goods)
-        short = mix.made & ~raised & (output < wanted * (1.0 - 1e-12))
-        if not short.any():
+        output = _with_given(mix, final_use, np.where(given, wanted, 0.0), given)
+        need = np.asarray(mix.inputs @ output) + final_use
+        above = mix.made & (wanted > need * (1.0 + 1e-12))
+        if (above == given).all():
             return output
-        raised |= short
-        extra = _raised(mix, final_use, wanted, raised)
+        given = above
 
 
-def _raised(mix: Mix, final_use: Vector, wanted: Vector, raised: Flags) -> Vector:
-    """Return what is left over of the goods whose output is given."""
-    given = np.where(raised, wanted, 0.0)
-    free = np.flatnonzero(~raised)
-    among = mix.inputs[free][:, free]
-    names = [mix.goods[place] for place in free]
-    output = given.copy()
-    output[free] = gross_output(among, final_use[free] + (mix.inputs @ given)[free], names)
-    left = output - mix.inputs @ output - final_use
-    return np.where(raised, np.maximum(left, 0.0), 0.0)
+def _with_given(mix: Mix, final_use: Vector, output: Vector, given: Flags) -> Vector:
+    """Return x with  x = A x + f  for all goods but those whose output is given."""
+    free = np.flatnonzero(~given)
+    found = output.copy()
+    if len(free):
+        among = mix.inputs[free][:, free]
+        names = [mix.goods[place] for place in free]
+        needed = final_use[free] + np.asarray(mix.inputs @ output)[free]
+        found[free] = gross_output(among, needed, names)
+    return found
 
 
 def _orders(problem: Problem) -> PlantsYears:
