@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
-from sovplan.history.economies import folder_path, read_aims, read_economy
+from sovplan.history.economies import folder_path, read_aims, read_economy, read_economy_folder
 from sovplan.planning.balances import balances
 from sovplan.planning.optimum import optimum
+from sovplan.planning.stress import Stress, stress
 from sovplan.records.aims import Aims
 from sovplan.records.assembly import economy_of
 from sovplan.records.draft import Draft
@@ -37,6 +38,14 @@ def drafted(name: str, aims: str | None) -> Draft:
     economy = read_economy(name)
     wanted = None if aims is None else read_aims(aims, economy, folder_path(name))
     return optimum(Returns(economy), wanted)
+
+
+@cache
+def tried() -> Stress:
+    """Return what remains of the plan of the federation when its numbers err."""
+    draft = embedded("federation")
+    folder = read_economy_folder("federation-12")
+    return stress(Returns(draft.economy), folder, draft, draws=20)
 
 
 @cache

@@ -97,7 +97,7 @@ def test_every_use_of_a_good_passes_hours_on(random_drafts: list[Draft]) -> None
         plan, goods = draft.plan, draft.economy.goods
         if plan is None:
             continue
-        moving += plan.moved.any()
+        moving += int(plan.moved.any())
         before = np.column_stack([goods.stock, plan.stock[:, :-1]]) * (1 - goods.spoilage)[:, None]
         for year in range(len(draft.years)):
             into = plan.output[:, year] + plan.imports[:, year] + before[:, year]

@@ -95,7 +95,7 @@ def lines(label: str, years: Sequence[int], series: Sequence[Line], panel: Panel
     top, power = most * 1.06 or 1.0, _power(most)
     size = 10.0**power
     x = linear(years[0], years[-1], panel.left + 5, panel.width - panel.right)
-    y = linear(0, top, panel.height - 24, 20)
+    y = linear(0, top, panel.height - 24, 24)
     end = panel.width - panel.right + 6
     body: list[str] = []
     for tick in ticks(top):
@@ -224,10 +224,12 @@ def dots(
             if row.value > row.least:
                 stretch = rule("ln", (at, y), (x(min(row.value, limit)), y))
                 body.append(f'<g class="k-{kind}">{stretch}</g>')
-        body.append(_dot(row, x(min(row.value, limit)), y, kind))
         if row.low is not None and row.high is not None:
-            edges = (x(min(row.low, limit)), y), (x(min(row.high, limit)), y)
-            body.append(f'<g class="k-{kind}">{rule("ln", *edges)}</g>')
+            low, high = (x(min(edge, limit)) for edge in (row.low, row.high))
+            size = f'width="{max(high - low, 1):.1f}" height="12"'
+            band = f'<rect class="band" x="{low:.1f}" y="{y - 6:.1f}" {size}/>'
+            body.append(f'<g class="k-{kind}">{band}</g>')
+        body.append(_dot(row, x(min(row.value, limit)), y, kind))
         beyond = " →" if row.value > limit else ""
         body.append(words("tb end", width - 2, y + 4, figure(row.value) + beyond))
     return drawing(width, height, label, body)

@@ -5,9 +5,10 @@ from typing import Final
 
 from sovplan.foundation.numbers import figure, percent, residual_on_page
 from sovplan.foundation.words import say
+from sovplan.planning.stress import Stress
 from sovplan.records.draft import Draft, Unlimited
-from sovplan.report import hands, targets
-from sovplan.report.measures import at_floor, hours_used, scarce_things, target_years
+from sovplan.report import hands, sure, targets
+from sovplan.report.measures import ASKED, at_floor, hours_used, scarce_things, target_years
 from sovplan.report.parts import (
     NOTHING,
     counted,
@@ -18,13 +19,11 @@ from sovplan.report.parts import (
     text,
     told,
 )
-from sovplan.report.stress import Stressed
 from sovplan.report.svg import Html
 from sovplan.report.wording import (
     aims_name,
     good_name,
     refused,
-    relaxed,
     scarce_name,
     year_at,
     years_words,
@@ -34,7 +33,7 @@ PROVEN: Final = 1e-6
 """Greatest gap and residual of a proof that is called one."""
 
 
-def opening(draft: Draft, stress: Stressed | None) -> Html:
+def opening(draft: Draft, stress: Stress | None) -> Html:
     """Return the first screen of a draft, also of one that cannot be done."""
     heading = say(
         "report.opening.heading",
@@ -44,17 +43,17 @@ def opening(draft: Draft, stress: Stressed | None) -> Html:
     )
     parts = [element("h1", text(heading), "vh"), lead(draft), states(draft)]
     if draft.done:
-        first = joined([main_figure(draft), statistics(draft, stress)])
+        first = joined([main_figure(draft, stress), statistics(draft, stress)])
         parts.append(element("h2", told("report.opening.short"), "vh"))
         parts.append(element("div", first, "first"))
     return joined(parts)
 
 
-def main_figure(draft: Draft) -> Html:
+def main_figure(draft: Draft, stress: Stress | None) -> Html:
     """Return the figure that carries the sentence: targets, or hours where hours are the aim."""
     if draft.aims.objective == "labour" or not target_years(draft):
         return hands.hands_figure(draft)
-    return targets.targets_figure(draft)
+    return targets.targets_figure(draft, stress)
 
 
 def lead(draft: Draft) -> Html:
@@ -62,10 +61,10 @@ def lead(draft: Draft) -> Html:
     pieces = [text(_reached(draft))]
     scarce = scarce_things(draft)
     if scarce and scarce[0].saved > 0:
+        key = "asked" if scarce[0].kind in ASKED else "scarce"
         held = say(
-            "report.lead.scarce",
+            f"report.lead.{key}",
             name=scarce_name(draft, scarce[0]),
-            relaxed=relaxed(scarce[0]),
             saved=figure(scarce[0].saved),
             unit=draft.economy.hours_unit,
         )
@@ -151,7 +150,7 @@ def _aims(draft: Draft) -> Html:
     return told("report.state.aims", aims=aims_name(draft))
 
 
-def statistics(draft: Draft, stress: Stressed | None) -> Html:
+def statistics(draft: Draft, stress: Stress | None) -> Html:
     """Return the three numbers of the first screen, each with its band or why it has none."""
     stats = [_share_stat(draft, stress), _hours_stat(draft), _floor_stat(draft)]
     return element("dl", joined(stats), "stats")
@@ -162,26 +161,19 @@ def _stat(name: str, number: str, band: str) -> Html:
     return element("div", joined([element("dt", text(name)), element("dd", inner)]), "stat")
 
 
-def _share_stat(draft: Draft, stress: Stressed | None) -> Html:
-    none = say("report.stat.no_band") if stress is None else stress_band(stress)
+def _share_stat(draft: Draft, stress: Stress | None) -> Html:
+    band = sure.band_words(stress)
     known = [share for share in draft.fulfilment if share is not None]
     if draft.aims.objective == "labour":
         name = say("report.stat.hours_asked", unit=draft.economy.hours_unit)
-        return _stat(name, figure(draft.objective), none)
+        return _stat(name, figure(draft.objective), band)
     if draft.aims.objective == "weighted" or not known:
-        return _stat(say("report.stat.value"), figure(draft.objective), none)
+        return _stat(say("report.stat.value"), figure(draft.objective), band)
     key = "increase" if (draft.calendar.output_base > 0).any() else "share"
     number = percent(min(known))
     if percent(max(known)) != number:
         number = say("report.stat.range", least=percent(min(known)), most=percent(max(known)))
-    return _stat(say(f"report.stat.{key}"), number, none)
-
-
-def stress_band(stress: Stressed) -> str:
-    """Return the band of what a plan reaches under chance, in words."""
-    return say(
-        "report.stat.band", low=percent(stress.low), high=percent(stress.high), draws=stress.draws
-    )
+    return _stat(say(f"report.stat.{key}"), number, band)
 
 
 def _hours_stat(draft: Draft) -> Html:

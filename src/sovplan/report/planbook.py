@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from sovplan.foundation.words import say
+from sovplan.planning.stress import Stress
 from sovplan.records.draft import Draft
 from sovplan.report import (
     balances,
@@ -14,6 +15,7 @@ from sovplan.report import (
     needs,
     refusal,
     sources,
+    sure,
     targets,
     waste,
 )
@@ -21,7 +23,6 @@ from sovplan.report.frame import Page, whole
 from sovplan.report.measures import target_years
 from sovplan.report.opening import opening
 from sovplan.report.parts import NOTHING, Chapter, code, element, joined, text, told
-from sovplan.report.stress import Stressed
 from sovplan.report.svg import Html
 from sovplan.report.wording import aims_name, first_sentences, label_of, years_words
 
@@ -29,7 +30,7 @@ from sovplan.report.wording import aims_name, first_sentences, label_of, years_w
 def plan_book(
     draft: Draft,
     *,
-    stress: object | None = None,
+    stress: Stress | None = None,
     command: str = "",
     digests: Mapping[str, str] | None = None,
 ) -> str:
@@ -63,14 +64,16 @@ def plan_book(
         title,
         _where(draft),
         _warning(draft),
-        opening(draft, stress if isinstance(stress, Stressed) else None),
-        chapters(draft, command, digests or {}),
+        opening(draft, stress),
+        chapters(draft, stress, command, digests or {}),
         told("report.frame.foot"),
     )
     return whole(page)
 
 
-def chapters(draft: Draft, command: str, digests: Mapping[str, str]) -> tuple[Chapter, ...]:
+def chapters(
+    draft: Draft, stress: Stress | None, command: str, digests: Mapping[str, str]
+) -> tuple[Chapter, ...]:
     """Return the sections of the book that have something to say, in order."""
     with_hands = draft.aims.objective != "labour" and bool(target_years(draft))
     found = [
@@ -82,6 +85,7 @@ def chapters(draft: Draft, command: str, digests: Mapping[str, str]) -> tuple[Ch
         binding.chapter(draft),
         costs.chapter(draft),
         targets.chapter(draft),
+        sure.chapter(draft, stress),
         flows.chapter(draft),
         capital.chapter(draft),
         balances.chapter(draft, with_hands=with_hands),

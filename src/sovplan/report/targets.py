@@ -8,6 +8,7 @@ import numpy as np
 
 from sovplan.foundation.numbers import percent
 from sovplan.foundation.words import say
+from sovplan.planning.stress import Stress
 from sovplan.records.draft import Draft
 from sovplan.report import measures
 from sovplan.report.figures import Dot, Line, Panel, dots, lines, size_for
@@ -38,18 +39,20 @@ _ROWS: Final = 150
 """Rows of the table of targets."""
 
 
-def targets_figure(draft: Draft) -> Html:
+def targets_figure(draft: Draft, stress: Stress | None) -> Html:
     """Return the targets of the last year that has any, as per cent of what was asked."""
     year = target_years(draft)[-1]
     found = sorted(targets(draft, year), key=lambda t: round(t.share, 3))
     shown = _chosen(draft, found)
     half = -(-len(shown) // 2) if len(shown) > 5 else len(shown)
-    drawn = [("", _dotted(draft, part)) for part in (shown[:half], shown[half:]) if part]
+    drawn = [("", _dotted(draft, part, stress)) for part in (shown[:half], shown[half:]) if part]
     second = say("report.targets.second", year=year_at(draft, year))
     if len(found) > len(shown):
         second += " " + say("report.targets.lowest", shown=len(shown), count=len(found))
     if any(target.least > 0 for target in found):
         second += " " + say("report.targets.least")
+    if stress is not None and any(t.kind == "consumption" and t.least for t in shown):
+        second += " " + say("report.targets.band")
     caption = Caption(_finding(draft, found), second, _source(draft))
     listing = targets_table(draft, (year,), year_at(draft, year))
     return figure_of(caption, panels(drawn), listing)
@@ -62,20 +65,22 @@ def _chosen(draft: Draft, found: Sequence[Target]) -> list[Target]:
     return ranked[:_SHOWN]
 
 
-def _dotted(draft: Draft, part: Sequence[Target]) -> Html:
-    rows = [
-        Dot(
-            draft.economy.goods.titles[target.good],
-            100 * target.share,
-            100 * target.least / target.asked,
-        )
-        for target in part
-    ]
+def _dotted(draft: Draft, part: Sequence[Target], stress: Stress | None) -> Html:
+    rows = [_dot(draft.economy.goods.titles[target.good], target, stress) for target in part]
     label = say(
         "report.targets.label",
         goods="; ".join(f"{short(row.name)} {percent(row.value / 100)}" for row in rows),
     )
     return dots(label, rows)
+
+
+def _dot(name: str, target: Target, stress: Stress | None) -> Dot:
+    least = 100 * target.least / target.asked
+    if stress is None or target.kind == "output" or not target.least:
+        return Dot(name, 100 * target.share, least)
+    # The trial knows consumption over the floor.
+    low, _, high = least * stress.consumption[:, target.good, target.year]
+    return Dot(name, 100 * target.share, least, float(low), float(high))
 
 
 def _finding(draft: Draft, found: Sequence[Target]) -> str:
