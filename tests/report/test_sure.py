@@ -62,6 +62,15 @@ def test_floors_are_shown_in_their_worst_year_the_weakest_first() -> None:
     assert len(rows) == int((draft.calendar.floor > 0).any(axis=1).sum())
 
 
+def test_dots_of_floors_stand_for_their_worst_year() -> None:
+    tried, draft = drafts.tried(), drafts.embedded("federation")
+
+    hints = {words(title.text) for title in section().all("figure")[0].all("title")}
+    worst = np.where(np.isnan(tried.holds), np.inf, tried.holds).min(axis=1)
+    for g in np.argsort(worst, kind="stable")[:3]:
+        assert words(f"{draft.economy.goods.titles[g]}: {figure(100 * worst[g])} %") in hints
+
+
 def test_fulfilment_by_year_is_drawn_with_its_band() -> None:
     tried, draft = drafts.tried(), drafts.embedded("federation")
 
@@ -80,7 +89,14 @@ def test_bands_of_consumption_stand_beside_its_targets() -> None:
     first = book().one("div", "first")
 
     assert "Shaded: 90 of 100 draws" in words(first.one("figcaption").text)
-    assert len(first.all("rect", "band")) == 14
+    tried, draft = drafts.tried(), drafts.embedded("federation")
+    bands = [float(band.attributes["width"]) for band in first.all("rect", "band")]
+    assert len(bands) == 14
+    g, to = draft.economy.goods.names.index("furniture"), draft.calendar
+    low, _, high = tried.consumption[:, g, -1] * to.floor[g, -1] / to.target[g, -1]
+    # 164 px for 110 per cent.
+    assert high - low > 0.1
+    assert any(width == pytest.approx((high - low) * 100 * 164 / 110, abs=0.1) for width in bands)
 
 
 @pytest.mark.parametrize("name", ["impossible", "endless"])
