@@ -19,7 +19,7 @@ BATCH = 20
 def drafted(case: Case, folder: Path) -> Draft:
     aims = write_case(case, folder)
     economy = economy_of(read_folder(folder))
-    return optimum(Returns(economy), read_aims(aims, economy, folder))
+    return optimum(Returns(economy), read_aims(aims, economy, folder), thorough=False)
 
 
 def agree(case: Case, folder: Path, name: str) -> None:

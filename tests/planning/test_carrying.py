@@ -1,74 +1,32 @@
 """Plans carried out under shortage: who gives way, and that nothing comes from nothing."""
 
-from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from tests.independent.case import write_case
 from tests.independent.cases import random_case
+from tests.planning.carried_out import (
+    Rows,
+    balance_gap,
+    carried,
+    drafted,
+    economy,
+    movers,
+    village,
+)
 
 from sovplan.history.economies import read_economy, read_economy_folder
 from sovplan.planning.carrying import Carried, carry_out
-from sovplan.planning.deviations import Deviations, Luck, as_declared, deviations
+from sovplan.planning.deviations import Deviations, deviations
+from sovplan.planning.draws import Luck
 from sovplan.planning.optimum import optimum
-from sovplan.records.aims import Aims
 from sovplan.records.aimsfile import aims_of
 from sovplan.records.assembly import economy_of
 from sovplan.records.draft import Draft
 from sovplan.records.economy import Economy
-from sovplan.records.folder import Folder, Table
 from sovplan.records.returns import Returns
 from sovplan.records.tables import read_folder, read_table, read_toml
-
-Rows = dict[str, list[dict[str, object]]]
-
-
-def economy(rows: Rows, **settings: object) -> Economy:
-    """Return an economy of the rows of its tables."""
-    tables = {name: Table.of(name, listed) for name, listed in rows.items()}
-    base = {"format": 1, "name": "test", "year": 1}
-    return economy_of(Folder(base | settings, tables))
-
-
-def village(**changes: list[dict[str, object]]) -> Economy:
-    """Return one good, a field of 100 and people who need 60 and want 100."""
-    rows: Rows = {
-        "goods.csv": [{"good": "grain"}],
-        "techniques.csv": [{"technique": "farm", "capacity": 100}],
-        "flows.csv": [{"technique": "farm", "good": "grain", "role": "output", "amount": 1}],
-        "needs.csv": [{"year": 1, "good": "grain", "target": 100, "floor": 60}],
-    }
-    return economy(rows | {name.replace("_csv", ".csv"): table for name, table in changes.items()})
-
-
-def drafted(found: Economy, years: int = 1, terminal: float | None = None) -> Draft:
-    """Return the best plan."""
-    draft = optimum(Returns(found), Aims(years=years, terminal=terminal))
-    assert draft.plan is not None
-    return draft
-
-
-def carried(draft: Draft, **changes: object) -> Carried:
-    """Carry a plan out where some numbers are not as declared."""
-    assert draft.plan is not None
-    declared = as_declared(draft.economy, draft.calendar)
-    really: Mapping[str, object] = {
-        name: change(getattr(declared, name)) if callable(change) else change
-        for name, change in changes.items()
-    }
-    return carry_out(draft.plan, draft.economy, draft.calendar, replace(declared, **really))  # type: ignore[arg-type]
-
-
-def balance_gap(done: Carried, drawn: Deviations) -> float:
-    """Return the greatest relative gap of the balances of goods, reckoned here once more."""
-    before = np.concatenate([drawn.stock[:, None], done.stock[:, :-1]], axis=1)
-    sources = done.output - done.lost + done.imports + (1 - drawn.spoilage)[:, None] * before
-    uses = done.used + done.investment + done.consumption + done.public + done.moved
-    uses = uses + done.exports + done.stock + done.waste
-    size = np.maximum(np.abs(sources), np.abs(uses)).max(axis=(1, 2), keepdims=True)
-    return float((np.abs(sources - uses) / np.where(size > 0, size, 1)).max())
 
 
 def broken_means(economy: Economy, done: Carried, drawn: Deviations) -> float:
@@ -108,7 +66,7 @@ def check(draft: Draft, drawn: Deviations, done: Carried) -> None:
 @pytest.mark.parametrize("name", ["two-goods", "federation-12", "ussr-1928"])
 def test_where_all_is_as_declared_the_plan_is_carried_out_to_the_letter(name: str) -> None:
     found = read_economy(name)
-    draft = optimum(Returns(found))
+    draft = optimum(Returns(found), thorough=False)
     assert draft.plan is not None
 
     done = carried(draft)
@@ -127,7 +85,7 @@ def test_where_all_is_as_declared_the_plan_is_carried_out_to_the_letter(name: st
 @pytest.mark.parametrize("name", ["two-goods", "federation-12", "ussr-1928"])
 def test_nothing_comes_from_nothing_when_numbers_err(name: str) -> None:
     folder = read_economy_folder(name)
-    draft = optimum(Returns(economy_of(folder)))
+    draft = optimum(Returns(economy_of(folder)), thorough=False)
     assert draft.plan is not None
     luck = Luck(3, tuple(range(4)))
     drawn = deviations(draft.economy, folder, draft.calendar, luck)
@@ -257,28 +215,7 @@ def test_credit_buys_what_it_buys_at_true_prices() -> None:
 
 
 def test_those_who_have_moved_work_where_they_are() -> None:
-    rows: Rows = {
-        "goods.csv": [{"good": "grain"}, {"good": "cloth"}],
-        "techniques.csv": [{"technique": "farm"}, {"technique": "mill"}],
-        "flows.csv": [
-            {"technique": "farm", "good": "grain", "role": "output", "amount": 1},
-            {"technique": "mill", "good": "cloth", "role": "output", "amount": 1},
-        ],
-        "labour.csv": [
-            {"technique": "farm", "skill": "rural", "hours": 1},
-            {"technique": "mill", "skill": "urban", "hours": 1},
-        ],
-        "supply.csv": [
-            {"year": 1, "kind": "labour", "name": "rural", "amount": 100},
-            {"year": 1, "kind": "labour", "name": "urban", "amount": 10},
-        ],
-        "needs.csv": [
-            {"year": 1, "good": "grain", "target": 50, "floor": 50},
-            {"year": 1, "good": "cloth", "target": 30, "floor": 30},
-        ],
-    }
-    moving = {"from": "rural", "to": "urban", "most_a_year": 50, "hours_lost": 1, "hours_won": 2}
-    draft = drafted(economy(rows, migration=moving))
+    draft = movers()
     assert draft.plan is not None
     people = draft.plan.migrants.item()
     assert people > 10

@@ -41,7 +41,7 @@ def worst(certificate: Certificate | None) -> float:
 def drafted(name: str, aims: str | None) -> Draft:
     economy = read_economy(name)
     wanted = Aims() if aims is None else read_aims(aims, economy, folder_path(name))
-    return optimum(Returns(economy), wanted)
+    return optimum(Returns(economy), wanted, thorough=False)
 
 
 @pytest.mark.parametrize(("name", "aims"), CASES)
@@ -79,7 +79,7 @@ def test_units_of_goods_do_not_matter(name: str, aims: str | None, seed: int) ->
     wanted = Aims() if aims is None else read_aims(aims, read_economy(name), folder_path(name))
     if wanted.needs is not None:
         wanted = replace(wanted, needs=table_in_other_units(wanted.needs, factors))
-    draft = optimum(Returns(economy), wanted)
+    draft = optimum(Returns(economy), wanted, thorough=False)
 
     assert draft.objective == pytest.approx(plain.objective, rel=1e-9)
     assert worst(draft.certificate) <= EXACT

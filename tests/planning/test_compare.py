@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sovplan.history.economies import read_economy_folder
-from sovplan.planning.compare import Comparison, Inputs, compare
+from sovplan.planning.compare import Comparison, Effect, Inputs, attribute, compare
 from sovplan.planning.optimum import optimum
 from sovplan.records.aims import Aims
 from sovplan.records.assembly import economy_of
@@ -77,3 +77,69 @@ def test_another_status_or_objective_is_said_and_not_compared() -> None:
 
     other = compared(first, Inputs(folder, replace(AIMS, objective="common", cap=1.0)))
     assert any("different objectives" in sentence for sentence in other.sentences)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_draft_that_cannot_be_done_says_why(order: int) -> None:
+    folder = read_economy_folder("two-goods")
+    impossible = Inputs(scaled(folder, "needs.csv", "floor", 1e6), AIMS)
+    refused, good = summary(impossible, "refused"), summary(Inputs(folder, AIMS), "good")
+
+    found = compare(good, refused) if order > 0 else compare(refused, good)
+
+    place = found.sentences.index(f"refused: {refused.explain[0]}")
+    count = len(refused.explain)
+    assert count > 3
+    assert found.sentences[place + 1 : place + count] == refused.explain[1:]
+    assert not any(sentence.startswith("good: ") for sentence in found.sentences)
+
+
+def test_drafts_of_two_economies_are_warned_of_and_nothing_is_attributed() -> None:
+    pairs = [Inputs(read_economy_folder(name), AIMS) for name in ("two-goods", "federation-12")]
+
+    found = compared(*pairs)
+
+    assert [warning for warning in found.warnings if "two economies, two-goods and" in warning]
+    assert found.inputs
+    assert not found.effects
+
+
+def test_an_economy_that_was_only_renamed_is_still_one() -> None:
+    folder = read_economy_folder("two-goods")
+    renamed = replace(folder, settings={**folder.settings, "name": "two-goods-more"})
+    more = scaled(renamed, "supply.csv", "amount", 1.1)
+
+    found = compared(Inputs(folder, AIMS), Inputs(more, AIMS))
+
+    (warning,) = found.warnings
+    assert "taken for one" in warning
+    assert {effect.group for effect in found.effects} == {"supply.csv", "economy.toml"}
+
+
+def test_other_years_and_units_are_warned_of() -> None:
+    folder = read_economy_folder("two-goods")
+    goods = folder.table("goods.csv")
+    units = tuple("other" for _ in goods.text("unit"))
+    other = folder.with_table(goods.with_column("unit", units))
+
+    found = compared(Inputs(folder, AIMS), Inputs(other, replace(AIMS, years=2)))
+
+    years, unit = found.warnings
+    assert "sums over all years are over other years" in years
+    assert "grain, tools" in unit
+
+
+def test_a_group_that_leaves_nothing_to_pursue_is_left_out() -> None:
+    folder = read_economy_folder("two-goods")
+    needs = folder.table("needs.csv")
+    late = folder.with_table(needs.with_column("year", needs.numbers("year") + 50))
+    first = Inputs(folder, AIMS)
+    second = Inputs(late, replace(AIMS, years=53))
+
+    effects = [effect.group for effect in compare_inputs(first, second)]
+
+    assert effects == ["aims"]
+
+
+def compare_inputs(first: Inputs, second: Inputs) -> list[Effect]:
+    return list(attribute(summary(first, "old"), first, second))

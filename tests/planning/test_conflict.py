@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.independent import random_case, solve, write_case
+from tests.planning import small
 
-from sovplan.history.economies import folder_path, read_aims, read_economy
+from sovplan.history.economies import folder_path, read_aims, read_economy, template
 from sovplan.planning.optimum import optimum
 from sovplan.records.aims import Aims
 from sovplan.records.assembly import economy_of
@@ -169,3 +170,136 @@ def test_the_path_of_meat_is_the_known_conflict_of_the_yearly_aims() -> None:
     assert found[("output_target", "meat", 1929)] == pytest.approx(0.1162, abs=5e-5)
     assert found[("capacity", "cattle", 1929)] == pytest.approx(0.0624, abs=5e-5)
     assert np.isclose(sum(found.values()), 0.179, atol=5e-4)
+
+
+def test_the_terminal_rule_gives_way_to_what_can_be_held_of_what_it_asks() -> None:
+    economy = economy_of(read_folder(template()))
+    draft = optimum(Returns(economy), Aims(terminal={"machines": 0.5}))
+
+    assert draft.conflict is not None
+    (change,) = draft.conflict.changes
+    # The page: 1.5^5 of the 11.1 machines of the first day are asked for.
+    assert change.limit.kind == "terminal"
+    assert change.limit.amount == pytest.approx(1.5**5 * 11.1, rel=1e-9)
+    assert change.to == pytest.approx(40.887, abs=1e-3)
+    assert change.relative == pytest.approx(1 - change.to / change.limit.amount, rel=1e-9)
+    held = [limit.amount for limit in draft.conflict.limits if limit.kind == "terminal"]
+    assert held == [change.limit.amount]
+
+
+def test_a_debt_beyond_all_exports_is_what_stays_unpaid() -> None:
+    tables = small.traders(debt=20)
+    tables["techniques"][0]["capacity"] = 5
+    tables["goods"][1] = {"good": "tea", "spoilage": 1}
+    tables["needs"] = [{"year": 1, "good": "corn", "target": 1}]
+    draft = small.drafted(small.folder(tables))
+
+    assert draft.conflict is not None
+    (change,) = draft.conflict.changes
+    assert (change.limit.kind, change.limit.amount) == ("unpaid", 0)
+    assert change.to == pytest.approx(15)
+    assert change.relative == pytest.approx(15 / 20)
+    assert "nothing left unpaid: give way to 15 (by 75" in draft.explain()[-1]
+
+
+def test_a_capacity_gives_way_to_what_the_mended_plan_does() -> None:
+    # 90 loaves are asked for, and 89 can be baked: the greatest side gives the least change.
+    floor = [{"year": 1, "good": "bread", "target": 90, "floor": 60}]
+    public = [{**floor[0], "public": 30}]
+    cheap = [{"technique": "oven", "capacity": 89, "wear": 0, "gestation": 1}]
+    hours = [{"year": 1, "kind": "labour", "name": "baker", "amount": 1000}]
+    draft = drafted(bakery(needs=public, techniques=cheap, supply=hours))
+
+    assert draft.conflict is not None
+    (change,) = draft.conflict.changes
+    assert change.limit.kind == "capacity"
+    assert change.limit.amount == pytest.approx(89)
+    assert change.to == pytest.approx(90)
+    assert change.relative == pytest.approx(1 / 89)
+
+
+def test_growth_gives_way_to_an_output_in_every_year() -> None:
+    tables = small.workshop(
+        needs=[{"year": 2, "good": "corn", "target": 50, "floor": 45}],
+        labour=[],
+        activity=[{"technique": "farm", "activity": 20}],
+    )
+    limits = {"opening": "activity.csv", "most": {"corn": 0.4}}
+    draft = small.drafted(small.folder(tables, growth_limits=limits), years=2)
+
+    # 20 may become 28 and 39.2. 45 is 5.8 more: 0.116 of the turnover, 50; a greater first year
+    # would take 0.148 of 28, a lower floor 0.129 of 45.
+    assert draft.conflict is not None
+    (change,) = draft.conflict.changes
+    assert (change.limit.kind, change.limit.year) == ("growth", 2)
+    assert change.limit.amount == pytest.approx(39.2)
+    assert change.to == pytest.approx(45)
+    assert change.relative == pytest.approx(5.8 / 50)
+
+
+def test_a_target_that_must_be_met_whole_is_called_a_target() -> None:
+    needs = [{"year": 1, "good": "bread", "target": 60, "floor": 30}]
+    draft = drafted(bakery(needs=needs), objective="labour")
+
+    assert draft.conflict is not None
+    (change,) = draft.conflict.changes
+    assert (change.limit.kind, change.limit.amount) == ("wanted", 60)
+    assert "wanted" in {limit.kind for limit in draft.conflict.limits}
+    assert "bread 1: target of 60 loaves: give way to 50 loaves" in draft.explain()[-1]
+
+
+def test_a_public_use_without_which_there_is_a_plan_is_named() -> None:
+    both = [{"year": 1, "good": "bread", "target": 60, "floor": 40, "public": 15}]
+    idle = [{"year": 1, "good": "bread", "target": 60, "floor": 55, "public": 15}]
+
+    kinds = [
+        [limit.kind for limit in conflict.limits if limit.kind in {"floor", "public"}]
+        for conflict in (drafted(bakery(needs=rows)).conflict for rows in (both, idle))
+        if conflict is not None
+    ]
+    # 40 and 15 are too much together; a floor of 55 is by itself.
+    assert kinds == [["floor", "public"], ["floor"]]
+
+
+def test_what_may_not_be_left_over_is_not_called_a_use() -> None:
+    tables = small.workshop(
+        goods=[{"good": "corn", "spoilage": 1}, {"good": "straw", "spoilage": 1}],
+        flows=[
+            {"technique": "farm", "good": "corn", "role": "output", "amount": 1},
+            {"technique": "farm", "good": "straw", "role": "output", "amount": 1},
+        ],
+        needs=[{"year": 1, "good": "corn", "target": 40, "floor": 40}],
+    )
+    draft = small.drafted(small.folder(tables), no_waste=("straw",))
+
+    assert draft.conflict is not None
+    assert ("waste", "straw") in {(limit.kind, limit.name) for limit in draft.conflict.limits}
+    assert any("straw 1: nothing left over" in sentence for sentence in draft.explain())
+
+
+@pytest.mark.parametrize("unit", [1e-3, 1.0, 1e3])
+def test_money_and_plants_of_which_there_are_none_have_the_size_of_the_turnover(
+    unit: float,
+) -> None:
+    tables = small.traders()
+    # Nothing can be sold, and no mill stands: a quarter of what turns over is asked for.
+    tables["goods"] = [
+        {"good": "corn", "spoilage": 1},
+        {"good": "tea", "spoilage": 1, "import_price": unit},
+        {"good": "cloth", "spoilage": 1},
+    ]
+    tables["techniques"] += [{"technique": "weaving"}]
+    tables["flows"] += [{"technique": "weaving", "good": "cloth", "role": "output", "amount": 1}]
+    tables["plants"] = [{"plant": "mill", "capacity": 0, "wear": 0, "gestation": 1}]
+    tables["loads"] = [{"technique": "weaving", "plant": "mill", "load": unit}]
+    tables["needs"] = [
+        {"year": 1, "good": "tea", "target": 40, "floor": 10},
+        {"year": 1, "good": "cloth", "target": 20, "floor": 5},
+    ]
+    draft = small.drafted(small.folder(tables))
+
+    assert draft.conflict is not None
+    found = {change.limit.kind: (change.to, change.relative) for change in draft.conflict.changes}
+    assert found.keys() == {"unpaid", "capacity"}
+    assert found["unpaid"] == pytest.approx((10 * unit, 0.25))
+    assert found["capacity"] == pytest.approx((5 * unit, 0.25))

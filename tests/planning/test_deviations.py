@@ -5,14 +5,10 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
+from sovplan.foundation.errors import DataError
 from sovplan.history.economies import read_economy_folder
-from sovplan.planning.deviations import (
-    Deviations,
-    Luck,
-    as_declared,
-    deviations,
-    triangular,
-)
+from sovplan.planning.deviations import Deviations, as_declared, deviations
+from sovplan.planning.draws import Luck, ranges_of, triangular
 from sovplan.records.aims import Aims
 from sovplan.records.assembly import economy_of
 from sovplan.records.calendar import calendar_of
@@ -151,3 +147,94 @@ def test_the_triangle_has_its_mode_and_its_quantiles_where_they_belong() -> None
     np.testing.assert_allclose(found, [0.0, 0.5, 1.0, 2.5, 3.0], atol=1e-12)
     outside = triangular(luck[1:4], 0 * ones[:3], 9 * ones[:3], 3 * ones[:3])
     np.testing.assert_allclose(outside, 3 * np.sqrt(luck[1:4]), rtol=1e-12)
+
+
+@pytest.fixture(scope="module")
+def ussr() -> Folder:
+    return read_economy_folder("ussr-1928")
+
+
+def test_numbers_of_economy_toml_are_drawn_within_their_assumptions(ussr: Folder) -> None:
+    found = drawn_from(ussr)
+    goods = economy_of(ussr).goods.names
+
+    cement = found.growth[goods.index("cement")]
+    assert 0.175 <= cement.min() < 0.19
+    assert 0.35 < cement.max() <= 0.375
+    # The mean of a triangle on 0.175 .. 0.375 with mode 0.25.
+    assert cement.mean() == pytest.approx((0.175 + 0.25 + 0.375) / 3, abs=0.01)
+    assert np.isnan(found.growth[goods.index("housing")]).all()
+    # Imports of 207 to 310 less exports of 255 to 383.
+    assert -177 < found.outside.min() < -130
+    assert 0 < found.outside.max() < 56
+
+
+def test_numbers_of_economy_toml_without_a_range_are_not_drawn(ussr: Folder) -> None:
+    found, economy = drawn_from(ussr, MANY[:5]), economy_of(ussr)
+
+    assert economy.extensions.losses is not None
+    np.testing.assert_array_equal(found.losses, np.repeat(economy.extensions.losses[:, None], 5, 1))
+    np.testing.assert_array_equal(found.loan, np.repeat([[100.0], [-300.0], [300.0]], 5, axis=1))
+    np.testing.assert_array_equal(found.moving, np.repeat([[1.0], [1300.0], [1966.0]], 5, axis=1))
+
+
+def with_range(folder: Folder, **ranges: tuple[float, float]) -> Folder:
+    """Return an economy whose settings have ranges; a name has two lines for a point."""
+    assumed = {
+        path.replace("__", "."): {"low": low, "high": high} for path, (low, high) in ranges.items()
+    }
+    return replace(folder, settings={**folder.settings, "assumptions": assumed})
+
+
+def test_every_number_of_a_limit_can_have_a_range(ussr: Folder) -> None:
+    ranged = with_range(
+        ussr,
+        losses__coal=(0.0, 0.5),
+        credit__total=(100.0, 400.0),
+        credit__yearly_most=(50.0, 150.0),
+        migration__hours_won=(1500.0, 2500.0),
+        migration__needs__food=(40.0, 120.0),
+        stock_limits__most_times_opening=(2.0, 3.0),
+    )
+    found, economy = drawn_from(ranged), economy_of(ranged)
+    goods = economy.goods.names
+
+    for drawn, low, high in (
+        (found.losses[goods.index("coal")], 0.0, 0.5),
+        (found.loan[2], 100.0, 400.0),
+        (found.loan[0], 50.0, 150.0),
+        (found.moving[2], 1500.0, 2500.0),
+        (found.needs_of_moved[goods.index("food")], 40.0, 120.0),
+        (found.stock_limit[goods.index("grain")] / economy.goods.stock[goods.index("grain")], 2, 3),
+    ):
+        assert low <= drawn.min() < low + 0.25 * (high - low)
+        assert high - 0.25 * (high - low) < drawn.max() <= high
+    assert found.ranged == drawn_from(with_range(ussr)).ranged + 6
+    np.testing.assert_array_equal(found.inputs, drawn_from(ussr).inputs)
+
+
+def test_needs_and_least_investment_are_what_is_asked_for_and_not_drawn(ussr: Folder) -> None:
+    asked = with_range(ussr, least_investment__equipment=(900.0, 1400.0))
+    needs = ussr.table("needs.csv")
+    wide = needs.with_column("low", np.zeros(len(needs)))
+    wide = wide.with_column("high", 2 * needs.numbers("target"))
+
+    plain = drawn_from(with_range(ussr), MANY[:3])
+    for other in (asked, with_range(ussr).with_table(wide)):
+        found = drawn_from(other, MANY[:3])
+        assert (found.ranged, found.spread) == (plain.ranged, plain.spread)
+
+
+def test_ranges_stand_under_a_path_in_quotes_or_in_tables() -> None:
+    quoted = {"growth_limits.most.cement": {"low": 0.1, "high": 0.3}, "trade": {"note": "ours"}}
+    tables = {"growth_limits": {"most": {"cement": {"low": 0.1, "high": 0.3}}}}
+
+    assert ranges_of({"assumptions": quoted}) == ranges_of({"assumptions": tables})
+    assert ranges_of({"assumptions": quoted}) == {"growth_limits.most.cement": (0.1, 0.3)}
+    (one,) = ranges_of({"assumptions": {"losses.coal": {"high": 0.2}}}).values()
+    assert np.isnan(one[0])
+
+
+def test_an_edge_that_is_no_number_is_refused() -> None:
+    with pytest.raises(DataError, match=r"losses.coal: low is about 2"):
+        ranges_of({"assumptions": {"losses.coal": {"low": "about 2", "high": 3}}})

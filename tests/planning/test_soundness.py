@@ -2,10 +2,15 @@
 
 import pytest
 
+from sovplan.foundation.errors import DataError
 from sovplan.history.economies import embedded, read_economy
+from sovplan.planning.optimum import optimum
 from sovplan.planning.soundness import soundness, spectral_radius
+from sovplan.records.aims import Aims
 from sovplan.records.assembly import economy_of
+from sovplan.records.economy import Economy
 from sovplan.records.folder import Folder, Table
+from sovplan.records.returns import Returns
 
 Rows = list[dict[str, object]]
 
@@ -26,11 +31,14 @@ SOUND: dict[str, Rows] = {
 }
 
 
-def texts(**changes: Rows) -> list[str]:
+def economy(**changes: Rows) -> Economy:
     tables = SOUND | {f"{name}.csv": rows for name, rows in changes.items()}
     written = {name: Table.of(name, rows) for name, rows in tables.items()}
-    economy = economy_of(Folder({"format": 1, "name": "farm", "year": 1}, written))
-    found = soundness(economy)
+    return economy_of(Folder({"format": 1, "name": "farm", "year": 1}, written))
+
+
+def texts(**changes: Rows) -> list[str]:
+    found = soundness(economy(**changes))
     assert {finding.level for finding in found} <= {"warning"}
     return [finding.text for finding in found]
 
@@ -70,6 +78,35 @@ def test_a_sound_economy_has_no_warning() -> None:
             ["nothing can be exported"],
         ),
         (
+            {"supply": [{"year": 1, "kind": "labour", "name": "peasant", "amount": 0}]},
+            [
+                "no hours of peasant in any year from 1 to 5",
+                "grain is used or wanted",
+                "farm can never run",
+            ],
+        ),
+        (
+            {
+                "resources": [{"technique": "farm", "resource": "land", "amount": 1}],
+                "supply": [
+                    *SOUND["supply.csv"],
+                    {"year": 1, "kind": "resource", "name": "land", "amount": 0},
+                ],
+            },
+            ["nothing of land in any year", "grain is used or wanted", "farm can never run"],
+        ),
+        (
+            {
+                "resources": [{"technique": "farm", "resource": "land", "amount": 1}],
+                "supply": [
+                    *SOUND["supply.csv"],
+                    {"year": 1, "kind": "resource", "name": "land", "amount": 0},
+                    {"year": 5, "kind": "resource", "name": "land", "amount": 9},
+                ],
+            },
+            [],
+        ),
+        (
             {
                 "plants": [{"plant": "barn", "capacity": 5, "wear": 0, "gestation": 1}],
                 "building": [{"plant": "barn", "good": "plough", "amount": 1}],
@@ -84,6 +121,68 @@ def test_each_doubt_is_named(changes: dict[str, Rows], words: list[str]) -> None
     assert len(found) == len(words), found
     for word in words:
         assert any(word in text for text in found), found
+
+
+LATE: Rows = [{"year": 9, "good": "grain", "target": 80}]
+
+
+@pytest.mark.parametrize(
+    ("needs", "words"),
+    [
+        ([], "no year from 1 to 5 has a target above 0"),
+        ([{"year": 1, "good": "grain", "target": 0, "floor": 5}], "no year from 1 to 5"),
+        (LATE, "planned are 1 to 5, and the first target above 0 is that of 9; plan 4 more years"),
+    ],
+)
+def test_needs_that_leave_nothing_to_plan_are_an_error_as_a_draft_says_it(
+    needs: Rows, words: str
+) -> None:
+    empty = economy(needs=needs)
+
+    (found,) = [one for one in soundness(empty) if one.file == "needs.csv"]
+
+    assert (found.level, found.column) == ("error", "target")
+    assert words in found.text
+    with pytest.raises(DataError) as refused:
+        optimum(Returns(empty))
+    assert str(refused.value) == found.text
+
+
+def test_needs_that_only_aims_beside_them_can_pursue_are_a_doubt() -> None:
+    late = economy(needs=LATE)
+    aims = {"aims-longer.toml": Aims(years=9), "aims-labour.toml": Aims(objective="labour")}
+
+    (found,) = [one for one in soundness(late, beside=aims) if one.file == "needs.csv"]
+
+    assert found.level == "warning"
+
+
+def test_aims_beside_that_cannot_be_pursued_are_an_error_of_their_file() -> None:
+    aims = {"aims-a.toml": Aims(objective="weighted"), "aims-b.toml": Aims(years=200)}
+
+    found = soundness(economy(), beside=aims)
+
+    assert [(one.level, one.file) for one in found] == [
+        ("error", "aims-a.toml"),
+        ("error", "aims-b.toml"),
+    ]
+    assert "no weight" in found[0].text
+    assert "200 years" in found[1].text
+
+
+def test_people_who_move_bring_their_hours() -> None:
+    supply: Rows = [
+        {"year": 1, "kind": "labour", "name": "peasant", "amount": 0},
+        {"year": 1, "kind": "labour", "name": "townsman", "amount": 900},
+    ]
+    moved = {"from": "townsman", "to": "peasant", "most_a_year": 9, "hours_lost": 9, "hours_won": 9}
+    tables = SOUND | {"supply.csv": supply}
+    written = {name: Table.of(name, rows) for name, rows in tables.items()}
+    settings = {"format": 1, "name": "farm", "year": 1, "migration": moved}
+
+    found = soundness(economy_of(Folder(settings, written)))
+
+    assert not [one for one in found if "no hours of peasant" in one.text]
 
 
 def test_goods_that_need_each_other_can_be_had() -> None:

@@ -5,7 +5,8 @@ import pytest
 
 from sovplan.foundation.errors import DataError, PlanningError
 from sovplan.history.economies import read_economy_folder
-from sovplan.planning.deviations import Luck, deviations
+from sovplan.planning.deviations import deviations
+from sovplan.planning.draws import Luck
 from sovplan.planning.optimum import optimum
 from sovplan.planning.stress import AIM, stress, wilson
 from sovplan.records.aims import Aims
@@ -115,3 +116,27 @@ def test_the_reserve_is_the_least_that_covers_ninety_five_draws_of_a_hundred() -
     np.testing.assert_allclose(
         tried.consumption[:, 0, 0], np.quantile(np.minimum(capacity, 100) / 100, [0.05, 0.5, 0.95])
     )
+
+
+def test_with_a_base_the_share_is_one_of_the_increase() -> None:
+    tables = {
+        "goods.csv": [{"good": "grain", "spoilage": 1}],
+        "techniques.csv": [{"technique": "farm", "capacity": 100, "low": 60, "high": 130}],
+        "flows.csv": [{"technique": "farm", "good": "grain", "role": "output", "amount": 1}],
+        "needs.csv": [{"year": 1, "good": "grain", "kind": "output", "target": 120, "base": 80}],
+    }
+    folder = Folder(
+        {"format": 1, "name": "village", "year": 1},
+        {name: Table.of(name, rows) for name, rows in tables.items()},
+    )
+    found = economy_of(folder)
+    draft = optimum(Returns(found), Aims(years=1, terminal=None))
+
+    tried = stress(Returns(found), folder, draft, 40)
+
+    # 100 of a way from 80 to 120 is a half; 60 would be half of it back.
+    assert draft.objective == pytest.approx(0.5)
+    assert -0.5 < tried.low < 0 < tried.high <= 0.5
+    (band,) = [said for said in tried.sentences if "nine draws of ten" in said]
+    assert "of an increase asked for" in band
+    assert "below 0 % it is less than the base" in band

@@ -66,7 +66,7 @@ def drafted(plan: str, extensions: str, waste: str) -> Draft:
         aims = read_aims(plan.removeprefix("aims-"), economy, folder_path("ussr-1928"))
     if waste == NOTHING_WASTED:
         aims = replace(aims, no_waste=NO_WASTE)
-    return optimum(Returns(economy), aims)
+    return optimum(Returns(economy), aims, thorough=False)
 
 
 def seen(draft: Draft, row: Row) -> float:

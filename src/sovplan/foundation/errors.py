@@ -5,7 +5,8 @@ SovplanError
 ├── PlanningError      no plan can be drawn up from what was returned (exit code 1)
 │   └── NotProductive  the techniques use up as much as they make
 ├── SolverFailed       the solver stopped without an answer
-└── OutOfStage         a paper arrived before or after its stage of the year
+├── OutOfStage         a paper arrived before or after its stage of the year
+└── IdentityBroken     the accounts of a year do not close: a mistake of ours
 """
 
 from collections.abc import Iterable
@@ -49,3 +50,7 @@ class SolverFailed(SovplanError):
 
 class OutOfStage(SovplanError):
     """A paper arrived before or after its stage of the year."""
+
+
+class IdentityBroken(SovplanError):
+    """The accounts of a year do not close: a mistake of the program, not of the user."""

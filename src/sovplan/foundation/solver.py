@@ -81,6 +81,8 @@ def solve(
             break
         solver = _loaded(easier, None, further[0], seconds)
         solver.setOptionValue("presolve", further[1])
+        for kind in ("primal", "dual"):
+            solver.setOptionValue(f"{kind}_feasibility_tolerance", further[2])
         solver.run()
     status = solver.getModelStatus()
     if status not in _ANSWERS:
@@ -190,8 +192,15 @@ _STATUS: Final = {
 }
 
 
-_FURTHER: Final = (("simplex", "off"), ("ipm", "on"), ("ipm", "off"))
-"""Engine and presolve of further tries: some programmes are only told apart by one of them."""
+_FURTHER: Final = (
+    ("simplex", "off", _TOLERANCE),
+    ("ipm", "on", _TOLERANCE),
+    ("ipm", "off", _TOLERANCE),
+    ("simplex", "on", 1e-7),
+    ("ipm", "on", 1e-7),
+)
+"""Engine, presolve and tolerance of further tries: some programmes are only told apart by one of
+them. A coarser answer is computed again from its basis as every other is."""
 
 
 def is_large(programme: Programme) -> bool:

@@ -23,7 +23,7 @@ from sovplan.foundation.numbers import figure, percent
 from sovplan.foundation.residuals import primal_residual
 from sovplan.foundation.shapes import Flags, GoodsYears, PlantsYears, TechniquesYears, Vector
 from sovplan.foundation.words import say
-from sovplan.planning.capital import growth_of, opening_capacity, order_counts
+from sovplan.planning.capital import committed, growth_of, opening_capacity, order_counts
 from sovplan.planning.coefficients import Mix, Rounds, by_hand, gross_output, mix_of
 from sovplan.planning.content import labour_content
 from sovplan.planning.explain import limit_words
@@ -138,6 +138,7 @@ def _need(problem: Problem, mix: Mix) -> _Need:
     consumption = np.maximum(share * calendar.target, calendar.floor)
     ordered = _orders(problem)
     final_use = consumption + calendar.public + investment_of(economy.plants, ordered)
+    final_use += committed(economy, final_use.shape[1])
     final_use += (goods.spoilage * goods.stock)[:, None]
     wanted = calendar.output_base + share * (calendar.output_target - calendar.output_base)
     wanted *= economy.extensions.kept(len(goods))[:, None]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sovplan.foundation.shapes import GoodsVector, Grid
+from sovplan.foundation.shapes import GoodsVector, GoodsYears, Grid
 from sovplan.records.economy import Economy, Plants
 from sovplan.records.extensions import UnderConstruction
 
@@ -25,6 +25,19 @@ def opening_capacity(
             since = years[years >= ready] - ready
             capacity[plant, ready:] += added * kept[plant, 0] ** since
     return capacity
+
+
+def committed(economy: Economy, horizon: int) -> GoodsYears:
+    """Return the goods that works begun before year 1 still take, goods x years."""
+    plants, works = economy.plants, economy.extensions.under_construction
+    taken = np.zeros((len(economy.goods), horizon))
+    if works is None:
+        return taken
+    part = works.capacity / plants.gestation[works.plants]
+    going = works.left[:, None] > np.arange(horizon)[None, :]
+    by_plant = np.zeros((len(plants), horizon))
+    np.add.at(by_plant, works.plants, part[:, None] * going)
+    return np.asarray(plants.building @ by_plant)
 
 
 def order_counts(plants: Plants, horizon: int) -> Grid:

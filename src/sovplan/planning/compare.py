@@ -11,6 +11,7 @@ from typing import Any, Final, final
 
 import numpy as np
 
+from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import figure, percent
 from sovplan.foundation.words import say
 from sovplan.planning.optimum import optimum
@@ -91,8 +92,10 @@ class Comparison:
         Greatest changes of goods over all years together, and of prices in hours in the last year.
     binds, free
         Limits that bind in the second draft only, and in the first only.
+    warnings
+        Why the drafts may not be comparable: other economies, years or units.
     sentences
-        The comparison in words.
+        The comparison in words, with the reasons of a draft that has no plan.
     """
 
     before: str
@@ -104,6 +107,7 @@ class Comparison:
     hours: tuple[Changed, ...]
     binds: tuple[str, ...]
     free: tuple[str, ...]
+    warnings: tuple[str, ...]
     sentences: tuple[str, ...]
 
 
@@ -120,7 +124,8 @@ def compare(
         What they were drawn from; without it only results are compared.
     """
     differing = tuple(input_changes(*inputs)) if inputs else ()
-    effects = tuple(attribute(before, *inputs)) if inputs and differing else ()
+    alike = inputs is not None and (before.economy == after.economy or _same_names(*inputs))
+    effects = tuple(attribute(before, *inputs)) if inputs and differing and alike else ()
     first, second = _binding(before.bindings), _binding(after.bindings)
     found = Comparison(
         before.name,
@@ -132,6 +137,7 @@ def compare(
         _prices(before, after),
         tuple(second[key] for key in second if key not in first),
         tuple(first[key] for key in first if key not in second),
+        tuple(_warnings(before, after, inputs)),
         (),
     )
     return replace(found, sentences=tuple(_sentences(before, after, found)))
@@ -152,7 +158,7 @@ def attribute(before: Summary, first: Inputs, second: Inputs) -> Iterator[Effect
     """Yield what each group of inputs does alone to the objective of the first draft.
 
     A group is one table, economy.toml, or the aims. A group that cannot stand alone (a new
-    technique needs rows in several tables) is left out.
+    technique needs rows in several tables, other aims may need other needs) is left out.
     """
     if before.status != "optimal":
         return
@@ -161,8 +167,41 @@ def attribute(before: Summary, first: Inputs, second: Inputs) -> Iterator[Effect
         mixed = _mixed(first, second, group)
         if any(finding.level == "error" for finding in findings(mixed.folder)):
             continue
-        draft = optimum(Returns(economy_of(mixed.folder)), mixed.aims)
+        try:
+            draft = optimum(Returns(economy_of(mixed.folder)), mixed.aims)
+        except DataError:
+            continue
         yield Effect(group, draft.status, draft.objective, draft.objective - before.objective)
+
+
+def _same_names(first: Inputs, second: Inputs) -> bool:
+    """Tell whether two economies have the same goods and techniques, whatever they are called."""
+    lists = (("goods.csv", "good"), ("techniques.csv", "technique"))
+    return all(
+        set(first.folder.table(name).text(head)) == set(second.folder.table(name).text(head))
+        for name, head in lists
+    )
+
+
+def _warnings(
+    before: Summary, after: Summary, inputs: tuple[Inputs, Inputs] | None
+) -> Iterator[str]:
+    if before.economy != after.economy:
+        key = "renamed" if inputs and _same_names(*inputs) else "economies"
+        yield say(f"compare.{key}", was=before.economy, now=after.economy)
+    if before.years != after.years:
+        spans = [f"{draft.years[0]}\u2013{draft.years[-1]}" for draft in (before, after)]
+        yield say("compare.years", was=spans[0], now=spans[1])
+    if inputs:
+        old, new = (_units(part.folder.table("goods.csv")) for part in inputs)
+        other = [good for good in old if good in new and old[good] != new[good]]
+        if other:
+            listed = ", ".join(other[:MOST]) + (" ..." if len(other) > MOST else "")
+            yield say("compare.units", goods=listed)
+
+
+def _units(goods: Table) -> dict[str, str]:
+    return dict(zip(goods.text("good"), goods.text("unit"), strict=True))
 
 
 def _group(file: str) -> str:
@@ -271,13 +310,7 @@ def _binding(bindings: tuple[Binding, ...]) -> dict[tuple[str, str, int], str]:
 
 
 def _sentences(before: Summary, after: Summary, found: Comparison) -> Iterator[str]:
-    names = {"before": before.name, "after": after.name}
-    if before.status != after.status:
-        yield say("compare.status", **names, was=before.status, now=after.status)
-    elif before.objective_name != after.objective_name:
-        yield say("compare.objectives", was=before.objective_name, now=after.objective_name)
-    elif before.status == "optimal":
-        yield _objective(before, after, names)
+    yield from _results(before, after)
     if not found.inputs:
         yield say("compare.same_inputs")
     for effect in found.effects:
@@ -288,6 +321,27 @@ def _sentences(before: Summary, after: Summary, found: Comparison) -> Iterator[s
         yield say("compare.not_sum")
     if found.binds or found.free:
         yield say("compare.binds", more=len(found.binds), fewer=len(found.free))
+
+
+def _results(before: Summary, after: Summary) -> Iterator[str]:
+    """Yield what both drafts reach, and why one that reaches nothing does not."""
+    names = {"before": before.name, "after": after.name}
+    if before.status != after.status:
+        yield say("compare.status", **names, was=before.status, now=after.status)
+    elif before.objective_name != after.objective_name:
+        yield say("compare.objectives", was=before.objective_name, now=after.objective_name)
+    elif before.status == "optimal":
+        yield _objective(before, after, names)
+    for draft in (before, after):
+        if draft.status in {"infeasible", "unbounded"}:
+            yield from _why_none(draft)
+
+
+def _why_none(draft: Summary) -> Iterator[str]:
+    """Yield why a draft has no plan, in its own words."""
+    first, *rest = draft.explain or (draft.status,)
+    yield say("compare.why", name=draft.name, text=first)
+    yield from rest
 
 
 def _objective(before: Summary, after: Summary, names: Mapping[str, str]) -> str:

@@ -1,7 +1,8 @@
 """Why there is no plan: demands that contradict each other, the least change, what is unlimited."""
 
-from dataclasses import replace
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final, final
 
 import numpy as np
 from scipy.sparse import csc_array, hstack
@@ -11,7 +12,8 @@ from sovplan.foundation.shapes import Indices, Vector
 from sovplan.foundation.solver import solve
 from sovplan.planning.labels import Labelled, labels_of
 from sovplan.planning.problem import Problem
-from sovplan.records.draft import Change, Conflict, Limit, Unlimited
+from sovplan.planning.quantities import plan_of
+from sovplan.records.draft import Change, Conflict, Limit, Plan, Unlimited
 
 _SEEN: Final = 1e-7
 """Relative size from which a violation or a weight in the proof is told from rounding."""
@@ -21,25 +23,28 @@ def conflict_of(problem: Problem) -> Conflict:
     """Return an irreducible set of limits that contradict each other, and the least change.
 
     Balances of goods are arithmetic and do not give way; what can is the public use in them. The
-    least change minimises the sum of violations, each relative to the side of its limit (or
-    the turnover of the good where that is 0). Its prices are the weights of a proof of
-    infeasibility (Farkas); a deletion filter (Chinneck 2008, ch. 6) over the limits with a weight
-    leaves an irreducible set. Quantities stay at or above zero throughout.
+    least change minimises the sum of violations, each relative to what is given on the right-hand
+    side of its limit (or to the turnover where that is 0). Its prices are the weights of a proof
+    of infeasibility (Farkas); a deletion filter (Chinneck 2008, ch. 6) over the limits with a
+    weight, and then over the public uses in balances that are left, leaves an irreducible set.
+    Quantities stay at or above zero throughout.
     """
     labels = labels_of(problem)
     sizes = [_size(problem, label) for label in labels]
     elastic, found = _least_change(problem, labels, np.array(sizes))
-    broken = found.columns[len(problem.programme.cost) :]
+    width = len(problem.programme.cost)
+    mended = plan_of(problem, found.columns[:width])
     changes = [
-        _change(problem, label, amount * size, size)
-        for label, amount, size in zip(labels, broken, sizes, strict=True)
+        _change(problem, mended, label, amount * size, size)
+        for label, amount, size in zip(labels, found.columns[width:], sizes, strict=True)
         if amount > _SEEN
     ]
     weights = found.duals[: elastic.matrix.shape[0]]
-    suspects = _suspects(weights)
-    irreducible = _filter(problem, labels, suspects)
+    frame = _Frame(problem.programme, *_natural_bounds(problem.programme, labels))
+    chosen = [labels[place] for place in _filter(frame, labels, _suspects(weights))]
+    told = [replace(label.limit, amount=label.given) for label in chosen]
     ordered = sorted(changes, key=lambda change: -change.relative)
-    return Conflict(tuple(labels[place].limit for place in irreducible), tuple(ordered))
+    return Conflict((*told, *_public_uses(problem, frame, chosen)), tuple(ordered))
 
 
 def unlimited_of(problem: Problem) -> Unlimited:
@@ -70,26 +75,59 @@ def unlimited_of(problem: Problem) -> Unlimited:
     )
 
 
-def _change(problem: Problem, label: Labelled, amount: float, size: float) -> Change:
-    limit = label.limit
-    if limit.kind == "balance" and not label.upper:
+def _change(problem: Problem, mended: Plan, label: Labelled, amount: float, size: float) -> Change:
+    """Return how a limit gives way by an amount, on both sides as the page writes it."""
+    limit, relative = replace(label.limit, amount=label.given), float(amount / size)
+    if limit.kind == "balance":
         limit = replace(limit, kind="public", amount=_public(problem, limit))
-    elif limit.kind == "balance":
-        limit = replace(limit, kind="waste", amount=0.0)
+    elif limit.kind == "waste":
+        limit = replace(limit, amount=0.0)
+    elif limit.kind == "trade":
+        return Change(replace(limit, kind="unpaid", amount=0.0), float(amount), relative)
+    elif limit.kind in {"capacity", "growth"}:
+        # What the mended plan does: the limit itself depends on what the plan chooses.
+        to = _done(problem, mended, limit)
+        return Change(replace(limit, amount=to - amount), to, relative)
     to = limit.amount + (amount if label.upper else -amount)
-    return Change(limit, float(to), float(amount / size))
+    return Change(limit, float(to), relative)
+
+
+def _done(problem: Problem, plan: Plan, limit: Limit) -> float:
+    """Return the capacity used of a plant, or the output of a good, in the year of a limit."""
+    economy, year = problem.economy, problem.calendar.years.index(limit.year)
+    if limit.kind == "growth":
+        return float(plan.output[economy.goods.names.index(limit.name), year])
+    used = np.asarray(economy.plants.load @ plan.activity[:, year])
+    return float(used[economy.plants.names.index(limit.name)])
+
+
+def _public_uses(problem: Problem, frame: "_Frame", chosen: list[Labelled]) -> list[Limit]:
+    """Return the public uses in some balances without which the limits could hold."""
+    balances = [label for label in chosen if label.limit.kind == "balance"]
+    uses = {label.place: _public(problem, label.limit) for label in balances}
+    left_out: dict[int, float] = {}
+    told = []
+    for label in balances:
+        if uses[label.place] <= 0:
+            continue
+        without = left_out | {label.place: uses[label.place]}
+        if _possible(frame, chosen, without):
+            told.append(replace(label.limit, kind="public", amount=uses[label.place]))
+        else:
+            left_out = without
+    return told
 
 
 def _size(problem: Problem, label: Labelled) -> float:
     """Return what a violation is measured against: public use stands for its balance."""
-    if label.limit.kind == "balance" and not label.upper:
+    if label.limit.kind == "balance":
         return _public(problem, label.limit) or 1.0
     return label.size
 
 
 def _most(problem: Problem, label: Labelled) -> float:
     """Return how far a limit may give way, in units of its size."""
-    if label.limit.kind == "balance" and not label.upper:
+    if label.limit.kind == "balance":
         return 1.0 if _public(problem, label.limit) > 0 else 0.0
     return float("inf")
 
@@ -154,28 +192,41 @@ def _suspects(weights: Vector) -> Indices:
     return np.flatnonzero(np.abs(weights) > 1e-9 * most)
 
 
-def _filter(problem: Problem, labels: list[Labelled], suspects: Indices) -> list[int]:
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class _Frame:
+    """A programme, and the bounds of its columns without those that are limits."""
+
+    programme: Programme
+    low: Vector
+    high: Vector
+
+
+def _filter(frame: _Frame, labels: list[Labelled], suspects: Indices) -> list[int]:
     """Drop limits one by one; those without which a plan is possible are the conflict."""
     kept: list[int] = suspects.tolist()
-    if _possible(problem, labels, kept):
+    if _possible(frame, [labels[place] for place in kept]):
         kept = list(range(len(labels)))
     for place in list(kept):
         without = [other for other in kept if other != place]
-        if not _possible(problem, labels, without):
+        if not _possible(frame, [labels[other] for other in without]):
             kept = without
     return kept
 
 
-def _possible(problem: Problem, labels: list[Labelled], kept: list[int]) -> bool:
-    programme = problem.programme
-    chosen = [labels[place] for place in kept]
-    low, high = _natural_bounds(programme, labels)
+def _possible(
+    frame: _Frame, chosen: list[Labelled], less: Mapping[int, float] | None = None
+) -> bool:
+    """Tell whether some limits can hold together, some sides from below made `less`."""
+    programme, low, high = frame.programme, frame.low.copy(), frame.high.copy()
     row_low = np.full(len(programme.row_low), -np.inf)
     row_high = np.full(len(programme.row_high), np.inf)
     for label in chosen:
         side = label.limit.amount
-        if label.where == "row":
-            (row_high if label.upper else row_low)[label.place] = side
+        if label.where == "row" and label.upper:
+            row_high[label.place] = side
+        elif label.where == "row":
+            row_low[label.place] = side - (less or {}).get(label.place, 0.0)
         else:
             (high if label.upper else low)[label.place] = side
     rows = np.flatnonzero(np.isfinite(row_low) | np.isfinite(row_high))

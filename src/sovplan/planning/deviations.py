@@ -5,7 +5,9 @@ Every amount of the tables is drawn from a triangular distribution whose mode is
     within  low .. high  of its row, where the row gives them,
     within  -5 % .. +5 %  of the amount elsewhere.
 
-Not drawn: needs, which are what is asked for; numbers of economy.toml; gestations, which are whole
+Numbers of economy.toml are drawn where [assumptions] gives their low and high.
+
+Not drawn: needs and the least investment, which are what is asked for; gestations, which are whole
 years; what is 0 and has no range; shares that are 1; and a load or an output of exactly 1 without
 a range, which only says in what a capacity or an activity is counted.
 
@@ -16,28 +18,17 @@ about the next.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
-from typing import Final, TypeAlias, final
+from typing import final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sovplan.foundation.chance import uniform
 from sovplan.foundation.shapes import Sparse, Vector
+from sovplan.planning.draws import Drawn, Key, Luck, Maker, ranges_of
 from sovplan.records.calendar import Calendar
 from sovplan.records.economy import Economy, Goods, Series
-from sovplan.records.folder import Folder, Table
-from sovplan.records.schema import SCHEMAS
-
-Drawn: TypeAlias = NDArray[np.float64]
-"""Numbers of which the last axis counts draws."""
-
-SPREAD: Final = 0.05
-"""Relative range of an amount whose row gives none."""
-_ANY_YEAR: Final = 0
-"""A number is drawn once for all years of a plan: its stream of chance has no year."""
-
-Key: TypeAlias = tuple[str, ...]
+from sovplan.records.folder import Folder
+from sovplan.records.schema import ACTIVITY
 
 
 @final
@@ -57,6 +48,17 @@ class Deviations:
         H and Q: names x years x draws.
     credit
         F: years x draws.
+    growth, losses, stock_limit, needs_of_moved
+        Greatest growth a year (nan without a limit), share lost, greatest stock (inf without a
+        limit), and needs of those who have moved, of each good.
+    opening
+        Activity of each technique in the year before year 1, for limits of growth.
+    outside
+        Imports less exports outside the list of goods: draws.
+    loan
+        Most and least drawn in a year, and in all years: three x draws.
+    moving
+        Most people who move in a year, hours each loses and wins: three x draws.
     ranged, spread
         How many numbers were drawn within a range of their row, and within 5 %.
     """
@@ -79,6 +81,14 @@ class Deviations:
     hours: Drawn
     resources: Drawn
     credit: Drawn
+    growth: Drawn
+    losses: Drawn
+    stock_limit: Drawn
+    needs_of_moved: Drawn
+    opening: Drawn
+    outside: Drawn
+    loan: Drawn
+    moving: Drawn
     ranged: int = 0
     spread: int = 0
 
@@ -86,15 +96,6 @@ class Deviations:
     def draws(self) -> int:
         """Number of draws."""
         return int(self.stock.shape[-1])
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Luck:
-    """Root of all luck, 0 to 2^64 - 1, and the numbers of the draws wanted, 0 to 131071."""
-
-    seed: int
-    draws: tuple[int, ...]
 
 
 def deviations(economy: Economy, folder: Folder, calendar: Calendar, luck: Luck) -> Deviations:
@@ -112,18 +113,19 @@ def deviations(economy: Economy, folder: Folder, calendar: Calendar, luck: Luck)
     Raises
     ------
     DataError
-        The seed or the number of a draw is out of its range.
+        The seed or the number of a draw is out of its range, or an edge of a range of
+        economy.toml is no number.
     """
-    maker = _Maker(folder, luck, {"ranged": 0, "spread": 0})
+    maker = Maker(folder, luck, {"ranged": 0, "spread": 0}, ranges_of(folder.settings))
     return _drawn_by(maker, economy, calendar)
 
 
 def as_declared(economy: Economy, calendar: Calendar) -> Deviations:
     """Return one draw in which every number is as declared."""
-    return _drawn_by(_Maker(Folder({}), None, {"ranged": 0, "spread": 0}), economy, calendar)
+    return _drawn_by(Maker(Folder({}), None, {"ranged": 0, "spread": 0}, {}), economy, calendar)
 
 
-def _drawn_by(maker: "_Maker", economy: Economy, calendar: Calendar) -> Deviations:
+def _drawn_by(maker: Maker, economy: Economy, calendar: Calendar) -> Deviations:
     techniques, plants, goods = economy.techniques, economy.plants, economy.goods
     names, works = techniques.names, economy.extensions.under_construction
     return Deviations(
@@ -152,127 +154,20 @@ def _drawn_by(maker: "_Maker", economy: Economy, calendar: Calendar) -> Deviatio
         hours=_supply(maker, economy.labour, "labour", calendar),
         resources=_supply(maker, economy.resources, "resource", calendar),
         credit=_credit(maker, economy, calendar),
+        **_of_settings(maker, economy),
         ranged=maker.counted["ranged"],
         spread=maker.counted["spread"],
     )
 
 
-@final
-@dataclass(frozen=True, slots=True, eq=False)
-class _Maker:
-    """Draws the numbers of tables; without luck each number is as declared, in one draw."""
-
-    folder: Folder
-    luck: Luck | None
-    counted: dict[str, int]
-
-    def entries(
-        self, table: str, matrix: Sparse, rows: Sequence[str], columns: Sequence[str]
-    ) -> Drawn:
-        """Draw the entries of a matrix whose table has the columns' name first."""
-        row, column = matrix.tocoo().coords
-        keys = [(columns[int(c)], rows[int(r)]) for r, c in zip(row, column, strict=True)]
-        return self.drawn(table, SCHEMAS[table].amount, keys, matrix.data)
-
-    def drawn(
-        self,
-        table: str,
-        column: str,
-        keys: Sequence[Key],
-        values: Vector,
-        streams: Sequence[Key] | None = None,
-    ) -> Drawn:
-        """Draw numbers of one column of a table.
-
-        Parameters
-        ----------
-        table, column
-            Where they stand.
-        keys
-            Key of the row of each number; a number whose row is not there is not drawn.
-        values
-            The numbers as declared.
-        streams
-            Names of the streams of luck if they are not the keys.
-        """
-        if self.luck is None:
-            return np.asarray(values, dtype=np.float64)[:, None]
-        low, high = self._range(table, column, keys, values)
-        moving = low < high
-        if not moving.any():
-            return np.repeat(values[:, None], len(self.luck.draws), axis=1)
-        spread = np.repeat(values[:, None], len(self.luck.draws), axis=1)
-        persons = np.array([_person(key) for key in streams or keys], dtype=np.int64)[moving]
-        rule = f"stress {table} {column}"
-        for place, draw in enumerate(self.luck.draws):
-            luck = uniform(self.luck.seed, rule, _ANY_YEAR, persons, draw)
-            spread[moving, place] = triangular(luck, low[moving], values[moving], high[moving])
-        return spread
-
-    def _range(
-        self, table: str, column: str, keys: Sequence[Key], values: Vector
-    ) -> tuple[Vector, Vector]:
-        """Return the least and the greatest value of each number; they are equal if it is fixed."""
-        source = self.folder.table(table)
-        where = _rows(source, SCHEMAS[table].key)
-        places = np.array([where.get(key, -1) for key in keys], dtype=np.int64)
-        least, most = np.full((2, len(values)), np.nan)
-        if len(source) and column == SCHEMAS[table].amount:
-            least = np.where(places >= 0, source.numbers("low")[places], np.nan)
-            most = np.where(places >= 0, source.numbers("high")[places], np.nan)
-        given = np.isfinite(least) | np.isfinite(most)
-        about = SPREAD * np.abs(np.where(np.isfinite(values), values, 0.0))
-        fixed = (places < 0) | (~given & ((values == 0.0) | ~np.isfinite(values)))
-        fixed |= ~given & _counts(table, column, keys, values)
-        low = np.where(np.isfinite(least), least, values - about)
-        high = np.where(np.isfinite(most), most, values + about)
-        if column in {"wear", "spoilage"}:
-            high = np.minimum(high, 1.0)
-            fixed |= values >= 1.0
-        low, high = np.where(fixed, values, low), np.where(fixed, values, high)
-        drawn = low < high
-        self.counted["ranged"] += int((drawn & given).sum())
-        self.counted["spread"] += int((drawn & ~given).sum())
-        return low, high
-
-
-def triangular(luck: Vector, low: Vector, mode: Vector, high: Vector) -> Vector:
-    """Return the value of a triangular distribution that has a share `luck` of it below.
-
-    A mode outside low .. high is taken to be the nearer of the two.
-    """
-    peak = np.clip(mode, low, high)
-    below = (peak - low) / (high - low)
-    left = low + np.sqrt(luck * (high - low) * (peak - low))
-    right = high - np.sqrt((1.0 - luck) * (high - low) * (high - peak))
-    return np.where(luck < below, left, right)
-
-
-def _counts(table: str, column: str, keys: Sequence[Key], values: Vector) -> NDArray[np.bool_]:
-    """Tell the numbers that only say in what an activity or a capacity is counted."""
-    unit = np.array([column == "load" or key[-1:] == ("output",) for key in keys], dtype=bool)
-    return np.asarray(unit & (values == 1.0) & (table in {"loads.csv", "flows.csv"}))
-
-
-def _rows(table: Table, heads: Sequence[str]) -> dict[Key, int]:
-    columns = [table.text(head) for head in heads]
-    return {key: row for row, key in enumerate(zip(*columns, strict=True))}
-
-
-def _person(key: Key) -> int:
-    return int.from_bytes(
-        blake2b("\x1f".join(key).encode(), digest_size=8).digest(), "little", signed=True
-    )
-
-
-def _flows(maker: _Maker, economy: Economy, role: str, matrix: Sparse) -> Drawn:
+def _flows(maker: Maker, economy: Economy, role: str, matrix: Sparse) -> Drawn:
     goods, techniques = economy.goods.names, economy.techniques.names
     row, column = matrix.tocoo().coords
     keys = [(techniques[j], goods[g], role) for g, j in zip(row, column, strict=True)]
     return maker.drawn("flows.csv", "amount", keys, matrix.data)
 
 
-def _building(maker: _Maker, economy: Economy) -> Drawn:
+def _building(maker: Maker, economy: Economy) -> Drawn:
     """Draw what plants are built of: building.csv, or flows.csv for a technique's own plant."""
     goods, plants, matrix = economy.goods.names, economy.plants.names, economy.plants.building
     row, column = matrix.tocoo().coords
@@ -286,7 +181,7 @@ def _building(maker: _Maker, economy: Economy) -> Drawn:
     )
 
 
-def _of_plants(maker: _Maker, economy: Economy, column: str, values: Vector) -> Drawn:
+def _of_plants(maker: Maker, economy: Economy, column: str, values: Vector) -> Drawn:
     """Draw a number of plants: plants.csv, or techniques.csv for a technique's own plant."""
     keys = [(name,) for name in economy.plants.names]
     shared = np.arange(len(keys)) < len(maker.folder.table("plants.csv"))
@@ -309,11 +204,11 @@ def _works_keys(economy: Economy) -> list[Key]:
     return [(names[p], str(int(year))) for p, year in zip(works.plants, works.years, strict=True)]
 
 
-def _of_goods(maker: _Maker, goods: Goods, column: str, values: Vector) -> Drawn:
+def _of_goods(maker: Maker, goods: Goods, column: str, values: Vector) -> Drawn:
     return maker.drawn("goods.csv", column, [(name,) for name in goods.names], values)
 
 
-def _supply(maker: _Maker, series: Series, kind: str, calendar: Calendar) -> Drawn:
+def _supply(maker: Maker, series: Series, kind: str, calendar: Calendar) -> Drawn:
     """Draw the rows of some series and lay them out: names x years x draws."""
     names = [series.names[row] for row in series.rows]
     years = [str(int(year)) for year in series.years]
@@ -323,8 +218,66 @@ def _supply(maker: _Maker, series: Series, kind: str, calendar: Calendar) -> Dra
     return Series(series.names, series.rows, series.years, rows).over(calendar.years)
 
 
-def _credit(maker: _Maker, economy: Economy, calendar: Calendar) -> Drawn:
+def _credit(maker: Maker, economy: Economy, calendar: Calendar) -> Drawn:
     credit, drawn = _supply(maker, economy.credit, "credit", calendar), economy.extensions.credit
     if drawn is not None:
         credit = credit[[name != drawn.series for name in economy.credit.names]]
     return np.asarray(credit.sum(axis=0))
+
+
+def _of_settings(maker: Maker, economy: Economy) -> dict[str, Drawn]:
+    """Draw what the tables of economy.toml say."""
+    goods, limits = economy.goods.names, economy.extensions
+    outside, credit, moved = limits.trade, limits.credit, limits.migration
+    nothing = np.zeros(len(goods))
+    growth = np.full(len(goods), np.nan) if limits.growth is None else limits.growth.most
+    losses = nothing if limits.losses is None else limits.losses
+    trade = [0.0, 0.0] if outside is None else [outside.other_imports, outside.other_exports]
+    loan = [np.inf, -np.inf, np.inf]
+    if credit is not None:
+        loan = [credit.yearly_most, credit.yearly_least, credit.total]
+    moving = [0.0, 0.0, 0.0]
+    if moved is not None:
+        moving = [moved.most_a_year, moved.hours_lost, moved.hours_won]
+
+    def by_good(path: str, values: Vector) -> Drawn:
+        return maker.setting([f"{path}.{good}" for good in goods], values)
+
+    def of(table: str, keys: Sequence[str], values: Sequence[float]) -> Drawn:
+        return maker.setting([f"{table}.{key}" for key in keys], np.array(values))
+
+    other = of("trade", ("other_imports", "other_exports"), trade)
+    return {
+        "growth": np.maximum(by_good("growth_limits.most", growth), -1.0),
+        "losses": np.clip(by_good("losses", losses), 0.0, 1.0),
+        "stock_limit": _stock_limit(maker, economy),
+        "needs_of_moved": by_good("migration.needs", nothing if moved is None else moved.needs),
+        "opening": _opening(maker, economy),
+        "outside": other[0] - other[1],
+        "loan": of("credit", ("yearly_most", "yearly_least", "total"), loan),
+        "moving": of("migration", ("most_a_year", "hours_lost", "hours_won"), moving),
+    }
+
+
+def _stock_limit(maker: Maker, economy: Economy) -> Drawn:
+    """Draw the greatest stocks: units of a good, or the multiple of the opening stock."""
+    goods, limit = economy.goods.names, economy.extensions.stock_limit
+    if limit is None:
+        return np.full((len(goods), maker.draws), np.inf)
+    own = maker.setting([f"stock_limits.at_most.{good}" for good in goods], limit)
+    table = maker.folder.settings.get("stock_limits", {})
+    declared = float(table.get("most_times_opening", 1.0)) or 1.0
+    times = maker.setting(["stock_limits.most_times_opening"], np.array([declared])) / declared
+    by_multiple = np.array([good not in table.get("at_most", {}) for good in goods])
+    return np.where(by_multiple[:, None], limit[:, None] * times, own)
+
+
+def _opening(maker: Maker, economy: Economy) -> Drawn:
+    """Draw the activities of the year before year 1."""
+    growth = economy.extensions.growth
+    names = economy.techniques.names
+    if growth is None:
+        return np.zeros((len(names), maker.draws))
+    table = str(maker.folder.settings.get("growth_limits", {}).get("opening", "activity.csv"))
+    keys = [(name,) for name in names]
+    return maker.drawn(table, ACTIVITY.amount, keys, growth.opening)

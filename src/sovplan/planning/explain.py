@@ -1,20 +1,30 @@
 """A draft in plain sentences: what is reached, what binds, what it costs, why it cannot be."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
 
-from sovplan.foundation.numbers import figure, percent
+from sovplan.foundation.numbers import NOTHING_KNOWN, figure, percent
 from sovplan.foundation.words import say
-from sovplan.records.draft import Binding, Change, Draft, Limit, Valuation
+from sovplan.planning.foremost import (
+    ASKED,
+    Told,
+    gain_words,
+    holding,
+    saving,
+    thing_and_years,
+    things_of,
+    unit_price,
+)
+from sovplan.planning.leftovers import WASTE, made_alone, waste_shares
+from sovplan.planning.soundness import soundness
+from sovplan.records.draft import Change, Draft, Limit, Valuation
 
 _MOST: Final = 5
-"""Sentences on what binds; the rest stand in the table of the draft."""
+"""Goods named in one sentence."""
 _UNEVEN: Final = 0.5
 """Least over greatest fulfilment of a year below which the objective `common` is warned of."""
-_WASTE: Final = 0.01
-"""Share of a good's supply from which its waste is named."""
 
 
 def explain(draft: Draft) -> tuple[str, ...]:
@@ -23,8 +33,18 @@ def explain(draft: Draft) -> tuple[str, ...]:
         return tuple(_infeasible(draft))
     if draft.status == "unbounded":
         return tuple(_unbounded(draft))
-    scarce = (*binding_sentences(draft), *_costs(draft))
-    return (*_reached(draft), *scarce, *_idle(draft), *_wasted(draft))
+    opening, *further = _reached(draft)
+    held = held_words(draft)
+    return (
+        f"{opening} {held}" if held else opening,
+        *further,
+        *_unsolved(draft),
+        *binding_sentences(draft),
+        *_costs(draft),
+        *_idle(draft),
+        *_wasted(draft),
+        *_none_wasted(draft),
+    )
 
 
 def limit_words(draft: Draft, limit: Limit) -> str:
@@ -64,10 +84,11 @@ def _reached(draft: Draft) -> Iterator[str]:
         )
     elif draft.aims.objective == "weighted":
         yield say("planning.reached.weighted", value=figure(draft.objective), span=span)
-    elif draft.aims.objective == "ray":
+    elif draft.aims.objective == "ray" or percent(min(phi)) == percent(max(phi)):
         based = bool((draft.calendar.output_base > 0).any())
         key = "planning.reached.increase" if based else "planning.reached.ray"
-        yield say(key, share=percent(draft.objective), span=span)
+        share = draft.objective if draft.aims.objective == "ray" else min(phi)
+        yield say(key, share=percent(share), span=span)
     else:
         yield say("planning.reached.common", least=percent(min(phi)), greatest=percent(max(phi)))
         if min(phi) < _UNEVEN * max(phi):
@@ -82,33 +103,100 @@ def _span(draft: Draft) -> str:
     return str(first) if first == last else say("planning.reached.span", first=first, last=last)
 
 
+def held_words(draft: Draft) -> str:
+    """Return what holds the objective where it is, or '' where nothing can be told to."""
+    first = holding(draft)
+    if not first:
+        return ""
+    count = len(things_of(draft.bindings, "price"))
+    words = thing_and_years(draft, first[0].thing)
+    if first[0].tried and first[0].amount == 0:
+        return say("planning.held.together", thing=words)
+    return say(f"planning.held.{'one' if count == 1 else 'many'}", thing=words, count=count)
+
+
+def _unsolved(draft: Draft) -> Iterator[str]:
+    """Yield what could not be found beside the plan."""
+    for name in (draft.facts or {}).get("unsolved", ()):
+        yield say(f"planning.unsolved.{name}")
+
+
 def binding_sentences(draft: Draft) -> Iterator[str]:
-    """Yield what binds, the most worth first, and how many limits more."""
-    if not draft.bindings:
-        yield say("planning.binding.none")
+    """Yield what holds the objective, what costs work, and how many limits more bind."""
+    if draft.shadow is None:
         return
-    for binding in draft.bindings[:_MOST]:
-        yield _binding_sentence(draft, binding)
-    rest = len(draft.bindings) - _MOST
-    if rest > 0:
-        yield say("planning.binding.rest", count=rest)
+    if not draft.bindings:
+        yield from _no_limit(draft)
+        return
+    first, dear = holding(draft), saving(draft)
+    for told in first:
+        if told.amount > 0 or not told.tried:
+            yield _gain_sentence(draft, told)
+    for told in dear:
+        yield _saving_sentence(draft, told)
+    named = {place for told in (*first, *dear) for place in told.thing.places}
+    if len(draft.bindings) > len(named):
+        yield say("planning.binding.rest", count=len(draft.bindings) - len(named))
 
 
-def _binding_sentence(draft: Draft, binding: Binding) -> str:
-    words = limit_words(draft, binding.limit)
-    if binding.saved > 0:
-        key = "lower" if binding.limit.kind in _ASKED else "more"
-        return say(
-            f"planning.binding.{key}",
-            limit=words,
-            saved=figure(binding.saved),
-            unit=draft.economy.hours_unit,
-        )
-    return say("planning.binding.objective", limit=words, worth=figure(binding.price))
+def _no_limit(draft: Draft) -> Iterator[str]:
+    """Yield that no limit has a price, and why where nothing can be had."""
+    yield say("planning.binding.none")
+    if draft.aims.objective != "labour" and draft.objective <= 0:
+        for finding in soundness(draft.economy, draft.aims):
+            if finding.file in {"flows.csv", "goods.csv", "techniques.csv"}:
+                yield finding.text
 
 
-_ASKED: Final = {"floor", "terminal", "stock_end", "least_investment"}
-"""Limits that ask for something; to relax them is to ask for less."""
+def _gain_sentence(draft: Draft, told: Told) -> str:
+    thing = begun(thing_and_years(draft, told.thing))
+    if told.amount <= 0:
+        gain = gain_words(draft, unit_price(draft, told))
+        return say("planning.binding.one_unit", thing=thing, gain=gain)
+    key = "brings" if told.tried else "brings_at_most"
+    words = {"thing": thing, "share": share_words(told), "gain": gain_words(draft, told.amount)}
+    return say(f"planning.binding.{key}", **words)
+
+
+def _saving_sentence(draft: Draft, told: Told) -> str:
+    words = {
+        "thing": begun(thing_and_years(draft, told.thing)),
+        "share": share_words(told),
+        "saved": figure(told.amount),
+        "unit": draft.economy.hours_unit,
+    }
+    return say(f"planning.binding.{'saves' if told.tried else 'saves_at_most'}", **words)
+
+
+def told_rows(
+    draft: Draft, told: Sequence[Told], amount: Callable[[float], str]
+) -> Iterator[tuple[Told, str, str]]:
+    """Yield each thing that is told with its name and with what one per cent does, in words."""
+    for one in told:
+        words = amount(one.amount)
+        if not one.tried:
+            at_most = say("planning.told.at_most", amount=words)
+            words = at_most if one.amount > 0 else NOTHING_KNOWN
+        yield one, begun(thing_and_years(draft, one.thing)), words
+
+
+def share_words(told: Told) -> str:
+    """Return by how much a thing is relaxed: one per cent more or less, in each year."""
+    key = "less" if told.thing.kind in ASKED else "more"
+    if len(told.thing.years) > 1:
+        return say(f"planning.share_each.{key}")
+    return say(f"planning.share.{key}")
+
+
+def begun(sentence: str) -> str:
+    """Return words with a capital at the beginning.
+
+    Examples
+    --------
+    >>> begun("foreign money")
+    'Foreign money'
+    """
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _costs(draft: Draft) -> Iterator[str]:
@@ -157,10 +245,8 @@ def _idle(draft: Draft) -> Iterator[str]:
 def _wasted(draft: Draft) -> Iterator[str]:
     if draft.plan is None:
         return
-    supply = (draft.plan.output + draft.plan.imports).sum(axis=1)
-    waste = draft.plan.waste.sum(axis=1)
-    share = np.divide(waste, supply, out=np.zeros_like(waste), where=supply > 0)
-    named = [place for place in np.argsort(-share) if share[place] > _WASTE]
+    share = waste_shares(draft.plan)
+    named = [place for place in np.argsort(-share) if share[place] > WASTE]
     if named:
         goods = ", ".join(
             say(
@@ -171,6 +257,37 @@ def _wasted(draft: Draft) -> Iterator[str]:
             for place in named[:_MOST]
         )
         yield say("planning.waste.some", goods=goods)
+
+
+def _none_wasted(draft: Draft) -> Iterator[str]:
+    """Yield what is reached with nothing left over, where that was asked."""
+    words = none_wasted_words(draft)
+    if words:
+        yield words
+
+
+def none_wasted_words(draft: Draft) -> str:
+    """Return what is reached with nothing left over beside what the plan reaches, or ''."""
+    found = (draft.facts or {}).get("none_wasted")
+    if found is None:
+        return ""
+    joint = len(made_alone(draft.economy)) < len(draft.economy.goods)
+    aside = say("planning.none_wasted.aside") if joint else ""
+    if found["phi"] is None:
+        return say(f"planning.none_wasted.{found['answer']}", aside=aside)
+    known = [share for share in draft.fulfilment if share is not None]
+    return say(
+        "planning.none_wasted.optimal",
+        aside=aside,
+        free=between(min(known), max(known)),
+        strict=between(*found["phi"]),
+    )
+
+
+def between(least: float, most: float) -> str:
+    """Return two shares in words, or one where both read the same."""
+    low, high = percent(least), percent(most)
+    return low if low == high else say("planning.none_wasted.between", least=low, most=high)
 
 
 def _infeasible(draft: Draft) -> Iterator[str]:
@@ -189,8 +306,7 @@ def _change_sentence(draft: Draft, change: Change) -> str:
     return say(
         "planning.infeasible.change",
         limit=limit_words(draft, change.limit),
-        to=figure(change.to),
-        unit=change.limit.unit,
+        to=f"{figure(change.to)} {change.limit.unit}".strip(),
         share=percent(change.relative),
     )
 

@@ -10,7 +10,13 @@ from typing import final
 import numpy as np
 
 from sovplan.foundation.shapes import GoodsYears, Indices, Sparse, Vector
-from sovplan.planning.capital import growth_of, opening_capacity, order_counts, terminal_sides
+from sovplan.planning.capital import (
+    committed,
+    growth_of,
+    opening_capacity,
+    order_counts,
+    terminal_sides,
+)
 from sovplan.planning.problem import Axes, Builder, Problem
 from sovplan.records.aims import Aims
 from sovplan.records.calendar import Calendar
@@ -130,7 +136,7 @@ def _stock_bounds(economy: Economy, aims: Aims, horizon: int) -> tuple[GoodsYear
     if aims.terminal is not None:
         low[:, -1] = goods.stock
     limit = economy.extensions.stock_limit
-    most = np.full(len(goods), np.inf) if limit is None else limit * goods.stock
+    most = np.full(len(goods), np.inf) if limit is None else limit.copy()
     for good in aims.no_waste:
         place = goods.names.index(good)
         most[place] = min(most[place], goods.stock[place]) if limit is None else most[place]
@@ -142,7 +148,7 @@ def _goods(parts: Parts) -> None:
     economy, builder, horizon = parts.economy, parts.builder, parts.horizon
     goods, techniques = economy.goods, economy.techniques
     kept = 1.0 - goods.spoilage
-    low = parts.calendar.public.copy()
+    low = parts.calendar.public + committed(economy, horizon)
     low[:, 0] -= kept * goods.stock
     exact = np.isin(goods.names, parts.aims.no_waste)[:, None]
     rows = builder.add_rows(
@@ -313,7 +319,7 @@ def _least_investment(parts: Parts) -> None:
     if least is None:
         return
     good = np.flatnonzero(least > 0)
-    low = np.repeat(least[good][:, None], parts.horizon, axis=1)
+    low = least[good][:, None] - committed(parts.economy, parts.horizon)[good]
     names = tuple(parts.economy.goods.names[g] for g in good)
     rows = parts.builder.add_rows("least_investment", parts.by_year(names), low, np.inf)
     place = np.full((len(parts.economy.goods), parts.horizon), -1)
@@ -343,7 +349,8 @@ def _objective(parts: Parts, labour_cost: Vector) -> tuple[Vector, bool]:
         cost[parts.phi] = np.where(parts.calendar.wanted(), weights, 0.0)
     else:
         worth = [float(aims.weights.get(name, 0.0)) for name in parts.economy.goods.names]
-        cost[parts.c] = np.array(worth)[:, None]
+        by_year = np.ones(horizon) if aims.year_weights is None else np.array(aims.year_weights)
+        cost[parts.c] = np.array(worth)[:, None] * by_year
     return cost, True
 
 

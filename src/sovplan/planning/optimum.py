@@ -5,11 +5,12 @@ no disorder: not a forecast.
 """
 
 from dataclasses import dataclass, replace
-from typing import Final, final
+from typing import Any, Final, final
 
 import numpy as np
 from scipy.sparse import csc_array, csr_array, vstack
 
+from sovplan.foundation.errors import SolverFailed
 from sovplan.foundation.programme import Basis, Programme, Solution
 from sovplan.foundation.shapes import Vector
 from sovplan.foundation.solver import Engine, is_large, solve
@@ -17,10 +18,12 @@ from sovplan.planning.certificate import certify
 from sovplan.planning.conflict import conflict_of, unlimited_of
 from sovplan.planning.content import labour_content
 from sovplan.planning.explain import explain
+from sovplan.planning.leftovers import none_wasted
 from sovplan.planning.limits import problem_of
 from sovplan.planning.problem import Problem
 from sovplan.planning.quantities import plan_of
-from sovplan.planning.valuation import bindings_of, facts_of, valuation_of
+from sovplan.planning.trials import Held, tried
+from sovplan.planning.valuation import bounds_of, facts_of, valuation_of
 from sovplan.records.aims import Aims
 from sovplan.records.aimsfile import check_aims
 from sovplan.records.calendar import calendar_of
@@ -49,6 +52,7 @@ def optimum(
     years: int | None = None,
     start: Start | None = None,
     engine: Engine = "choose",
+    thorough: bool = True,
 ) -> Draft:
     """Return the best plan for the aims that what was declared allows.
 
@@ -64,6 +68,9 @@ def optimum(
         The end of an earlier draft of a problem of the same shape.
     engine
         Which algorithm of the solver; by size if not said.
+    thorough
+        Whether to solve again for what is only told beside the plan: what one per cent more of the
+        first things that bind does, and what is reached with nothing left over.
 
     Returns
     -------
@@ -78,7 +85,9 @@ def optimum(
     SolverFailed
         The solver gave no answer.
     """
-    return solve_problem(returns, aims, years=years, start=start, engine=engine)[0]
+    return solve_problem(returns, aims, years=years, start=start, engine=engine, thorough=thorough)[
+        0
+    ]
 
 
 def solve_problem(
@@ -88,6 +97,7 @@ def solve_problem(
     years: int | None = None,
     start: Start | None = None,
     engine: Engine = "choose",
+    thorough: bool = True,
 ) -> tuple[Draft, Start]:
     """Return the draft of `optimum` and where a similar problem may start."""
     aims = (aims or Aims()).over(years)
@@ -98,18 +108,24 @@ def solve_problem(
     first = solve(problem.programme, start=basis, engine=engine)
     end = Start(first.basis, problem.programme.matrix.shape)
     if first.answer == "optimal":
-        return _draft(problem, first, engine), end
+        return _draft(problem, first, engine, thorough=thorough), end
     return _refusal(problem, first), end
 
 
-def _draft(problem: Problem, first: Solution, engine: Engine) -> Draft:
-    least = _tie_broken(problem, first, engine)
-    near = _near_optimum(problem, first, engine)
-    shadow = valuation_of(problem, first.duals, "objective")
-    hours = valuation_of(problem, near.duals, "hours") if near is not None else None
-    plan = plan_of(problem, least.columns)
-    bindings = bindings_of(problem, first, near, plan)
+def _draft(problem: Problem, first: Solution, engine: Engine, *, thorough: bool) -> Draft:
+    least, near = _tie_broken(problem, first, engine), _near_optimum(problem, first, engine)
+    columns = first.columns if least is None else least.columns
+    hours = None
+    if near is not None:
+        hours = valuation_of(problem, near.duals[: len(first.duals)], "hours")
+    plan = plan_of(problem, columns)
+    bounds = bounds_of(problem, first, near, plan)
     content, by_hours = labour_content(problem.economy, problem.aims, plan, hours)
+    facts = facts_of(plan) | {"content_by_hours": by_hours} | _missing(problem, least, near)
+    if thorough:
+        facts |= _trials(Held(problem, plan, bounds), first, least)
+        strict = none_wasted(problem, first, plan, engine)
+        facts |= {} if strict is None else {"none_wasted": strict}
     draft = Draft(
         economy=problem.economy,
         aims=problem.aims,
@@ -117,16 +133,41 @@ def _draft(problem: Problem, first: Solution, engine: Engine) -> Draft:
         method="optimum",
         status="optimal",
         objective=first.objective,
-        fulfilment=fulfilment_of(problem, least.columns),
+        fulfilment=fulfilment_of(problem, columns),
         plan=plan,
-        shadow=shadow,
+        shadow=valuation_of(problem, first.duals, "objective"),
         hours=hours,
-        certificate=certify(problem, least.columns, first.duals, plan),
+        certificate=certify(problem, columns, first.duals, plan),
         labour_content=content,
-        bindings=bindings,
-        facts=facts_of(plan) | {"content_by_hours": by_hours},
+        bindings=tuple(bound.binding for bound in bounds),
+        facts=facts,
     )
     return replace(draft, sentences=explain(draft))
+
+
+def _missing(
+    problem: Problem, least: Solution | None, near: Solution | None
+) -> dict[str, tuple[str, ...]]:
+    """Return which of the further solutions were not found, for the draft to say so."""
+    found = {"hours": near}
+    if problem.aims.tie_break:
+        found = {"tie_break": least, "hours": near}
+    missing = tuple(name for name, solution in found.items() if solution is None)
+    return {"unsolved": missing} if missing else {}
+
+
+def _trials(held: Held, first: Solution, least: Solution | None) -> dict[str, dict[str, Any]]:
+    """Return what one per cent more of the first things that bind brings and saves."""
+    problem = held.problem
+    if is_large(problem.programme):
+        return {}
+    if problem.aims.objective == "labour":
+        return {"freed": tried(held, problem.programme, first, "hours")}
+    found = {"gained": tried(held, problem.programme, first, "price")}
+    if least is not None:
+        programme = least_labour_programme(problem, _held(first))
+        found["freed"] = tried(held, programme, least, "hours")
+    return found
 
 
 def _refusal(problem: Problem, first: Solution) -> Draft:
@@ -164,11 +205,18 @@ def _met(problem: Problem, columns: Vector) -> tuple[float | None, ...]:
     return tuple(float(value) if np.isfinite(value) else None for value in least)
 
 
-def _tie_broken(problem: Problem, first: Solution, engine: Engine) -> Solution:
-    if not problem.aims.tie_break or problem.aims.objective == "labour":
+def _tie_broken(problem: Problem, first: Solution, engine: Engine) -> Solution | None:
+    """Return the plan of least labour among the best; None if not asked for or not found."""
+    if not problem.aims.tie_break:
+        return None
+    if problem.aims.objective == "labour":
         return first
-    found = _least_labour(problem, first, first.objective - TIE * abs(first.objective), engine)
-    return first if found is None else found
+    return _least_labour(problem, first, _held(first), engine)
+
+
+def _held(first: Solution) -> float:
+    """Return the objective that the tie-break keeps."""
+    return first.objective - TIE * abs(first.objective)
 
 
 def _near_optimum(problem: Problem, first: Solution, engine: Engine) -> Solution | None:
@@ -180,14 +228,16 @@ def _near_optimum(problem: Problem, first: Solution, engine: Engine) -> Solution
 def _least_labour(
     problem: Problem, first: Solution, least: float, engine: Engine
 ) -> Solution | None:
-    """Solve for least labour with the first objective not below a value."""
+    """Solve for least labour with the first objective not below a value; its dual comes last."""
     # Least labour lies far from the first optimum: a large problem is sooner solved anew.
     basis = None if is_large(problem.programme) else first.basis
     start = None if basis is None else basis.with_row()
-    found = solve(least_labour_programme(problem, least), start=start, engine=engine)
-    if found.answer != "optimal":
+    try:
+        found = solve(least_labour_programme(problem, least), start=start, engine=engine)
+    except SolverFailed:
+        # So near the edge of what is possible the solver may not tell; the draft says so.
         return None
-    return replace(found, duals=found.duals[:-1])
+    return found if found.answer == "optimal" else None
 
 
 def least_labour_programme(problem: Problem, least: float) -> Programme:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sovplan.foundation.shapes import GoodsYears, Grid, PlantsYears, Vector
-from sovplan.planning.capital import opening_capacity
+from sovplan.planning.capital import committed, opening_capacity
 from sovplan.planning.problem import Problem
 from sovplan.records.draft import Plan
 from sovplan.records.economy import Economy, Plants
@@ -25,7 +25,7 @@ def plan_of(problem: Problem, columns: Vector) -> Plan:
     migrants, credit = problem.take("migrants", columns), problem.take("credit", columns)
     output, used = techniques.outputs @ activity, techniques.inputs @ activity
     lost = (1.0 - extensions.kept(len(economy.goods)))[:, None] * output
-    investment = investment_of(economy.plants, ordered)
+    investment = investment_of(economy.plants, ordered) + committed(economy, ordered.shape[1])
     moved = _moved(economy, migrants)
     hours = _hours(problem, migrants)
     kept = (1.0 - economy.goods.spoilage)[:, None]

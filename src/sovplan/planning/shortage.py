@@ -7,6 +7,7 @@ weighted sum of what is lost is least,
 
     within  goods:   (1 - loss) B x + m + (1 - spoil) s  >=  A x + e + all uses of the good
             plants:  load x <= K      hours:  L x <= H      resources:  R x <= Q
+            growth:  B x <= (1 + most) B x of the year before, of goods whose growth is limited
             money:   pe e + F - pm m  >= 0
 
 The weights put what people must have (floors, fixed uses, the needs of those who have moved) first
@@ -113,7 +114,8 @@ class Norms:
     net
         Net output of goods by technique, goods x techniques.
     means
-        What activities take of plants, hours and resources, one below the other.
+        What activities take of plants, hours and resources, and what they make of goods whose
+        growth is limited, one below the other.
     building
         C, goods x plants.
     import_price, export_price
@@ -133,13 +135,29 @@ class Norms:
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Means:
-    """What a year has to hand: goods in store, capacity, hours, resources, foreign money."""
+    """What a year has to hand.
+
+    Parameters
+    ----------
+    store, capacity, hours, resources
+        Goods in store, capacity of plants, hours and resources.
+    growth
+        Greatest output of the goods whose growth is limited.
+    funds
+        Foreign money.
+    """
 
     store: GoodsVector
     capacity: PlantsVector
     hours: Vector
     resources: Vector
+    growth: Vector
     funds: float
+
+    @property
+    def limits(self) -> Vector:
+        """What there is of all that activities take, in the order of the norms."""
+        return np.concatenate([self.capacity, self.hours, self.resources, self.growth])
 
 
 def done_of(
@@ -214,8 +232,7 @@ def _columns(asked: Asked, norms: Norms, means: Means) -> Iterator[_Columns]:
 
 
 def _programme(columns: tuple[_Columns, ...], norms: Norms, means: Means) -> Programme:
-    goods = norms.net.shape[0]
-    limits = np.concatenate([means.capacity, means.hours, means.resources])
+    goods, limits = norms.net.shape[0], means.limits
     parts = list(_entries(columns, norms))
     rows, places, values = (np.concatenate([part[axis] for part in parts]) for axis in range(3))
     width = sum(len(block.places) for block in columns)
@@ -243,7 +260,7 @@ Entries: TypeAlias = tuple[Indices, Indices, Vector]
 
 
 def _entries(columns: tuple[_Columns, ...], norms: Norms) -> Iterator[Entries]:
-    """Yield the entries of goods, then of plants, hours and resources, then of foreign money."""
+    """Yield the entries of goods, then of what activities take, then of foreign money."""
     goods, first = norms.net.shape[0], 0
     money = goods + norms.means.shape[0]
     for block in columns:
@@ -302,7 +319,7 @@ def _possible(asked: Asked, norms: Norms, means: Means) -> bool:
     net = np.asarray(norms.net @ asked.activity)
     bill = float(norms.import_price @ asked.imports)
     earned = float(norms.export_price @ asked.exports) + means.funds
-    limits = np.concatenate([means.capacity, means.hours, means.resources])
+    limits = means.limits
     sides = (
         (uses, net + means.store + asked.imports, norms.sizes.goods),
         (np.asarray(norms.means @ asked.activity), limits, limits),

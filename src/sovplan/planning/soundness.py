@@ -1,20 +1,23 @@
-"""What looks doubtful in an economy whose form is right: `sovplan check` lists it as warnings.
+"""What looks doubtful in an economy whose form is right, or leaves nothing to plan.
 
-Nothing here forbids a plan. Each warning is a bound that is cheap to reckon and says where to look.
+`sovplan check` lists it. A doubt is a bound that is cheap to reckon and says where to look; it
+forbids no plan and is a warning. An error is what `sovplan draft` would refuse.
 """
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Final, Literal
 
 import numpy as np
 from scipy.sparse import csc_array, csr_array, diags_array
 from scipy.sparse.linalg import ArpackNoConvergence, eigs
 
+from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import figure, percent
 from sovplan.foundation.shapes import AnySparse, Flags, GoodsVector, Vector
 from sovplan.foundation.words import say
 from sovplan.planning.capital import opening_capacity
 from sovplan.records.aims import Aims
+from sovplan.records.aimsfile import check_aims
 from sovplan.records.calendar import Calendar, calendar_of
 from sovplan.records.economy import Economy
 from sovplan.records.findings import Finding
@@ -25,8 +28,10 @@ _SMALL: Final = 200
 """Number of goods up to which eigenvalues are found densely."""
 
 
-def soundness(economy: Economy, aims: Aims | None = None) -> list[Finding]:
-    """Return what looks doubtful in an economy, as warnings.
+def soundness(
+    economy: Economy, aims: Aims | None = None, *, beside: Mapping[str, Aims] | None = None
+) -> list[Finding]:
+    """Return what looks doubtful in an economy, as warnings, and aims that cannot be pursued.
 
     Parameters
     ----------
@@ -34,11 +39,16 @@ def soundness(economy: Economy, aims: Aims | None = None) -> list[Finding]:
         An economy without errors in its form.
     aims
         Whose needs are meant; those of the economy if None.
+    beside
+        Further aims by the name of their file. Each that cannot be pursued is an error. Needs of
+        the economy that leave nothing to pursue are one, too, unless aims beside them do.
     """
     calendar = calendar_of(economy, aims or Aims())
     return [
+        *_refused(economy, aims or Aims(), beside or {}),
+        *_without_supply(economy, calendar),
         *_unobtainable(economy, calendar),
-        *_never_run(economy),
+        *_never_run(economy, calendar),
         *_spectrum(economy),
         *_plants(economy),
         *_idle_hands(economy),
@@ -47,6 +57,26 @@ def soundness(economy: Economy, aims: Aims | None = None) -> list[Finding]:
         *_short_of_hours(economy, calendar),
         *_repayment(economy, calendar),
     ]
+
+
+def _refused(economy: Economy, aims: Aims, beside: Mapping[str, Aims]) -> Iterator[Finding]:
+    """Yield why aims cannot be pursued, as `sovplan draft` would say it."""
+    why = {file: _why_refused(economy, further) for file, further in beside.items()}
+    own = _why_refused(economy, aims)
+    if own:
+        level: Literal["error", "warning"] = "warning" if "" in why.values() else "error"
+        yield Finding(level, "needs.csv", 0, "target", own)
+    for file, text in why.items():
+        if text and text != own:
+            yield Finding("error", file, 0, "", text)
+
+
+def _why_refused(economy: Economy, aims: Aims) -> str:
+    try:
+        check_aims(aims, economy)
+    except DataError as refused:
+        return str(refused)
+    return ""
 
 
 def spectral_radius(economy: Economy, *, wear: bool = False) -> float:
@@ -94,12 +124,12 @@ def _most_activity(economy: Economy) -> Vector:
     return np.where(np.isfinite(most) & (most > 0), most, 1.0)
 
 
-def _obtainable(economy: Economy) -> tuple[Flags, Flags]:
+def _obtainable(economy: Economy, calendar: Calendar) -> tuple[Flags, Flags]:
     """Return which goods can be had at all, and which techniques can ever run.
 
-    The greatest sets in which a technique runs if its inputs can be had and its plants stand or
-    can be built, and a good can be had from stock, by import or from a technique that runs. Goods
-    may need each other in a circle: the year is one whole.
+    The greatest sets in which a technique runs if its inputs, hours and resources can be had and
+    its plants stand or can be built, and a good can be had from stock, by import or from a
+    technique that runs. Goods may need each other in a circle: the year is one whole.
     """
     techniques, plants, goods = economy.techniques, economy.plants, economy.goods
     works = economy.extensions.under_construction
@@ -109,14 +139,44 @@ def _obtainable(economy: Economy) -> tuple[Flags, Flags]:
     given = (goods.stock > 0) | (economy.importable & (goods.import_cap > 0))
     needs, makes = _pattern(techniques.inputs), _pattern(techniques.outputs)
     builds, loads = _pattern(plants.building), _pattern(plants.load)
+    no_hours, no_resource = _none_supplied(economy, calendar)
+    idle = _any(_pattern(techniques.labour).T, no_hours)
+    idle |= _any(_pattern(techniques.resource_use).T, no_resource)
     had, runs = np.ones(len(goods), dtype=bool), np.ones(len(techniques), dtype=bool)
     while True:
         unbuilt = _any(builds.T, ~had) & ~stands
-        now = ~_any(needs.T, ~had) & ~_any(loads.T, unbuilt)
+        now = ~_any(needs.T, ~had) & ~_any(loads.T, unbuilt) & ~idle
         left = given | _any(makes, now)
         if (left == had).all() and (now == runs).all():
             return had, runs
         had, runs = left, now
+
+
+def _none_supplied(economy: Economy, calendar: Calendar) -> tuple[Flags, Flags]:
+    """Return of which skills and resources that are used there is nothing in any planned year."""
+    techniques, moved = economy.techniques, economy.extensions.migration
+    no_hours = calendar.labour.max(axis=1, initial=0.0) <= 0
+    if moved is not None and moved.hours_won > 0:
+        no_hours[moved.to_skill] = False
+    use = techniques.resource_use.tocoo()
+    given_back = np.zeros(len(techniques.resources), dtype=bool)
+    given_back[use.coords[0][use.data < 0]] = True
+    none_left = (calendar.resources.max(axis=1, initial=0.0) <= 0) & ~given_back
+    labour = np.diff(techniques.labour.tocsr().indptr) > 0
+    taken = np.diff(techniques.resource_use.tocsr().indptr) > 0
+    return no_hours & labour, none_left & taken
+
+
+def _without_supply(economy: Economy, calendar: Calendar) -> Iterator[Finding]:
+    techniques = economy.techniques
+    no_hours, no_resource = _none_supplied(economy, calendar)
+    span = {"first": calendar.years[0], "last": calendar.years[-1]}
+    for kind, names, none in (
+        ("hours_none", techniques.skills, no_hours),
+        ("resource_none", techniques.resources, no_resource),
+    ):
+        for place in np.flatnonzero(none):
+            yield _warn("supply.csv", "amount", kind, name=names[place], **span)
 
 
 def _pattern(matrix: AnySparse) -> AnySparse:
@@ -129,7 +189,7 @@ def _any(pattern: AnySparse, chosen: Flags) -> Flags:
 
 
 def _unobtainable(economy: Economy, calendar: Calendar) -> Iterator[Finding]:
-    had, _ = _obtainable(economy)
+    had, _ = _obtainable(economy, calendar)
     used = np.diff(economy.techniques.inputs.tocsr().indptr) > 0
     built = np.diff(economy.plants.building.tocsr().indptr) > 0
     wanted = (np.maximum(calendar.target, calendar.floor) + calendar.public).sum(axis=1) > 0
@@ -137,8 +197,8 @@ def _unobtainable(economy: Economy, calendar: Calendar) -> Iterator[Finding]:
         yield _warn("goods.csv", "good", "unobtainable", name=economy.goods.names[good])
 
 
-def _never_run(economy: Economy) -> Iterator[Finding]:
-    _, runs = _obtainable(economy)
+def _never_run(economy: Economy, calendar: Calendar) -> Iterator[Finding]:
+    _, runs = _obtainable(economy, calendar)
     for place in np.flatnonzero(~runs):
         yield _warn("techniques.csv", "technique", "never", name=economy.techniques.names[place])
 
@@ -216,7 +276,7 @@ def _short_of_hours(economy: Economy, calendar: Calendar) -> Iterator[Finding]:
     for place, name in enumerate(techniques.skills):
         there = float(calendar.labour[place, 0])
         most = np.inf if open_ended[place] else 100.0
-        if needed[place] > 0 and not 0.01 < there / needed[place] < most:
+        if needed[place] > 0 and there > 0 and not 0.01 < there / needed[place] < most:
             share = percent(there / float(needed[place]))
             yield _warn("supply.csv", "amount", "hours", name=name, share=share)
 

@@ -15,7 +15,8 @@ from sovplan.foundation.numbers import figure, percent
 from sovplan.foundation.shapes import GoodsYears, Grid, Vector
 from sovplan.foundation.words import say
 from sovplan.planning.carrying import Carried, carry_out
-from sovplan.planning.deviations import Drawn, Luck, deviations
+from sovplan.planning.deviations import deviations
+from sovplan.planning.draws import Drawn, Luck
 from sovplan.records.draft import Draft
 from sovplan.records.folder import Folder
 from sovplan.records.returns import Returns
@@ -49,8 +50,9 @@ class Stress:
     consumption
         Consumption over its floor at 5, 50 and 95 % of draws, quantiles x goods x years.
     fulfilment
-        Least share of a target reached in a year at 5, 50 and 95 %, quantiles x years; nan
-        without a target.
+        Least share of a target reached in a year at 5, 50 and 95 %, quantiles x years; of a
+        target of output with a base the share of the increase, below 0 where less is made than
+        the base; nan without a target.
     low, high
         Edges of the band that holds 90 % of the least fulfilment of all years.
     reserve, reserve_share
@@ -191,7 +193,8 @@ def _sentences(draft: Draft, found: Stress) -> Iterator[str]:
     share, low, high = found.all_hold
     yield say("robust.all", share=percent(share), low=percent(low), high=percent(high))
     if np.isfinite(found.low):
-        yield say("robust.band", low=percent(found.low), high=percent(found.high))
+        key = "band_increase" if (draft.calendar.output_base > 0).any() else "band"
+        yield say(f"robust.{key}", low=percent(found.low), high=percent(found.high))
     worst = np.where(np.isnan(found.holds), np.inf, found.holds).min(axis=1)
     goods = draft.economy.goods
     for good in np.argsort(worst, kind="stable")[:_NAMED]:

@@ -4,19 +4,20 @@ Two valuations are kept apart: `objective` (duals of the first objective) and `h
 least labour with the objective not below 0.99 of the optimum).
 """
 
-from dataclasses import replace
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Any, Final, final
 
 import numpy as np
+from scipy.sparse import csr_array, hstack
 
 from sovplan.foundation.programme import Solution
-from sovplan.foundation.shapes import Vector
+from sovplan.foundation.shapes import Sparse, Vector
 from sovplan.planning.labels import Labelled, labels_of
 from sovplan.planning.problem import Problem
-from sovplan.records.draft import Binding, Limit, Plan, Valuation
+from sovplan.records.draft import Binding, Plan, Valuation
 
 _SMALL: Final = 1e-9
-"""Relative size below which a price is rounding and nothing else."""
+"""Share of the largest term beside it up to which a price is rounding and nothing else."""
 _KINDS: Final = (
     "capacity",
     "labour",
@@ -24,19 +25,23 @@ _KINDS: Final = (
     "trade",
     "credit",
     "drawing",
+    "repayment",
     "growth",
     "import_cap",
     "export_cap",
     "stock_limit",
     "migration",
     "floor",
+    "wanted",
+    "satiation",
     "terminal",
     "stock_end",
     "least_investment",
     "no_waste",
+    "waste",
     "cap",
 )
-"""Limits that can be told to bind; balances and targets tie things together instead."""
+"""Limits that can be told to bind; balances tie things together instead, as do common targets."""
 
 
 def valuation_of(problem: Problem, duals: Vector, unit: str) -> Valuation:
@@ -64,29 +69,61 @@ def valuation_of(problem: Problem, duals: Vector, unit: str) -> Valuation:
     )
 
 
-def bindings_of(
-    problem: Problem, first: Solution, near: Solution | None, plan: Plan
-) -> tuple[Binding, ...]:
-    """Return the limits that bind, those first that save most hours when relaxed by 1 %.
+@final
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A limit that binds, and where it stands in the programme."""
 
-    Where no hours are known the price in the objective orders them.
+    label: Labelled
+    binding: Binding
+
+
+def bounds_of(
+    problem: Problem, first: Solution, near: Solution | None, plan: Plan
+) -> tuple[Bound, ...]:
+    """Return the limits that bind.
+
+    First stand those with a price in the objective, by what one per cent more of each would bring;
+    then the others, by the hours that one per cent would save. Both are rates: the dual times one
+    per cent, and so the most that a step of one per cent can do.
+
+    Parameters
+    ----------
+    problem, plan
+        The problem and its plan, which gives limits their amounts where these depend on it.
+    first
+        Solution of the first objective.
+    near
+        Solution of least labour near the optimum, the dual of its objective's row last.
     """
-    labels = [label for label in labels_of(problem) if label.limit.kind in _KINDS]
-    price = _prices(problem, labels, first, problem.programme.cost)
-    hours = np.zeros(len(labels))
-    if near is not None:
-        hours = _prices(problem, labels, near, problem.labour_cost)
+    labels = [label for label in labels_of(problem) if _can_bind(problem, label.limit.kind)]
+    price = _prices(problem, labels, first)
+    hours = np.zeros(len(labels)) if near is None else _hours(problem, labels, near)
     found = []
     for label, worth, cost in zip(labels, price.tolist(), hours.tolist(), strict=True):
         if worth > 0 or cost > 0:
-            limit = replace(label.limit, amount=_whole(problem, plan, label.limit))
-            found.append(Binding(limit, worth, cost, 0.01 * cost * abs(limit.amount)))
-    return tuple(sorted(found, key=lambda binding: (-binding.saved, -binding.price)))
+            limit = replace(label.limit, amount=whole_amount(problem, plan, label))
+            binding = Binding(limit, worth, cost, 0.01 * cost * abs(limit.amount))
+            found.append(Bound(label, binding))
+    if problem.aims.objective == "labour":
+        return tuple(sorted(found, key=lambda bound: -bound.binding.saved))
+    return tuple(sorted(found, key=_order))
 
 
-def _whole(problem: Problem, plan: Plan, limit: Limit) -> float:
+def _order(bound: Bound) -> tuple[bool, float, float]:
+    binding = bound.binding
+    gain = binding.price * abs(binding.limit.amount)
+    return binding.price <= 0, -gain if binding.price > 0 else -binding.saved, -binding.price
+
+
+def _can_bind(problem: Problem, kind: str) -> bool:
+    return kind in _KINDS or (kind == "output_target" and problem.aims.objective == "labour")
+
+
+def whole_amount(problem: Problem, plan: Plan, label: Labelled) -> float:
     """Return the whole amount of a limit, of which its row may hold only what is given."""
-    economy, years = problem.economy, problem.calendar.years
+    economy, limit = problem.economy, label.limit
+    years = problem.calendar.years
     year = years.index(limit.year) if limit.year in years else 0
     if limit.kind == "capacity":
         return float(plan.capacity[economy.plants.names.index(limit.name), year])
@@ -94,32 +131,72 @@ def _whole(problem: Problem, plan: Plan, limit: Limit) -> float:
         skill = economy.techniques.skills.index(limit.name)
         return float(plan.labour_available[skill, year])
     if limit.kind == "trade":
-        return float(np.nan_to_num(economy.goods.import_price) @ plan.imports[:, year])
-    if limit.kind in {"growth", "terminal"}:
-        good = economy.goods.names.index(limit.name)
-        if limit.kind == "growth":
-            return float(plan.output[good, year])
-        return float(np.asarray(economy.plants.building @ plan.capacity[:, -1])[good])
-    return limit.amount
+        return _paid(problem, plan, year)
+    if limit.kind in _BY_GOOD:
+        amounts = {
+            "growth": plan.output,
+            "waste": plan.output + plan.imports,
+            "no_waste": plan.consumption,
+        }
+        return float(amounts[limit.kind][economy.goods.names.index(limit.name), year])
+    return label.given
 
 
-def _prices(problem: Problem, labels: list[Labelled], found: Solution, cost: Vector) -> Vector:
-    """Return the worth of relaxing each limit by one unit; rounding is set to zero."""
-    matrix = problem.programme.matrix
-    reduced = cost - np.asarray(matrix.T @ found.duals)
-    values = np.array(
-        [
-            found.duals[label.place] if label.where == "row" else reduced[label.place]
-            for label in labels
-        ]
-    )
-    # In the maximum a limit from above is worth +y, one from below -y; in the minimum the reverse.
-    upward = np.array([1.0 if label.upper else -1.0 for label in labels])
-    maximise = problem.programme.maximise and cost is problem.programme.cost
-    worth = values * upward * (1.0 if maximise else -1.0)
-    sides = np.array([abs(label.limit.amount) for label in labels])
-    most = float(np.max(np.abs(worth * sides), initial=0.0))
-    return np.where(worth * np.maximum(sides, 1e-300) > _SMALL * most, worth, 0.0)
+_BY_GOOD: Final = frozenset({"growth", "waste", "no_waste"})
+"""Limits whose amount is a quantity of a good in the plan."""
+
+
+def _paid(problem: Problem, plan: Plan, year: int) -> float:
+    """Return the foreign money that is paid in a year: for imports, and back to lenders."""
+    economy, outside = problem.economy, problem.economy.extensions.trade
+    bill = float(np.nan_to_num(economy.goods.import_price) @ plan.imports[:, year])
+    credit = float(problem.calendar.credit[year] + plan.credit[year])
+    return bill + max(-credit, 0.0) + (0.0 if outside is None else outside.other_imports)
+
+
+def _prices(problem: Problem, labels: list[Labelled], found: Solution) -> Vector:
+    """Return the worth, in the unit of the objective, of relaxing each limit by one unit."""
+    programme = problem.programme
+    taken = programme.matrix.T.multiply(found.duals)
+    worth = _worth(labels, found.duals, programme.cost, csr_array(taken))
+    return worth if programme.maximise else 0.0 - worth
+
+
+def _hours(problem: Problem, labels: list[Labelled], near: Solution) -> Vector:
+    """Return the hours saved by relaxing each limit by one unit, near the optimum."""
+    if problem.aims.objective == "labour":
+        return _prices(problem, labels, near)
+    programme, duals = problem.programme, near.duals
+    rows = csr_array(programme.matrix.T.multiply(duals[:-1]))
+    taken = csr_array(hstack([rows, csr_array(duals[-1] * programme.cost[:, None])]))
+    return 0.0 - _worth(labels, duals, problem.labour_cost, taken)
+
+
+def _worth(labels: list[Labelled], duals: Vector, cost: Vector, taken: Sparse) -> Vector:
+    """Return the change of the objective for one unit by which each limit is relaxed.
+
+    A dual counts where it is not rounding beside the largest term of some column that it enters,
+    and a reduced cost where it is not rounding beside the terms of its own column: then nothing
+    depends on units, nor on whether the side of a row happens to be 0.
+
+    Parameters
+    ----------
+    taken
+        Terms a y of each column, columns x rows.
+    """
+    terms = abs(taken)
+    largest = np.maximum(np.abs(cost), terms.max(axis=1).toarray().ravel())
+    scale = np.divide(1.0, largest, out=np.zeros_like(largest), where=largest > 0)
+    by_row = csr_array(terms.multiply(scale[:, None])).max(axis=0).toarray().ravel()
+    reduced = cost - np.asarray(taken.sum(axis=1)).ravel()
+    values = np.zeros(len(labels))
+    for place, label in enumerate(labels):
+        at_row = label.where == "row"
+        value = (duals if at_row else reduced)[label.place]
+        size = by_row[label.place] if at_row else abs(value) * scale[label.place]
+        if size > _SMALL:
+            values[place] = value if label.upper else -value
+    return values
 
 
 def facts_of(plan: Plan) -> dict[str, Any]:
