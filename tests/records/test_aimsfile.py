@@ -6,13 +6,18 @@ from tests.foundation.keys import keys_in, spoken
 from tests.records.small import Spoiled, differences, small
 
 from sovplan.foundation.errors import DataError
+from sovplan.history.economies import embedded, read_economy
+from sovplan.planning.limits import problem_of
+from sovplan.records import aimsfile
 from sovplan.records.aims import Aims, Objective
 from sovplan.records.aimsfile import KEYS, aims_of, check_aims, unused_keys
 from sovplan.records.assembly import economy_of
+from sovplan.records.calendar import calendar_of
 from sovplan.records.economy import Economy
 from sovplan.records.folder import Table
 
 FULL: dict[str, Any] = {
+    "name": "all at once",
     "objective": "common",
     "years": 3,
     "terminal": {"steel": 0.02},
@@ -32,6 +37,8 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("settings.unknown", {"floors": {"multiples": [1]}}, "floors.multiples", '"multiple"?'),
     ("aims.objective", {"objective": "rays"}, "objective", 'Did you mean "ray"?'),
     ("aims.objective", {"objective": ["ray"]}, "objective", "is not an objective"),
+    ("settings.not_text", {"name": 5}, "name", "5 is not a text"),
+    ("settings.not_text", {"name": " "}, "name", "' ' is not a text"),
     ("aims.years", {"years": 0}, "years", "years is 0"),
     ("aims.years", {"years": 2.5}, "years", "1 or more"),
     ("aims.years", {"years": True}, "years", "years is True"),
@@ -62,8 +69,17 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
 IMPOSSIBLE: list[tuple[str, Aims, str]] = [
     ("aims.no_years", Aims(years=0), "--years is 0"),
     ("aims.no_years", Aims(years=-1), "--years is -1"),
+    ("aims.many_years", Aims(years=101), "101 years are asked for; one plan has 100 at most"),
+    ("aims.many_years", Aims(years=10**9), "ask for fewer"),
+    ("aims.no_weights", Aims(objective="weighted", years=1), "no weight above 0"),
+    ("aims.no_weights", Aims(objective="weighted", years=1, weights={"oil": 0.0}), "[weights]"),
     ("aims.output_weighted", Aims(objective="weighted"), "targets of kind output"),
     ("aims.year_weights", Aims(objective="common", year_weights=(1.0,)), "1 year_weights for 5"),
+    (
+        "aims.year_weights",
+        Aims(objective="weighted", years=1, weights={"oil": 1.0}, year_weights=(1.0, 1.0)),
+        "2 year_weights for 1",
+    ),
 ]
 
 
@@ -80,7 +96,7 @@ def test_a_full_file_is_read_as_it_stands(economy: Economy) -> None:
     assert differences(
         aims,
         Aims(
-            name="aims-full",
+            name="all at once",
             objective="common",
             years=3,
             terminal={"steel": 0.02},
@@ -142,7 +158,7 @@ def test_an_objective_that_fulfils_targets_needs_a_target(objective: Objective) 
     wishless.tables["needs.csv"] = [{"year": 2001, "good": "bread", "floor": 5, "target": 0}]
     economy = economy_of(wishless.folder())
 
-    with pytest.raises(DataError, match="no year has a target above 0"):
+    with pytest.raises(DataError, match="no year from 2001 to 2005 has a target above 0"):
         check_aims(Aims(objective=objective), economy)
     check_aims(Aims(objective="labour"), economy)
 
@@ -153,14 +169,60 @@ def test_a_target_after_the_horizon_is_no_target(economy: Economy) -> None:
     del wishless.tables["needs.csv"]
     aims = Aims(years=3, needs=late)
 
-    with pytest.raises(DataError, match="no year has a target above 0"):
+    words = "planned are 2001 to 2003, and the first target above 0 is that of 2004; plan 1 more"
+    with pytest.raises(DataError, match=words):
         check_aims(aims, economy_of(wishless.folder()))
     check_aims(replace(aims, years=4), economy_of(wishless.folder()))
     check_aims(aims, economy)
 
 
+def test_a_target_that_the_aims_take_away_is_not_the_first_one() -> None:
+    wishes = Spoiled()
+    wishes.tables["needs.csv"] = [
+        {"year": 2008, "good": "oil", "target": 5},
+        {"year": 2009, "good": "oil", "target": 5, "kind": "output"},
+    ]
+    gone = Table.of("needs.csv", [{"year": 2008, "good": "oil", "target": 0}])
+
+    with pytest.raises(DataError, match="that of 2008; plan 3 more"):
+        check_aims(Aims(), economy_of(wishes.folder()))
+    with pytest.raises(DataError, match="that of 2009; plan 4 more"):
+        check_aims(Aims(needs=gone), economy_of(wishes.folder()))
+
+
+def test_a_problem_too_large_to_be_solved_is_refused_with_the_years_that_fit(
+    economy: Economy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aimsfile, "MOST_ENTRIES", 500)
+
+    with pytest.raises(DataError, match="20 years of 3 goods and 3 techniques") as refused:
+        check_aims(Aims(years=20), economy)
+
+    years = int(str(refused.value).split("That is ")[1].split(" years")[0])
+    assert 1 < years < 20
+    check_aims(Aims(years=years), economy)
+    with pytest.raises(DataError, match="problem of about"):
+        check_aims(Aims(years=years + 1), economy)
+
+
+@pytest.mark.parametrize("name", [found.name for found in embedded()])
+def test_the_size_that_is_said_is_about_that_of_the_programme(name: str) -> None:
+    economy = read_economy(name)
+    for years in (1, 20):
+        aims = Aims(years=years, objective="labour")
+        problem = problem_of(economy, aims, calendar_of(economy, aims))
+        said = aimsfile._entries(years, economy) / problem.programme.matrix.nnz
+        assert 0.8 < said < 1.3
+
+
+@pytest.mark.parametrize("name", [found.name for found in embedded()])
+def test_the_economies_of_the_package_can_be_planned_for_as_long_as_any(name: str) -> None:
+    check_aims(Aims(years=aimsfile.MOST_YEARS, objective="labour"), read_economy(name))
+
+
 def test_every_message_on_aims_has_been_reached() -> None:
-    reached = {f"records.{key}" for key, *_ in [*WRONG, *IMPOSSIBLE]} | {"records.aims.no_target"}
+    own_tests = {f"records.aims.{key}" for key in ("no_target", "late_target", "too_large")}
+    reached = {f"records.{key}" for key, *_ in [*WRONG, *IMPOSSIBLE]} | own_tests
 
     assert keys_in("records/aimsfile.py") - reached == set()
 
@@ -182,5 +244,5 @@ def test_keys_that_the_objective_does_not_read_are_listed() -> None:
 
     assert unused_keys(full) == ["cap", "year_weights", "weights"]
     assert unused_keys(replace(full, objective="common")) == ["weights"]
-    assert unused_keys(replace(full, objective="weighted")) == ["cap", "year_weights"]
+    assert unused_keys(replace(full, objective="weighted")) == ["cap"]
     assert unused_keys(Aims()) == []

@@ -120,7 +120,8 @@ def test_limits_stand_in_the_extensions_and_not_among_the_notes(economy: Economy
     assert limits.growth is not None
     assert limits.growth.opening.tolist() == [0, 12, 0]
     assert np.array_equal(limits.growth.most, [np.nan, 0.5, np.nan], equal_nan=True)
-    assert limits.stock_limit == 2.0
+    assert limits.stock_limit is not None
+    assert limits.stock_limit.tolist() == [2.0 * s for s in economy.goods.stock]
     assert limits.least_investment is not None
     assert limits.least_investment.tolist() == [0, 0.25, 0]
     assert limits.kept(3).tolist() == [0.99, 1, 1]

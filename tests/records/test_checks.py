@@ -60,6 +60,9 @@ PLANTED = [
     in_table("cell.not_number", ("goods.csv", 2, "stock"), "10 t", "no unit"),
     in_table("cell.not_number", ("goods.csv", 2, "stock"), "nan", '"nan" is not a number'),
     in_table("cell.not_number", ("supply.csv", 2, "amount"), "inf", '"inf" is not a number'),
+    in_table("cell.not_number", ("supply.csv", 2, "amount"), "1_000", "between the digits"),
+    in_table("cell.not_number", ("supply.csv", 2, "amount"), "٤٠٠", "digits 0 to 9"),
+    in_table("cell.not_number", ("supply.csv", 2, "amount"), "0x10", "digits 0 to 9"),
     in_table("cell.not_number", ("flows.csv", 3, "low"), "few", '"few" is not a number'),
     in_table("cell.decimal_comma", ("flows.csv", 3, "amount"), "0,2", "a decimal point in place"),
     in_table("cell.too_low", ("labour.csv", 2, "hours"), -3, "-3 is below 0"),
@@ -108,6 +111,40 @@ def test_all_errors_are_listed_at_once() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("goods.csv", "good"), ("techniques.csv", "technique"), ("flows.csv", "technique")],
+)
+def test_a_list_that_is_missing_is_one_finding_and_not_one_more_for_each_name(
+    table: str, column: str
+) -> None:
+    without, headless = Spoiled(), Spoiled()
+    del without.tables[table]
+    headless.drop(table, column)
+
+    assert [(found.file, found.column) for found in findings(without.folder())] == [(table, "")]
+    places = [(found.file, found.column) for found in findings(headless.folder())]
+    assert places == [(table, column)]
+
+
+def test_a_name_of_a_list_that_may_be_left_out_is_still_looked_up() -> None:
+    economy = Spoiled()
+    del economy.tables["plants.csv"]
+
+    assert {found.text.split(".")[0] for found in findings(economy.folder())} == {
+        '"rig" is not a plant of plants'
+    }
+
+
+def test_the_range_of_a_row_of_needs_of_aims_holds_its_target() -> None:
+    wrong = Table.of("needs.csv", [{"year": 2001, "good": "bread", "target": 5, "high": 4}])
+
+    (found,) = needs_findings(wrong, ["bread"])
+
+    assert (found.line, found.column) == (2, "high")
+    assert "target 5 is above its own high, 4" in found.text
+
+
 def test_the_refusal_says_how_many_more_errors_there_are() -> None:
     faults = [Finding("error", "goods.csv", line, "good", f"fault {line}") for line in (2, 3, 4)]
     doubt = Finding("warning", "goods.csv", 9, "good", "doubt")
@@ -145,7 +182,7 @@ def test_the_row_of_a_finding_is_the_row_of_the_file() -> None:
 def test_remarks_are_allowed_in_every_table() -> None:
     economy = Spoiled()
     for rows in economy.tables.values():
-        rows[0] |= {"note": "n", "source": "s", "provenance": "p", "low": 1, "high": 2}
+        rows[0] |= {"note": "n", "source": "s", "provenance": "p", "low": 0, "high": 1e6}
 
     assert findings(economy.folder()) == []
 

@@ -66,12 +66,28 @@ def test_a_table_can_be_put_in_place_and_the_old_folder_stays() -> None:
     assert new.table("goods.csv").text("good") == ("oil",)
 
 
-@given(st.floats(allow_nan=False))
+@given(st.floats(allow_nan=False, allow_infinity=False))
 def test_the_shortest_text_reads_back_as_the_same_number(value: float) -> None:
     text = shortest(value)
 
     assert number_or_nan(text) == value
     assert len(text) <= len(repr(value))
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("12", 12.0), ("-1.5e-3", -0.0015), ("+.5", 0.5), ("5.", 5.0), ("1E6", 1e6)],
+)
+def test_a_number_is_read_as_it_is_usually_written(cell: str, value: float) -> None:
+    assert number_or_nan(cell) == value
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["1_000", "٤٠٠", "१२", "1 000", "1,5", "inf", "-Infinity", "nan", "0x10", ".", "e5", ""],
+)
+def test_what_only_a_programmer_calls_a_number_is_none(cell: str) -> None:
+    assert math.isnan(number_or_nan(cell))
 
 
 @pytest.mark.parametrize(

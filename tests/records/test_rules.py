@@ -22,6 +22,26 @@ PLANTED = [
         lambda case: case.put("flows.csv", 3, low=0.3, high=0.2),
         "flows.csv", 3, "low", "low 0.3 is above high 0.2",
     ),
+    Plant(
+        "records.table.outside_low",
+        lambda case: case.put("flows.csv", 3, low=0.3, high=0.4),
+        "flows.csv", 3, "low", "amount 0.2 is below its own low, 0.3",
+    ),
+    Plant(
+        "records.table.outside_low",
+        lambda case: case.put("goods.csv", 4, low=1),
+        "goods.csv", 4, "low", "stock 0 is below its own low, 1",
+    ),
+    Plant(
+        "records.table.outside_high",
+        lambda case: case.put("plants.csv", 2, high=11),
+        "plants.csv", 2, "high", "capacity 12 is above its own high, 11",
+    ),
+    Plant(
+        "records.table.outside_high",
+        lambda case: case.put("before.csv", 2, low=0, high=11),
+        "before.csv", 2, "high", "activity 12 is above its own high, 11",
+    ),
     in_table("goods.price", ("goods.csv", 2, "export_price"), 2, "not below the import price 2"),
     Plant(
         "records.techniques.no_output", _ore,
@@ -70,6 +90,13 @@ def test_a_planted_error_is_found_where_it_stands_and_nothing_else(plant: Plant)
 
 def test_every_message_has_been_planted() -> None:
     assert keys_in("records/rules.py") - {plant.key for plant in PLANTED} == set()
+
+
+def test_a_blank_capacity_is_no_number_that_a_range_could_hold() -> None:
+    economy = Spoiled()
+    economy.put("techniques.csv", 3, low=1, high=2)
+
+    assert findings(economy.folder()) == []
 
 
 def test_all_broken_rules_across_tables_are_listed_at_once() -> None:

@@ -25,6 +25,32 @@ PLANTED = [
     in_settings("not_whole", "year", value=True, hint="True is not a whole number"),
     in_settings("not_text", "name", 5, "put it in quotation marks"),
     in_settings("not_text", "title", ["A"], "['A'] is not a text"),
+    in_settings("not_short", "name", "my economy", "without spaces"),
+    in_settings("not_short", "name", "../x", "no short name"),
+    in_settings("not_short", "name", "a/b", "no short name"),
+    in_settings("not_short", "name", "", "no short name"),
+    in_settings("not_short", "name", ".hidden", "no short name"),
+    in_settings("least_above_most", "credit.yearly_least", 2.5, "2.5 is above yearly_most 2.0"),
+    in_settings("same_skill", "migration.to", "field", "name two kinds of labour"),
+    *(
+        Plant(
+            f"records.{key}",
+            lambda case, range_=range_: case.settings.update(assumptions=range_),  # type: ignore[misc]
+            "economy.toml", 0, place, hint,
+        )
+        for key, range_, place, hint in (
+            ("settings.not_number", {"trade": {"other_imports": {"low": "few"}}},
+             "assumptions.trade.other_imports.low", "'few' is not a number"),
+            ("table.low_above_high", {"trade.other_imports": {"low": 2, "high": 0.5}},
+             "assumptions.trade.other_imports.low", "low 2 is above high 0.5"),
+            ("table.outside_low", {"growth_limits.most.steel": {"low": 0.6, "high": 0.7}},
+             "assumptions.growth_limits.most.steel.low", "0.5 is below its own low, 0.6"),
+            ("table.outside_high", {"growth_limits": {"most": {"steel": {"high": 0.4}}}},
+             "assumptions.growth_limits.most.steel.high", "0.5 is above its own high, 0.4"),
+            ("table.outside_high", {"wear": {"value": 0.2, "high": 0.1}},
+             "assumptions.wear.high", "value 0.2 is above its own high, 0.1"),
+        )
+    ),
     in_settings("not_table", "trade", 5, "a table was needed"),
     in_settings("not_table", "losses", 0.1, "a table was needed"),
     in_settings("not_table", "units", "hours", "a table was needed"),
@@ -61,6 +87,27 @@ def test_a_planted_error_is_found_where_it_stands_and_nothing_else(plant: Plant)
 
 def test_every_message_has_been_planted() -> None:
     assert keys_in("records/settings.py") - {plant.key for plant in PLANTED} == set()
+
+
+def test_a_range_that_holds_its_number_or_is_of_none_is_no_fault() -> None:
+    economy = Spoiled()
+    economy.settings["assumptions"] = {
+        "trade.other_imports": {"low": 1.0, "high": 1.0, "note": "exactly"},
+        "losses": {"bread": {"high": 0.02}},
+        "goods.import_price": {"low": 99, "high": 100},
+        "population": {"low": 950, "note": "a table of years"},
+        "why": "a text",
+    }
+
+    assert findings(economy.folder()) == []
+
+
+@pytest.mark.parametrize("name", ["ussr-1928", "Çukurova", "a", "v1.2_b", "经济"])
+def test_a_short_name_has_letters_of_any_script(name: str) -> None:
+    economy = Spoiled()
+    economy.settings["name"] = name
+
+    assert findings(economy.folder()) == []
 
 
 def test_limits_that_are_left_out_are_no_fault() -> None:

@@ -69,8 +69,8 @@ def test_spaces_around_cells_and_a_byte_order_mark_are_dropped(tmp_path: Path) -
     assert table.numbers("stock").tolist() == [2]
 
 
-def test_short_rows_are_blank_at_the_end(tmp_path: Path) -> None:
-    (tmp_path / "goods.csv").write_text("good,title,stock\ncoal\noil,Oil,3,,\n")
+def test_blank_cells_after_the_last_head_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "goods.csv").write_text("good,title,stock\ncoal,,\noil,Oil,3,,\n")
 
     table = read_table(tmp_path / "goods.csv")
 
@@ -78,7 +78,17 @@ def test_short_rows_are_blank_at_the_end(tmp_path: Path) -> None:
     assert np.array_equal(table.numbers("stock"), [np.nan, 3], equal_nan=True)
 
 
-@pytest.mark.parametrize("cell", ["ten", "1,5", "inf", "nan", "1e999"])
+def test_blank_cells_at_the_end_of_a_row_of_a_spreadsheet_need_not_be_there(tmp_path: Path) -> None:
+    (tmp_path / "goods.xlsx").write_bytes(as_xlsx([["good", "title", "stock"], ["coal"]]))
+
+    table = read_table(tmp_path / "goods.xlsx")
+
+    assert (table.columns["good"], table.columns["title"]) == (("coal",), ("",))
+
+
+@pytest.mark.parametrize(
+    "cell", ["ten", "1,5", "inf", "nan", "1e999", "1_000", "٤", "1 000", "0x1", "."]
+)
 def test_a_column_of_numbers_with_another_cell_stays_as_it_was_written(
     cell: str, tmp_path: Path
 ) -> None:
@@ -124,13 +134,15 @@ def test_whole_numbers_of_parquet_too_long_to_be_exact_are_rounded(tmp_path: Pat
 
 REFUSED: dict[str, tuple[str, bytes, str]] = {
     "ending": ("goods.txt", b"good\n", r"goods\.txt is not a table; known endings: \.csv"),
-    "not_utf8": ("goods.csv", b"good\n\xe9t\xe9\n", "goods.csv: byte 5 is not UTF-8"),
+    "not_utf8": ("goods.csv", b"good\n\xe9t\xe9\n", "goods.csv, row 2: a letter is not in UTF-8"),
+    "utf16": ("goods.csv", "good\ncoal\n".encode("utf-16"), "goods.csv is in UTF-16"),
     "not_csv": ("goods.csv", b'good\n"coal\n', "goods.csv, row 2: not readable as CSV"),
     "quotes": ("goods.csv", b'good\n"coal"x\n', "goods.csv, row 2: not readable as CSV"),
     "not_sheet": ("goods.xlsx", b"no sheet", "cannot be read as a spreadsheet"),
     "not_ods": ("goods.ods", b"PK\x03\x04", "cannot be read as a spreadsheet"),
     "not_parquet": ("goods.parquet", b"no table", "cannot be read as Parquet"),
     "long_row": ("goods.csv", b"good,stock\na,1\nb,1,5\n", "row 3: 3 cells under 2 heads"),
+    "short_row": ("goods.csv", b"good,stock\na,1\nb\n", "row 3: 1 cells under 2 heads"),
     "long_sheet": ("goods.xlsx", as_xlsx([["good"], ["a", "b"]]), "row 2: 2 cells under 1 heads"),
     "empty": ("goods.csv", b"", "goods.csv is empty"),
     "blank": ("goods.csv", b"\n\n", "goods.csv is empty"),
@@ -217,12 +229,24 @@ def test_a_folder_without_economy_toml_is_named(tmp_path: Path) -> None:
         read_folder(tmp_path)
 
 
-@pytest.mark.parametrize("content", [b"name = small", b"\xff\xfe", b"a = 1\na = 2"])
-def test_settings_that_are_not_toml_are_refused(content: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"name = small", r"economy\.toml is not TOML \(.*line 1"),
+        (b"a = 1\na = 2", r"economy\.toml is not TOML"),
+        (b'a = 1\nname = "B\xfccher"', r"economy\.toml, row 2: a letter is not in UTF-8"),
+        ('name = "a"'.encode("utf-16"), r"economy\.toml is in UTF-16"),
+    ],
+)
+def test_settings_that_are_not_toml_are_refused(
+    content: bytes, message: str, tmp_path: Path
+) -> None:
     (tmp_path / "economy.toml").write_bytes(content)
 
-    with pytest.raises(DataError, match=r"economy\.toml is not TOML"):
+    with pytest.raises(DataError, match=message) as refused:
         read_folder(tmp_path)
+
+    assert "codec" not in str(refused.value)
 
 
 def test_settings_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_parquet_and_back_to_csv_changes_nothing(tmp_path: Path) -> None:
 def test_a_folder_that_holds_something_is_not_written_over(tmp_path: Path) -> None:
     write_folder(small(), tmp_path)
 
-    with pytest.raises(DataError, match="nothing was written"):
+    with pytest.raises(DataError, match="already holds files; choose"):
         write_folder(small(), tmp_path)
     write_folder(small(), tmp_path, replace=True)
 

@@ -33,7 +33,8 @@ class Aims:
     tie_break
         Whether the least labour decides between plans of equal objective.
     year_weights
-        w of `common`, one a year; None for equal weights that add up to 1.
+        w of `common` and `weighted`, one a year; None for equal weights, which add up to 1 for
+        `common` and are 1 for `weighted`.
     no_waste
         Goods of which nothing may be left over.
     weights, labour_weights

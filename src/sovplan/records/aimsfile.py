@@ -4,15 +4,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from sovplan.foundation.errors import DataError
+from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.records.aims import OBJECTIVES, Aims
+from sovplan.records.assembly import needs_series
 from sovplan.records.calendar import calendar_of
 from sovplan.records.checks import needs_findings
-from sovplan.records.economy import Economy
+from sovplan.records.economy import Economy, Series
 from sovplan.records.findings import Finding, nearest, refuse
 from sovplan.records.folder import Table
 
 KEYS: Final = (
+    "name",
     "objective",
     "years",
     "terminal",
@@ -26,6 +29,12 @@ KEYS: Final = (
     "needs",
 )
 """Keys of an aims file."""
+
+
+MOST_YEARS: Final = 100
+"""Most years of one plan."""
+MOST_ENTRIES: Final = 5_000_000
+"""Most numbers of one planning problem. 660 thousand took 8 minutes and half a gigabyte."""
 
 
 def aims_of(
@@ -42,20 +51,17 @@ def aims_of(
     economy
         The economy whose goods and skills the aims name.
     name
-        Name of the file, for messages and for the draft.
+        Name of the file, for messages and, where it has no key `name`, for the draft.
 
     Raises
     ------
     DataError
         A key, value or name is wrong; the message names file and key, or table, row and column.
     """
-    findings = [Finding("error", name, 0, key, text) for key, text in _check(settings, economy)]
-    if needs is not None:
-        findings += needs_findings(needs, economy.goods.names)
-    refuse(findings)
+    refuse(aims_findings(settings, needs, economy, name=name))
     terminal = settings.get("terminal", 0.0)
     return Aims(
-        name=name.removesuffix(".toml"),
+        name=settings.get("name", name.removesuffix(".toml")),
         objective=settings.get("objective", "ray"),
         years=settings.get("years"),
         terminal=None if terminal == "none" else _floats(terminal),
@@ -72,6 +78,16 @@ def aims_of(
     )
 
 
+def aims_findings(
+    settings: Mapping[str, Any], needs: Table | None, economy: Economy, *, name: str
+) -> list[Finding]:
+    """Return everything that is wrong in what `aims_of` is given."""
+    found = [Finding("error", name, 0, key, text) for key, text in _check(settings, economy)]
+    if needs is not None:
+        found += needs_findings(needs, economy.goods.names)
+    return found
+
+
 def _floats(terminal: int | float | Mapping[str, Any]) -> float | dict[str, float]:
     return _by_name(terminal) if isinstance(terminal, Mapping) else float(terminal)
 
@@ -86,28 +102,83 @@ def check_aims(aims: Aims, economy: Economy) -> None:
     Raises
     ------
     DataError
-        `ray` or `common` without any positive target, `weighted` with a target of output, or as
-        many year weights as there are years are missing.
+        The years are none, or more than can be planned at once; `ray` or `common` has no positive
+        target, `weighted` has a target of output or no weight; or as many year weights as there
+        are years are missing.
     """
-    if aims.horizon < 1:
-        raise DataError(say("records.aims.no_years", years=aims.horizon))
+    _check_size(aims.horizon, economy)
     calendar = calendar_of(economy, aims)
     if aims.objective in {"ray", "common"} and not calendar.wanted().any():
-        raise DataError(say("records.aims.no_target", aims=aims.name, objective=aims.objective))
+        raise DataError(_nothing_wanted(aims, economy, calendar.years[-1]))
     if aims.objective == "weighted" and (calendar.output_target > 0).any():
         raise DataError(say("records.aims.output_weighted", aims=aims.name))
+    if aims.objective == "weighted" and not any(aims.weights.values()):
+        raise DataError(say("records.aims.no_weights", aims=aims.name))
     given = aims.year_weights
-    if aims.objective == "common" and given is not None and len(given) != aims.horizon:
+    weighed = aims.objective in {"common", "weighted"}
+    if weighed and given is not None and len(given) != aims.horizon:
         raise DataError(
             say("records.aims.year_weights", aims=aims.name, given=len(given), years=aims.horizon)
         )
+
+
+def _check_size(years: int, economy: Economy) -> None:
+    if years < 1:
+        raise DataError(say("records.aims.no_years", years=years))
+    if years > MOST_YEARS:
+        raise DataError(say("records.aims.many_years", years=years, most=MOST_YEARS))
+    if _entries(years, economy) > MOST_ENTRIES:
+        fits = (count for count in range(years, 0, -1) if _entries(count, economy) <= MOST_ENTRIES)
+        words = {
+            "years": years,
+            "goods": len(economy.goods),
+            "techniques": len(economy.techniques),
+            "size": figure(_entries(years, economy)),
+            "most": figure(MOST_ENTRIES),
+            "fit": next(fits, 0),
+        }
+        raise DataError(say("records.aims.too_large", **words))
+
+
+def _entries(years: int, economy: Economy) -> int:
+    """Return about how many numbers the planning problem has.
+
+    Flows stand there once a year, and trade, use and store of a good six times; capacity depends
+    on the orders of all years before.
+    """
+    techniques, plants = economy.techniques, economy.plants
+    flows = (techniques.inputs, techniques.outputs, techniques.labour, techniques.resource_use)
+    once = sum(int(matrix.nnz) for matrix in (*flows, plants.load, plants.building))
+    once += 6 * len(economy.goods)
+    return years * once + len(plants) * years * (years + 1) // 2
+
+
+def _nothing_wanted(aims: Aims, economy: Economy, last: int) -> str:
+    """Say that no target lies in the planned years, and which is the first one after them."""
+    years = []
+    for kind, own in (("consumption", economy.needs), ("output", economy.outputs_wanted)):
+        targets = _targets(own)
+        if aims.needs is not None:
+            targets |= _targets(needs_series(aims.needs, economy.goods.names, kind))
+        years += [year for (year, _), target in targets.items() if target > 0 and year > last]
+    words = {"aims": aims.name, "first": economy.first_year, "last": last}
+    if not years:
+        return say("records.aims.no_target", objective=aims.objective, **words)
+    wanted = min(years)
+    return say("records.aims.late_target", wanted=wanted, count=wanted - last, **words)
+
+
+def _targets(series: Series) -> dict[tuple[int, int], float]:
+    rows = zip(series.years.tolist(), series.rows.tolist(), series.amounts[:, 0], strict=True)
+    return {(year, row): float(target) for year, row, target in rows}
 
 
 def unused_keys(aims: Aims) -> list[str]:
     """Return the keys of the aims that their objective does not read."""
     given = {
         "cap": aims.cap is not None and aims.objective != "common",
-        "year_weights": aims.year_weights is not None and aims.objective != "common",
+        "year_weights": aims.year_weights is not None
+        and aims.objective not in {"common", "weighted"},
         "weights": bool(aims.weights) and aims.objective != "weighted",
     }
     return [key for key, unread in given.items() if unread]
@@ -144,6 +215,9 @@ def _check_scalars(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "cap", say("records.settings.not_number", found=settings["cap"])
     if not isinstance(settings.get("tie_break", True), bool):
         yield "tie_break", say("records.aims.tie_break", found=settings["tie_break"])
+    name = settings.get("name", "-")
+    if not isinstance(name, str) or not name.strip():
+        yield "name", say("records.settings.not_text", found=name)
     if not isinstance(settings.get("needs", ""), str):
         yield "needs", say("records.aims.needs", found=settings["needs"])
 

@@ -170,6 +170,7 @@ def _extensions(
             _places(plants, works.text("plant")),
             works.numbers("year").astype(np.int64),
             works.numbers("capacity"),
+            np.nan_to_num(works.numbers("left")).astype(np.int64),
         )
         if len(works)
         else None,
@@ -188,10 +189,20 @@ def _extensions(
         else None,
         migration=_migration(moved, goods, skills) if moved else None,
         growth=_growth(folder, growth, goods, techniques) if growth else None,
-        stock_limit=float(limits["most_times_opening"]) if limits else None,
+        stock_limit=_stock_limit(folder, limits, goods) if limits else None,
         least_investment=_by_good(settings.get("least_investment"), goods, 0.0),
         losses=_by_good(settings.get("losses"), goods, 0.0),
     )
+
+
+def _stock_limit(folder: Folder, limits: Mapping[str, Any], goods: Sequence[str]) -> GoodsVector:
+    """Return the greatest stock of each good: its own, or a multiple of its opening stock."""
+    opening = np.nan_to_num(folder.table("goods.csv").numbers("stock"))
+    most = np.full(len(goods), np.inf)
+    if "most_times_opening" in limits:
+        most = float(limits["most_times_opening"]) * opening
+    own = _by_good(limits.get("at_most"), goods, np.nan)
+    return most if own is None else np.where(np.isfinite(own), own, most)
 
 
 def _migration(table: Mapping[str, Any], goods: Sequence[str], skills: Sequence[str]) -> Migration:

@@ -8,7 +8,7 @@ import numpy as np
 from sovplan.foundation.words import say
 from sovplan.records.findings import Finding, nearest
 from sovplan.records.folder import Folder, Table, number_or_nan
-from sovplan.records.rules import across, needs_rules
+from sovplan.records.rules import across, needs_rules, range_rules
 from sovplan.records.schema import ACTIVITY, NEEDS, REMARKS, SCHEMAS, Column, Schema
 from sovplan.records.settings import check_settings
 
@@ -41,15 +41,24 @@ def findings(folder: Folder) -> list[Finding]:
 def needs_findings(table: Table, goods: Sequence[str]) -> list[Finding]:
     """Return everything that is wrong in the needs of an aims file, for these goods."""
     found = list(check_table(table, NEEDS, {"good": tuple(goods)}))
-    return found or list(needs_rules(table))
+    return found or [*needs_rules(table), *range_rules(table, NEEDS.amount)]
 
 
 def name_lists(folder: Folder) -> dict[str, tuple[str, ...]]:
-    """Return the names of goods, techniques and plants that other tables may use."""
+    """Return the names of goods, techniques and plants that other tables may use.
+
+    A list that every economy needs and that is not there is left out: that is one finding, and
+    not one more for each name that should stand in it.
+    """
+    lists = {
+        "good": folder.table("goods.csv"),
+        "technique": folder.table("techniques.csv"),
+        "plant": folder.table("plants.csv"),
+    }
     return {
-        "good": folder.table("goods.csv").text("good"),
-        "technique": folder.table("techniques.csv").text("technique"),
-        "plant": folder.table("plants.csv").text("plant"),
+        name: table.text(name)
+        for name, table in lists.items()
+        if name in table.columns or not SCHEMAS[table.name].needed
     }
 
 
@@ -105,7 +114,7 @@ def _numbers(table: Table, column: Column) -> Iterator[tuple[int, str]]:
 
 
 def _not_a_number(cell: str) -> str:
-    if cell.replace(",", ".", 1).replace(".", "", 1).lstrip("+-").isdigit():
+    if np.isfinite(number_or_nan(cell.replace(",", ".", 1))):
         return say("records.cell.decimal_comma", cell=cell)
     return say("records.cell.not_number", cell=cell)
 
@@ -121,14 +130,18 @@ def _names(
         elif column.choices and cell not in column.choices:
             choices = [choice for choice in column.choices if choice]
             yield row, say("records.cell.choice", cell=cell, nearest=nearest(cell, choices))
-        elif column.refers and cell not in known:
+        elif column.refers in lists and cell not in known:
             names = lists.get(column.refers, ())
             text = say(f"records.cell.unknown_{column.refers}", cell=cell)
             yield row, f"{text} {nearest(cell, names)}"
 
 
+_MAY_LACK: Final = ("kind", "left")
+"""Columns of a key that a table may leave out."""
+
+
 def _check_keys(table: Table, schema: Schema) -> Iterator[Finding]:
-    if not all(part in table.columns for part in schema.key if part != "kind"):
+    if not all(part in table.columns for part in schema.key if part not in _MAY_LACK):
         return
     seen: dict[tuple[str, ...], int] = {}
     columns = [table.text(part) for part in schema.key]
@@ -137,7 +150,7 @@ def _check_keys(table: Table, schema: Schema) -> Iterator[Finding]:
         key = (*parts[:2], "consumption") if consumed else parts
         if key in seen:
             first = table.line(seen[key])
-            text = say("records.table.row_twice", key=", ".join(key), first=first)
+            text = say("records.table.row_twice", key=", ".join(filter(None, key)), first=first)
             yield Finding("error", table.file, table.line(row), schema.key[-1], text)
         seen.setdefault(key, row)
 

@@ -40,8 +40,15 @@ def folder_of(economy: Economy) -> Folder:
     }  # fmt: skip
     if works is not None:
         tables["under_construction.csv"] = [
-            {"plant": economy.plants.names[plant], "year": int(year), "capacity": float(capacity)}
-            for plant, year, capacity in zip(works.plants, works.years, works.capacity, strict=True)
+            {
+                "plant": economy.plants.names[plant],
+                "year": int(year),
+                "capacity": float(capacity),
+                "left": int(left) or "",
+            }
+            for plant, year, capacity, left in zip(
+                works.plants, works.years, works.capacity, works.left, strict=True
+            )
         ]
     if growth is not None:
         tables[_OPENING] = [
@@ -79,7 +86,7 @@ def _extensions(economy: Economy) -> Iterator[tuple[str, Any]]:
         most = _by_good(goods, limits.growth.most)
         yield "growth_limits", {"opening": _OPENING, "most": most}
     if limits.stock_limit is not None:
-        yield "stock_limits", {"most_times_opening": limits.stock_limit}
+        yield "stock_limits", {"at_most": _by_good(goods, limits.stock_limit)}
     if limits.least_investment is not None:
         yield "least_investment", _by_good(goods, limits.least_investment)
     if limits.losses is not None:

@@ -156,7 +156,9 @@ class Binding:
     hours
         In hours of the economy, for one unit of the limit.
     saved
-        Hours saved by relaxing the limit by one per cent of its amount.
+        Hours that one per cent of its amount would save at the price `hours`: a rate near the
+        optimum (0.99 of it), the most that it can be. What it does save is told by
+        `planning.foremost` for the first limits, which are tried.
     """
 
     limit: Limit
@@ -225,7 +227,9 @@ class Draft:
         Hours in one unit of each good in the plan's own mix, goods x years; nan where the mix
         makes the good jointly with others or not at all.
     bindings
-        What binds, the most worth first.
+        What binds: first what holds the objective, by what one per cent brings, then what costs
+        work, by the hours that one per cent saves; by hours only where least labour is the
+        objective.
     conflict, unlimited
         Why there is no plan.
     sentences

@@ -21,20 +21,31 @@ from sovplan.records.blocks import (
 from sovplan.records.canon import digest
 from sovplan.records.draft import Draft
 from sovplan.records.folder import Folder
-from sovplan.records.store import digest as digest_of_bytes
-from sovplan.records.store import read_bytes
+from sovplan.records.store import manifested, read_bytes
 from sovplan.records.summary import Summary, summary_of
 from sovplan.records.tables import write_csv, write_parquet, write_toml
 from sovplan.records.wire import encoded, number, parsed, plain
 
 DOCUMENT: Final = "draft.json"
 """Name of the document in the folder of a draft."""
+KIND: Final = "draft"
+"""What the manifest calls a draft: the command that writes it."""
+RESULTS: Final = ("stress", "price")
+"""Blocks of the document that stand there only if they were asked for."""
 
 _NEEDS: Final = "aims-needs.csv"
 
 
-def json_document(draft: Draft) -> dict[str, Any]:
-    """Return what ``sovplan draft --json`` prints: numbers by year, null for what there is not."""
+def json_document(draft: Draft, results: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return what ``sovplan draft --json`` prints: numbers by year, null for what there is not.
+
+    Parameters
+    ----------
+    draft
+        The draft.
+    results
+        The blocks `stress` and `price`, where they were asked for.
+    """
     blocks = blocks_of(draft)
     certificate = draft.certificate
     things = {name: _things(block) for name, block in blocks.items() if block.by}
@@ -55,12 +66,13 @@ def json_document(draft: Draft) -> dict[str, Any]:
         "bindings": encoded(draft.bindings),
         "conflict": encoded(draft.conflict),
         "unlimited": encoded(draft.unlimited),
+        **{block: (results or {}).get(block) for block in RESULTS},
     }
 
 
-def document_bytes(draft: Draft) -> bytes:
+def document_bytes(draft: Draft, results: Mapping[str, Any] | None = None) -> bytes:
     """Return the document as text, to the byte as ``sovplan draft --json`` prints it."""
-    text = json.dumps(json_document(draft), ensure_ascii=False, allow_nan=False)
+    text = json.dumps(json_document(draft, results), ensure_ascii=False, allow_nan=False)
     return f"{text}\n".encode()
 
 
@@ -69,6 +81,8 @@ def contents_of(
     *,
     folder: Folder,
     command: str,
+    results: Mapping[str, Any] | None = None,
+    files: Mapping[str, bytes] | None = None,
     manifest_extra: Mapping[str, object] | None = None,
 ) -> dict[str, bytes]:
     """Return the files of ``--out DIR`` of a draft, bytes by path.
@@ -83,25 +97,30 @@ def contents_of(
     folder
         The economy as it was written; it is written again, so that the plan can be drawn up again.
     command
-        What to type in the folder above to have the same draft again.
+        What to type in the folder of the draft to have the same draft again.
+    results
+        Blocks of the document, as for `json_document`.
+    files
+        Further files, bytes by path.
     manifest_extra
         What else the manifest should state.
     """
     economy = {f"economy/{name}": write_csv(table) for name, table in folder.tables.items()}
-    files = {
-        DOCUMENT: document_bytes(draft),
+    written = {
+        **(files or {}),
+        DOCUMENT: document_bytes(draft, results),
         "aims.toml": write_toml(aims_settings(draft.aims)),
         "economy/economy.toml": write_toml(folder.settings),
         **economy,
     }
     if draft.aims.needs is not None:
-        files[_NEEDS] = write_csv(draft.aims.needs)
+        written[_NEEDS] = write_csv(draft.aims.needs)
     if draft.done:
         for name, block in blocks_of(draft).items():
-            files[f"plan/{name}.parquet"] = write_parquet(long_table(f"{name}.csv", block, draft))
-        files["plan/bindings.parquet"] = write_parquet(bindings_table(draft.bindings))
-        files["series.parquet"] = write_parquet(series_table(draft))
-    manifest = {
+            written[f"plan/{name}.parquet"] = write_parquet(long_table(f"{name}.csv", block, draft))
+        written["plan/bindings.parquet"] = write_parquet(bindings_table(draft.bindings))
+        written["series.parquet"] = write_parquet(series_table(draft))
+    about = {
         "sovplan": version("sovplan"),
         "solver": {"name": "highspy", "version": version("highspy")},
         "command": command,
@@ -110,15 +129,14 @@ def contents_of(
             "aims": {"name": draft.aims.name, "digest": digest(draft.aims)},
         },
         **(manifest_extra or {}),
-        "files": {name: digest_of_bytes(files[name]) for name in sorted(files)},
     }
-    text = json.dumps(manifest, ensure_ascii=False, allow_nan=False, indent=2)
-    return files | {"manifest.json": f"{text}\n".encode()}
+    return manifested(KIND, about, written)
 
 
 def aims_settings(aims: Aims) -> dict[str, Any]:
     """Return aims as their file has them, complete but for what stands at its default."""
-    settings: dict[str, Any] = {"objective": aims.objective, "years": aims.horizon}
+    settings: dict[str, Any] = {"name": aims.name, "objective": aims.objective}
+    settings["years"] = aims.horizon
     terminal = aims.terminal
     settings["terminal"] = "none" if terminal is None else terminal
     settings["tie_break"] = aims.tie_break

@@ -24,11 +24,15 @@ class UnderConstruction:
         Calendar year of each row.
     capacity
         U, capacity that is added.
+    left
+        Years, from year 1 on, in which goods still have to be put in: one part in gest of the
+        norms of building in each; 0 where all goods are in it already.
     """
 
     plants: Indices
     years: Indices
     capacity: Vector
+    left: Indices
 
 
 @final
@@ -105,7 +109,7 @@ class Extensions:
     Parameters
     ----------
     stock_limit
-        Greatest stock of each good as a multiple of its opening stock.
+        Greatest stock of each good, units; inf where there is none.
     least_investment
         Least yearly use of each good for plants, units.
     losses
@@ -117,7 +121,7 @@ class Extensions:
     credit: Credit | None = None
     migration: Migration | None = None
     growth: GrowthLimits | None = None
-    stock_limit: float | None = None
+    stock_limit: GoodsVector | None = None
     least_investment: GoodsVector | None = None
     losses: GoodsVector | None = None
 

@@ -1,14 +1,18 @@
 """An economy as it is written: its settings and its tables, before anything is judged."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeGuard, final
+from typing import Any, Final, TypeGuard, final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Cells = tuple[str, ...] | NDArray[np.float64]
+
+_NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+"""How a number is written: digits 0 to 9, a decimal point, an exponent, and nothing between."""
 
 
 @final
@@ -119,11 +123,11 @@ def shortest(value: float) -> str:
 
 
 def number_or_nan(cell: str) -> float:
-    """Return the number a text stands for, or nan."""
-    try:
-        return float(cell)
-    except ValueError:
-        return np.nan
+    """Return the number a text stands for, or nan.
+
+    Python reads more as a number than tables may hold: ``1_000``, digits of other scripts, ``inf``.
+    """
+    return float(cell) if _NUMBER.fullmatch(cell) else np.nan
 
 
 def _blank(value: object) -> bool:

@@ -94,15 +94,24 @@ def _read_table(name: str, value: object, where: str) -> Table:
 
 def returns_form(returns: Returns) -> dict[str, Any]:
     """Return returns as JSON can hold them."""
-    return {"declared": economy_form(returns.declared), "filed_by": returns.filed_by}
+    done = None if returns.done is None else returns.done.tolist()
+    declared = economy_form(returns.declared)
+    return {"declared": declared, "filed_by": returns.filed_by, "done": done}
 
 
 def read_returns_form(value: object, where: str) -> Returns:
     """Return the returns that `returns_form` wrote."""
-    mapping = fields_of(value, where, {"declared", "filed_by"})
+    mapping = fields_of(value, where, {"declared", "filed_by", "done"})
+    done = mapping["done"]
+    rows = None if done is None else plain(list, done, f"{where}.done")
+    activity = None
+    if rows is not None:
+        named = enumerate(rows)
+        activity = np.array([float_of(each, f"{where}.done[{place}]") for place, each in named])
     return Returns(
         read_economy_form(mapping["declared"], f"{where}.declared"),
         plain(str, mapping["filed_by"], f"{where}.filed_by"),
+        activity,
     )
 
 

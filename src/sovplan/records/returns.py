@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import final
 
+from sovplan.foundation.shapes import TechniquesVector
 from sovplan.records.economy import Economy
 
 
@@ -17,7 +18,11 @@ class Returns:
         What workplaces say they can make and need, and what people say they want.
     filed_by
         Who said so.
+    done
+        What techniques say they did in the year before; None where nobody was asked. A plan made
+        from the level reached starts from it.
     """
 
     declared: Economy
     filed_by: str = "workplaces and consumers"
+    done: TechniquesVector | None = None

@@ -8,7 +8,9 @@ from sovplan.foundation.shapes import Flags
 from sovplan.foundation.words import say
 from sovplan.records.findings import Finding, nearest
 from sovplan.records.folder import Folder, Table
+from sovplan.records.schema import ACTIVITY, SCHEMAS
 from sovplan.records.settings import gives_back
+from sovplan.records.workplaces import workplace_rules
 
 
 def across(folder: Folder) -> Iterator[Finding]:
@@ -23,8 +25,9 @@ def across(folder: Folder) -> Iterator[Finding]:
     yield from _construction(folder)
     yield from _loads(folder.table("loads.csv"))
     yield from needs_rules(folder.table("needs.csv"))
-    for table in folder.tables.values():
-        yield from _ranges(table)
+    yield from workplace_rules(folder)
+    for name, table in folder.tables.items():
+        yield from range_rules(table, SCHEMAS.get(name, ACTIVITY).amount)
 
 
 def needs_rules(table: Table) -> Iterator[Finding]:
@@ -148,8 +151,18 @@ def _loads(table: Table) -> Iterator[Finding]:
         yield _at(table, row, "load", say("records.loads.not_positive"))
 
 
-def _ranges(table: Table) -> Iterator[Finding]:
+def range_rules(table: Table, amount: str) -> Iterator[Finding]:
+    """Yield rows whose range is none, or does not hold the main amount of the row."""
     low, high = table.numbers("low"), table.numbers("high")
     for row in _where(low > high):
         text = say("records.table.low_above_high", low=f"{low[row]:g}", high=f"{high[row]:g}")
         yield _at(table, row, "low", text)
+    if not amount:
+        return
+    # A blank amount is 0; a blank capacity is none.
+    value = table.numbers(amount) if amount == "capacity" else np.nan_to_num(table.numbers(amount))
+    for end, ends, outside in (("low", low, value < low), ("high", high, value > high)):
+        for row in _where(outside & ~(low > high)):
+            words = {"value": f"{value[row]:.12g}", "end": f"{ends[row]:.12g}"}
+            text = say(f"records.table.outside_{end}", amount=amount, **words)
+            yield _at(table, row, end, text)

@@ -192,9 +192,34 @@ SCHEMAS: Final[dict[str, Schema]] = {
         ),
         Schema(
             "under_construction.csv",
-            (_NAME_OF_PLANT, _YEAR, _amount("capacity")),
-            key=("plant", "year"),
+            (
+                _NAME_OF_PLANT,
+                _YEAR,
+                _amount("capacity"),
+                Column("left", "whole", low=0.0),
+            ),
+            key=("plant", "year", "left"),
             amount="capacity",
+        ),
+        Schema(
+            "workplaces.csv",
+            (
+                Column("workplace", "name", needed=True),
+                Column("title"),
+                _NAME_OF_TECHNIQUE,
+                Column("share", "number", low=0.0, high=1.0),
+            ),
+            key=("workplace", "technique"),
+        ),
+        Schema(
+            "links.csv",
+            (
+                _NAME_OF_GOOD,
+                Column("supplier", "name", needed=True),
+                Column("user", "name", needed=True),
+                _amount("amount"),
+            ),
+            key=("good", "supplier", "user"),
         ),
     )
 }

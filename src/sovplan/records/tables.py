@@ -3,9 +3,9 @@
 One of the two modules of this room that touch files.
 """
 
+import codecs
 import csv
 import io
-import math
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
-from sovplan.records.folder import Cells, Folder, Table, cells
+from sovplan.records.folder import Cells, Folder, Table, cells, number_or_nan
 from sovplan.records.schema import ACTIVITY, REMARKS, SCHEMAS
 from sovplan.records.store import read_bytes, write_files
 
@@ -35,7 +35,7 @@ _NUMBERS: Final = frozenset(
     if column.kind in {"number", "whole", "year"}
 ) | {column.name for column in REMARKS if column.kind == "number"}
 
-_WHOLE: Final = frozenset({"year", "gestation", "seed"})
+_WHOLE: Final = frozenset({"year", "gestation", "left", "seed"})
 """Columns that Parquet keeps as whole numbers when all that stands in them is whole."""
 
 _TO_QUOTE: Final = re.compile(r'[,"\r\n]')
@@ -110,8 +110,8 @@ def read_table(path: Path, name: str = "") -> Table:
     Raises
     ------
     DataError
-        The file cannot be read as its ending says; a head is missing or there twice; a row is
-        longer than the head.
+        The file cannot be read as its ending says; a head is missing or there twice; a row has
+        more or fewer cells than the head.
     """
     content = read_bytes(path)
     name = name or f"{path.stem}.csv"
@@ -170,12 +170,12 @@ def read_toml(path: Path) -> dict[str, Any]:
     Raises
     ------
     DataError
-        There is no such file, or it is not TOML.
+        There is no such file, or it is not TOML in UTF-8.
     """
     content = read_bytes(path)
     try:
-        return tomllib.loads(content.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        return tomllib.loads(_text(content, str(path)))
+    except tomllib.TOMLDecodeError as wrong:
         raise DataError(say("records.folder.not_toml", file=path, why=wrong)) from None
 
 
@@ -190,12 +190,19 @@ def _opening(settings: Mapping[str, Any]) -> tuple[str, ...]:
     return (name,) if isinstance(name, str) and name.endswith(".csv") else ()
 
 
-def _csv_rows(content: bytes, file: str) -> tuple[list[str], list[list[str]], list[int]]:
+def _text(content: bytes, file: str) -> str:
+    """Return the text of a file in UTF-8, with or without a mark of byte order."""
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
-        raise DataError(say("records.table.not_utf8", file=file, byte=wrong.start)) from None
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise DataError(say("records.table.utf16", file=file)) from None
+        line = content.count(b"\n", 0, wrong.start) + 1
+        raise DataError(say("records.table.not_utf8", file=file, line=line)) from None
+
+
+def _csv_rows(content: bytes, file: str) -> tuple[list[str], list[list[str]], list[int]]:
+    reader = csv.reader(io.StringIO(_text(content, file), newline=""), strict=True)
     head: list[str] = []
     rows: list[list[str]] = []
     lines: list[int] = []
@@ -204,11 +211,14 @@ def _csv_rows(content: bytes, file: str) -> tuple[list[str], list[list[str]], li
             if not head:
                 head = [cell.strip() for cell in row]
             elif any(cell.strip() for cell in row):
+                if len(row) < len(head):
+                    where = {"file": file, "line": reader.line_num}
+                    cells_and_heads = {"cells": len(row), "heads": len(head)}
+                    raise DataError(say("records.table.short_row", **where, **cells_and_heads))
                 rows.append(_fitted(row, len(head), file, reader.line_num))
                 lines.append(reader.line_num)
-    except csv.Error as wrong:
-        where = {"file": file, "line": reader.line_num}
-        raise DataError(say("records.table.not_csv", **where, why=wrong)) from None
+    except csv.Error:
+        raise DataError(say("records.table.not_csv", file=file, line=reader.line_num)) from None
     return head, rows, lines
 
 
@@ -216,8 +226,8 @@ def _sheet_rows(content: bytes, file: str) -> tuple[list[str], list[list[object]
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         grid = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, IndexError) as wrong:
-        raise DataError(say("records.table.not_sheet", file=file, why=wrong)) from None
+    except (CalamineError, IndexError):
+        raise DataError(say("records.table.not_sheet", file=file)) from None
     head: list[str] = []
     rows: list[list[object]] = []
     lines: list[int] = []
@@ -244,8 +254,8 @@ def _fitted(row: Sequence[Any], length: int, file: str, line: int) -> list[Any]:
 def _parquet(content: bytes, name: str, file: str) -> Table:
     try:
         read = pq.ParquetFile(io.BytesIO(content)).read()
-    except (pa.ArrowInvalid, OSError) as wrong:
-        raise DataError(say("records.table.not_parquet", file=file, why=wrong)) from None
+    except (pa.ArrowInvalid, OSError):
+        raise DataError(say("records.table.not_parquet", file=file)) from None
     _check_head(read.column_names, file)
     columns: dict[str, Cells] = {}
     for head in read.column_names:
@@ -276,11 +286,8 @@ def _typed(head: str, column: Sequence[object]) -> Cells:
     for place, cell in enumerate(stripped):
         if cell in ("", None):
             continue
-        try:
-            numbers[place] = float(str(cell)) if not isinstance(cell, bool) else math.nan
-        except ValueError:
-            return _texts(stripped)
-        if not math.isfinite(numbers[place]):
+        numbers[place] = number_or_nan(str(cell))
+        if not np.isfinite(numbers[place]):
             return _texts(stripped)
     return numbers
 

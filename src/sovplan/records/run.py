@@ -1,0 +1,111 @@
+"""What is kept of a run: series, events and outlines of each year's papers, ready to be shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias, final
+
+from sovplan.records.draft import Draft
+from sovplan.records.institutions import Institutions
+from sovplan.records.scenario import Scenario
+
+Kind: TypeAlias = Literal["real", "reported", "planned", "historical"]
+KINDS: Final[tuple[Kind, ...]] = ("planned", "reported", "real", "historical")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One number of a run.
+
+    Parameters
+    ----------
+    regime
+        Name of the regime; '' for what is historical.
+    year
+        Calendar year.
+    series
+        Name of the series, in parts: `output/steel`, `people/consumption/peasants`.
+    value, unit
+        The number and its unit.
+    kind
+        Whether it is so, was said, was planned, or was printed at the time or since.
+    """
+
+    regime: str
+    year: int
+    series: str
+    value: float
+    unit: str
+    kind: Kind
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, and the rule that made it ('given' where it was given to all)."""
+
+    regime: str
+    year: int
+    rule: str
+    text: str
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Course:
+    """What came of one regime.
+
+    Parameters
+    ----------
+    name, title, summary
+        Of the regime.
+    institutions
+        Values in force by year.
+    adopted
+        The draft adopted in each year.
+    """
+
+    name: str
+    title: str
+    summary: str
+    institutions: Mapping[int, Institutions]
+    adopted: Mapping[int, Draft]
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """A run of a scenario under some regimes, with the same luck.
+
+    Parameters
+    ----------
+    scenario
+        What was given to all.
+    seed
+        Root of the luck.
+    courses
+        What came of each regime, in the order asked for.
+    points
+        All series.
+    events
+        In order of year.
+    """
+
+    scenario: Scenario
+    seed: int
+    courses: tuple[Course, ...]
+    points: tuple[Point, ...]
+    events: tuple[Event, ...]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Calendar years of the run."""
+        return tuple(sorted({year for course in self.courses for year in course.adopted}))
+
+    def values(self, regime: str, series: str, kind: Kind) -> dict[int, float]:
+        """Return a series by year; empty if there is none."""
+        return {
+            point.year: point.value
+            for point in self.points
+            if (point.regime, point.series, point.kind) == (regime, series, kind)
+        }
