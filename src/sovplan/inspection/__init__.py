@@ -1,0 +1,1 @@
+"""Reports held against each other: papers in, findings out. Knows no world, only what is said."""
