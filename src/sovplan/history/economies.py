@@ -8,10 +8,10 @@ from typing import Final, final
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.records.aims import Aims
-from sovplan.records.aimsfile import aims_of
+from sovplan.records.aimsfile import aims_findings, aims_of
 from sovplan.records.assembly import economy_of
 from sovplan.records.economy import Economy
-from sovplan.records.findings import nearest
+from sovplan.records.findings import Finding, nearest
 from sovplan.records.folder import Folder, Table
 from sovplan.records.tables import find_table, read_folder, read_table, read_toml
 
@@ -51,7 +51,7 @@ def folder_path(economy: str | Path) -> Path:
         There is neither a folder nor an embedded economy of that name.
     """
     path = Path(economy)
-    if path.is_dir():
+    if str(economy) and path.is_dir():
         return path
     inside = _DATA / "economies" / str(economy)
     if str(economy) == path.name and (inside / "economy.toml").is_file():
@@ -86,6 +86,21 @@ def read_economy_folder(economy: str | Path) -> Folder:
 def aims_names(folder: Path) -> tuple[str, ...]:
     """Return the names of the aims files ``aims-NAME.toml`` of a folder."""
     return tuple(sorted(path.stem.removeprefix("aims-") for path in folder.glob("aims-*.toml")))
+
+
+def aims_files(folder: Path) -> tuple[Path, ...]:
+    """Return the files of aims in the folder of an economy: ``aims.toml``, ``aims-NAME.toml``."""
+    return tuple(sorted({*folder.glob("aims.toml"), *folder.glob("aims-*.toml")}))
+
+
+def aims_file_findings(file: Path, economy: Economy) -> list[Finding]:
+    """Return everything that is wrong in a file of aims and in the table of needs it names."""
+    try:
+        settings = read_toml(file)
+        needs = _needs(settings.get("needs"), file)
+    except DataError as refused:
+        return [Finding("error", file.name, 0, "", str(refused))]
+    return aims_findings(settings, needs, economy, name=file.name)
 
 
 def read_aims(aims: str | Path, economy: Economy, folder: Path) -> Aims:

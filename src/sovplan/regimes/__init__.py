@@ -1,0 +1,1 @@
+"""Regimes: who decides, who checks and who is served first, since when, and where that is said."""

@@ -1,0 +1,150 @@
+"""Scenarios as they are written down: one file each, every number with range and source."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from sovplan.foundation.errors import DataError
+from sovplan.foundation.words import say
+from sovplan.records.findings import nearest
+from sovplan.records.scenario import Group, Scenario
+from sovplan.records.tables import read_toml
+from sovplan.regimes.article import PROVENANCES
+from sovplan.regimes.catalogue import FOLDER
+
+SCENARIOS: Final[Mapping[str, str]] = {
+    "ussr-1928": "ussr-1928.toml",
+    "federation-12": "federation-12.toml",
+    "two-goods": "two-goods.toml",
+}
+"""File of each scenario, by name."""
+
+_NUMBERS: Final = ("people", "growth", "weather_sd", "luck_sd", "day", "norms_voice", "workplaces")
+_TEXTS: Final = ("name", "title", "economy", "people_unit")
+_LISTS: Final = ("regimes", "common", "harvest")
+_KEYS: Final = (*_TEXTS, *_LISTS, "years", *_NUMBERS, "imports", "weather", "groups")
+_GROUP: Final = ("name", "title", "class", "skill", "grade", "part", "tastes")
+_STATED: Final = ("value", "low", "high", "provenance", "source")
+
+
+def scenario_titles() -> tuple[tuple[str, str], ...]:
+    """Return name and title of every scenario that comes with the package."""
+    folder = FOLDER / "scenarios"
+    return tuple((name, str(read_toml(folder / file)["title"])) for name, file in SCENARIOS.items())
+
+
+def read_scenario(name_or_path: str | Path) -> Scenario:
+    """Return a scenario by name or from its file.
+
+    Raises
+    ------
+    DataError
+        There is no such scenario, or its file is not as it must be; names file and field.
+    """
+    path = _path(str(name_or_path))
+    written = read_toml(path)
+    wrong = next(_wrong(written), None)
+    if wrong is not None:
+        raise DataError(say("scenarios.wrong", file=path.name, what=wrong))
+    stated = {name: dict(written[name]) for name in _NUMBERS}
+    value = {name: float(stated[name]["value"]) for name in _NUMBERS}
+    texts = {name: str(written[name]) for name in _TEXTS}
+    return Scenario(
+        name=texts["name"],
+        title=texts["title"],
+        economy=texts["economy"],
+        people_unit=texts["people_unit"],
+        regimes=tuple(written["regimes"]),
+        common=tuple(written["common"]),
+        harvest=tuple(written["harvest"]),
+        years=int(written["years"]),
+        groups=tuple(_group(group) for group in written["groups"]),
+        imports={name: float(row["value"]) for name, row in written.get("imports", {}).items()},
+        weather={int(year): float(row["value"]) for year, row in _known(written).items()},
+        workplaces=int(value["workplaces"]),
+        people=value["people"],
+        growth=value["growth"],
+        weather_sd=value["weather_sd"],
+        luck_sd=value["luck_sd"],
+        day=value["day"],
+        norms_voice=value["norms_voice"],
+        stated=stated,
+    )
+
+
+def _path(text: str) -> Path:
+    if text in SCENARIOS:
+        return FOLDER / "scenarios" / SCENARIOS[text]
+    path = Path(text)
+    if path.suffix != ".toml" and not path.exists():
+        near = nearest(text, list(SCENARIOS))
+        raise DataError(say("scenarios.unknown", found=text, nearest=near))
+    return path
+
+
+def _group(row: Mapping[str, Any]) -> Group:
+    return Group(
+        str(row["name"]),
+        str(row["title"]),
+        str(row["class"]),
+        str(row.get("skill", "")),
+        float(row["grade"]),
+        float(row["part"]),
+        {name: float(amount) for name, amount in row.get("tastes", {}).items()},
+    )
+
+
+def _known(written: Mapping[str, Any]) -> Mapping[str, Any]:
+    return dict(written.get("weather", {}))
+
+
+def _wrong(written: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong, the first thing first."""
+    yield from _unknown(written, _KEYS, "")
+    for key in (*_TEXTS, *_LISTS, "years", *_NUMBERS, "groups"):
+        if key not in written:
+            yield say("scenarios.missing", field=key)
+            return
+    for key in (*_TEXTS, *_LISTS):
+        yield from _words(key, written[key])
+    for key in _NUMBERS:
+        yield from _number(key, written[key])
+    for table in ("imports", "weather"):
+        for key, row in dict(written.get(table, {})).items():
+            yield from _number(f"{table}.{key}", row)
+    for place, group in enumerate(written["groups"], start=1):
+        yield from _unknown(group, _GROUP, f"groups[{place}].")
+        lacking = [key for key in _GROUP[:3] + _GROUP[4:6] if key not in group]
+        yield from (say("scenarios.missing", field=f"groups[{place}].{key}") for key in lacking)
+
+
+def _words(key: str, found: object) -> Iterator[str]:
+    """Yield what is wrong with a text, or with a list of names."""
+    if key in _TEXTS and not (isinstance(found, str) and found):
+        yield say("scenarios.text", field=key)
+    if key in _LISTS and not (
+        isinstance(found, list) and all(isinstance(each, str) for each in found)
+    ):
+        yield say("scenarios.list", field=key)
+
+
+def _unknown(table: Mapping[str, Any], known: Sequence[str], where: str) -> Iterator[str]:
+    for key in table:
+        if key not in known:
+            yield say("scenarios.key", field=f"{where}{key}", nearest=nearest(key, known))
+
+
+def _number(field: str, row: object) -> Iterator[str]:
+    """Yield what is wrong with a number that is stated with its range and source."""
+    if not isinstance(row, Mapping) or any(key not in row for key in _STATED):
+        yield say("scenarios.stated", field=field)
+        return
+    numbers = [row[key] for key in ("value", "low", "high")]
+    if not all(isinstance(n, int | float) and not isinstance(n, bool) for n in numbers):
+        yield say("scenarios.number", field=field)
+        return
+    value, low, high = numbers
+    if not low <= value <= high:
+        yield say("scenarios.range", field=field, value=value, low=low, high=high)
+    if row["provenance"] not in PROVENANCES or not str(row["source"]).strip():
+        yield say("scenarios.source", field=field)
