@@ -1,0 +1,205 @@
+"""From one year to the next: people grow in number, remember, and go on with what is left."""
+
+from dataclasses import dataclass, replace
+from typing import final
+
+import numpy as np
+
+from sovplan.foundation.chance import normal, uniform
+from sovplan.foundation.shapes import GoodsVector, Vector
+from sovplan.records.draft import Draft
+from sovplan.records.economy import Economy
+from sovplan.records.extensions import UnderConstruction
+from sovplan.records.institutions import Institutions
+from sovplan.records.parameters import Parameters
+from sovplan.records.renewal import Closing, renewed
+from sovplan.records.scenario import Scenario
+from sovplan.records.tasks import Tasks
+from sovplan.society.answers import Filed, Luck
+from sovplan.society.effort import effort
+from sovplan.society.people import Society, grown, strata_of
+from sovplan.society.shared import Shared
+from sovplan.society.strata import StrataVector
+from sovplan.world.production import Outcome
+from sovplan.world.state import Workshops, World, works_of
+
+_SPREAD = 0.05
+"""Standard deviation of the logarithm of workplaces' abilities (assumed, 0 to 0.15)."""
+
+
+def world_of(economy: Economy, scenario: Scenario, seed: int) -> World:
+    """Return the world on the first day: each technique is run by so many workplaces.
+
+    Sizes differ as 1 to 3 and abilities by a standard deviation of 5 %; both belong to a workplace
+    for good.
+    """
+    count, techniques = scenario.workplaces, len(economy.techniques)
+    technique = np.repeat(np.arange(techniques), count)
+    size = 1.0 + 2.0 * uniform(seed, "workplace.size", 0, len(technique))
+    share = size / np.bincount(technique, weights=size)[technique]
+    ability = np.exp(_SPREAD * normal(seed, "workplace.ability", 0, len(technique)))
+    mean = np.bincount(technique, weights=share * ability)[technique]
+    names = tuple(
+        f"{economy.techniques.names[j]}.{number + 1}"
+        for j in range(techniques)
+        for number in range(count)
+    )
+    return World(economy, Workshops(names, technique, share, ability / mean), works_of(economy))
+
+
+def society_of(
+    world: World,
+    scenario: Scenario,
+    institutions: Institutions,
+    prices: GoodsVector,
+    seed: int,
+) -> Society:
+    """Return the people of a scenario on the first day."""
+    strata = strata_of(scenario, world.economy, prices, institutions)
+    ones = np.ones(len(strata))
+    keepers = len(world.workshops) + 1
+    return Society(
+        strata,
+        np.isin(world.economy.goods.names, scenario.common),
+        prices,
+        prices,
+        None,
+        np.zeros(len(strata)),
+        ones,
+        ones,
+        uniform(seed, "workplace.scruple", 0, len(world.workshops)),
+        np.zeros((keepers, len(world.economy.goods))),
+    )
+
+
+def prices_of(draft: Draft, before: GoodsVector) -> GoodsVector:
+    """Return the prices that planners publish: hours of work in a unit, as the draft reckons them.
+
+    Where the draft makes a good jointly or not at all its worth in hours stands in, and where that
+    is nothing, the price of the year before.
+    """
+    content = draft.labour_content
+    worth = draft.hours
+    price = before.copy()
+    for values in (worth.goods if worth is not None else None, content):
+        if values is not None:
+            usable = np.isfinite(values[:, 0]) & (values[:, 0] > 0)
+            price = np.where(usable, values[:, 0], price)
+    return price
+
+
+def effort_by_skill(
+    society: Society,
+    scenario: Scenario,
+    institutions: Institutions,
+    parameters: Parameters,
+    skills: int,
+) -> Vector:
+    """Return what an hour of each skill yields: the mean of its strata by heads; 1 without any."""
+    by_stratum = effort(
+        society.food,
+        society.real,
+        (scenario.day * institutions.hours, scenario.norms_voice),
+        institutions,
+        parameters,
+    )
+    found = np.ones(skills)
+    for skill in range(skills):
+        members = society.strata.skills == skill
+        heads = society.strata.people[members]
+        if heads.sum() > 0:
+            found[skill] = float(by_stratum[members] @ heads / heads.sum())
+    return found
+
+
+def yields_of(world: World, scenario: Scenario, luck: Luck) -> Vector:
+    """Return what weather and luck make of each workplace's output, 1 on average."""
+    economy, shops = world.economy, world.workshops
+    spread = scenario.luck_sd
+    own = np.exp(spread * normal(luck.seed, "carry.luck", luck.year, len(shops)) - spread**2 / 2)
+    weather = weather_of(scenario, luck)
+    farms = np.isin(economy.techniques.names, scenario.harvest)[shops.technique]
+    return np.where(farms, weather * own, own)
+
+
+def weather_of(scenario: Scenario, luck: Luck) -> float:
+    """Return the yield of a year over that of the norms: what is known of it, times chance."""
+    spread = scenario.weather_sd
+    drawn = float(normal(luck.seed, "carry.weather", luck.year, 1)[0])
+    return scenario.weather.get(luck.year, 1.0) * float(np.exp(spread * drawn - spread**2 / 2))
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Had:
+    """What people had in a year, by stratum.
+
+    Parameters
+    ----------
+    level, real
+        Consumption per head at the prices of the first year, and the same over that of that year.
+    food
+        Share of needs that was covered.
+    """
+
+    level: StrataVector
+    real: StrataVector
+    food: StrataVector
+
+
+def had(society: Society, shared: Shared) -> Had:
+    """Return what people had."""
+    heads = np.maximum(society.strata.people, 1e-300)
+    level = shared.consumption @ society.weights / heads
+    first = level if society.first is None else society.first
+    real = np.divide(level, first, out=np.ones_like(level), where=first > 0)
+    need = society.strata.need
+    per_head = shared.consumption / heads[:, None]
+    covered = np.minimum(1.0, np.divide(per_head, need, out=np.ones_like(need), where=need > 0))
+    weight = need * society.weights
+    total = weight.sum(axis=1)
+    food = np.divide(
+        (covered * weight).sum(axis=1), total, out=np.ones_like(total), where=total > 0
+    )
+    return Had(level, real, food)
+
+
+def next_world(world: World, tasks: Tasks, outcome: Outcome) -> World:
+    """Return the world on the first day of the next year."""
+    economy, works = world.economy, outcome.works
+    moved = economy.extensions.migration
+    shift = lasting = None
+    if moved is not None:
+        shift = np.zeros(len(economy.techniques.skills))
+        shift[moved.from_skill] -= moved.hours_lost * tasks.migrants
+        shift[moved.to_skill] += moved.hours_won * tasks.migrants
+        lasting = moved.needs * tasks.migrants
+    building = (
+        UnderConstruction(works.plants, works.ready, works.capacity, works.left)
+        if len(works)
+        else None
+    )
+    closing = Closing(
+        outcome.stock,
+        outcome.capacity,
+        outcome.activity,
+        building,
+        shift,
+        lasting,
+        tasks.credit + outcome.debt,
+    )
+    return World(renewed(economy, closing), world.workshops, works)
+
+
+def next_society(society: Society, scenario: Scenario, shared: Shared, filed: Filed) -> Society:
+    """Return the people on the first day of the next year."""
+    level = had(society, shared)
+    return replace(
+        society,
+        strata=grown(society.strata, scenario.growth),
+        first=level.level if society.first is None else society.first,
+        savings=shared.saved,
+        food=level.food,
+        real=level.real,
+        fiction=filed.fiction,
+    )

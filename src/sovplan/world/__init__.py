@@ -1,0 +1,1 @@
+"""What is so: what could be made, what is made when things are short, and what is left."""
