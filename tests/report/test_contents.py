@@ -7,7 +7,8 @@ import pytest
 from tests.report.books import DONE, draft, main, section, whole, words
 
 from sovplan.foundation.numbers import figure, percent, residual_on_page
-from sovplan.planning.explain import limit_words
+from sovplan.planning.explain import held_words, limit_words
+from sovplan.planning.foremost import gain_words, holding, saving, thing_and_years
 
 
 def keys(name: str) -> set[str]:
@@ -29,16 +30,40 @@ def test_the_first_screen_tells_the_numbers_of_the_draft(name: str) -> None:
     assert words(f"{figure(used)} {found.economy.hours_unit}") in stats
 
 
-@pytest.mark.parametrize("name", ["basic variant", "federation", "village", "least labour"])
-def test_the_scarcest_thing_stands_in_the_sentence_with_its_hours(name: str) -> None:
+@pytest.mark.parametrize("name", ["basic variant", "federation", "village"])
+def test_the_first_sentences_say_what_holds_the_plan_and_then_what_costs_work(name: str) -> None:
     found = draft(name)
+    lead = main(name).one("p", "lead")
 
-    sums: dict[tuple[str, str], float] = {}
-    for binding in found.bindings:
-        place = (binding.limit.kind, binding.limit.name)
-        sums[place] = sums.get(place, 0.0) + binding.saved
-    bold = words(main(name).one("p", "lead").one("b").text)
-    assert words(f"{figure(max(sums.values()))} {found.economy.hours_unit}") in bold
+    first, dear = holding(found)[0], saving(found)[0]
+    assert words(lead.one("b").text) == words(held_words(found))
+    said = words(lead.text)
+    assert f"would bring {words(gain_words(found, first.amount))}." in said
+    assert f"saves {words(figure(dear.amount))} {found.economy.hours_unit}." in said
+    assert words(thing_and_years(found, dear.thing)) in said
+    assert said.index("would bring") < said.index("With as much reached")
+
+
+def test_of_least_work_the_first_sentence_says_what_costs_work() -> None:
+    found = draft("least labour")
+
+    bold = words(main("least labour").one("p", "lead").one("b").text)
+    dear = saving(found)[0]
+    assert f"saves {words(figure(dear.amount))} hours" in bold
+
+
+def test_both_fulfilments_stand_on_the_first_screen_and_with_the_waste() -> None:
+    found = draft("basic variant")
+    assert found.facts is not None
+
+    strict = words(percent(found.facts["none_wasted"]["objective"]))
+    assert f"{strict} with nothing left over" in words(
+        main("basic variant").one("dl", "stats").text
+    )
+    assert f"With nothing left over of any good (joint products aside) {strict} can be reached" in (
+        words(section("basic variant", "waste").text)
+    )
+    assert "nothing left over;" not in words(main("federation").one("dl", "stats").text)
 
 
 @pytest.mark.parametrize("name", ["basic variant", "federation", "village"])

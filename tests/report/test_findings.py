@@ -4,11 +4,14 @@ import re
 
 import numpy as np
 import pytest
+from tests.report import drafts
 from tests.report.books import draft, main, section, words
 from tests.report.page import Node
 
 from sovplan.foundation.numbers import figure, percent
+from sovplan.planning.foremost import saving
 from sovplan.records.draft import Draft, Plan
+from sovplan.report.needs import fulfilment_figure
 from sovplan.report.tracing import USES, traced
 
 PLANS = ["basic variant", "federation", "village", "brazil"]
@@ -40,7 +43,7 @@ def told(*values: float) -> list[str]:
 def test_every_limit_that_binds_has_its_row_and_its_prices(name: str) -> None:
     found = draft(name)
 
-    shown = sorted(row[3:4] + row[5:] for row in rows(section(name, "binding").all("table")[1]))
+    shown = sorted(row[3:4] + row[5:] for row in rows(section(name, "binding").all("table")[-1]))
     asked = [
         told(b.limit.amount) + [words(figure(v)) if v else "–" for v in (b.price, b.hours, b.saved)]
         for b in found.bindings
@@ -48,37 +51,84 @@ def test_every_limit_that_binds_has_its_row_and_its_prices(name: str) -> None:
     assert shown == sorted(asked)
 
 
-def test_of_many_limits_those_that_save_most_are_shown() -> None:
+def test_of_many_limits_those_that_hold_the_objective_and_save_most_are_shown() -> None:
     found = draft("basic variant")
 
-    shown = [row[7] for row in rows(section("basic variant", "binding").all("table")[1])]
-    most = sorted((b.saved for b in found.bindings), reverse=True)[: len(shown)]
+    shown = rows(section("basic variant", "binding").all("table")[-1])
     assert len(found.bindings) > len(shown)
-    assert sorted(shown) == sorted(words(figure(v)) if v else "–" for v in most)
+    priced = [b for b in found.bindings if b.price > 0]
+    assert sorted(row[5] for row in shown if row[5] != "–") == sorted(
+        words(figure(b.price)) for b in priced
+    )
+    most = sorted((b.saved for b in found.bindings if b.price <= 0), reverse=True)
+    rest = len(shown) - len(priced)
+    assert sorted(row[7] for row in shown if row[5] == "–") == sorted(
+        words(figure(v)) if v else "–" for v in most[:rest]
+    )
+
+
+def bars(name: str, caption: str) -> list[Node]:
+    """Return the rows of the table of bars that has a caption."""
+    tables = section(name, "binding").all("table", "bars")
+    (table,) = [t for t in tables if words(t.one("caption").text) == caption]
+    return table.one("tbody").all("tr")
+
+
+def lengths(found: list[Node]) -> list[float]:
+    return [float(row.one("i").attributes["style"][len("width:") : -1]) for row in found]
 
 
 @pytest.mark.parametrize("name", PLANS)
 def test_bars_are_as_long_as_the_hours_they_stand_for(name: str) -> None:
-    bars = section(name, "binding").one("table", "bars").one("tbody").all("tr")
+    shown = bars(name, "What costs work")
 
-    widths = [float(row.one("i").attributes["style"][len("width:") : -1]) for row in bars]
     sums: dict[tuple[str, str], float] = {}
     for b in draft(name).bindings:
         sums[b.limit.kind, b.limit.name] = sums.get((b.limit.kind, b.limit.name), 0.0) + b.saved
-    saved = sorted(sums.values(), reverse=True)[: len(widths)]
-    assert widths == pytest.approx([100 * v / saved[0] for v in saved], abs=0.06)
-    assert [words(row.one("td").text) for row in bars] == told(*saved)
+    saved = sorted(sums.values(), reverse=True)[: len(shown)]
+    assert lengths(shown) == pytest.approx([100 * v / saved[0] for v in saved], abs=0.06)
+    assert [words(row.one("td").text) for row in shown] == told(*saved)
 
 
 @pytest.mark.parametrize("name", PLANS)
-def test_the_finding_gives_the_scarcest_its_share_of_all_work(name: str) -> None:
-    found = draft(name)
+def test_bars_are_as_long_as_the_points_they_stand_for(name: str) -> None:
+    shown = bars(name, "What holds the plan there")
 
     sums: dict[tuple[str, str], float] = {}
-    for b in found.bindings:
-        sums[b.limit.kind, b.limit.name] = sums.get((b.limit.kind, b.limit.name), 0.0) + b.saved
-    share = max(sums.values()) / plan_of(found).labour_used.sum()
-    assert f"would save {words(percent(share))} of all work" in finding(name, "binding")
+    for b in draft(name).bindings:
+        if b.price > 0:
+            key = (b.limit.kind, b.limit.name)
+            sums[key] = sums.get(key, 0.0) + 0.01 * b.price * abs(b.limit.amount)
+    points = sorted((100 * v for v in sums.values()), reverse=True)[: len(shown)]
+    assert lengths(shown) == pytest.approx([100 * v / points[0] for v in points], abs=0.06)
+    assert [words(row.one("td").text) for row in shown] == told(*points)
+
+
+def test_the_basic_variant_has_one_bar_that_holds_it() -> None:
+    (cement,) = bars("basic variant", "What holds the plan there")
+
+    assert words(cement.text).startswith("The growth limit of Cement")
+    assert "Only one thing holds it there" in finding("basic variant", "binding")
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_finding_gives_what_costs_most_work_its_share_of_all_work(name: str) -> None:
+    found = draft(name)
+
+    first = saving(found)[0]
+    assert first.tried
+    share = first.amount / plan_of(found).labour_used.sum()
+    said = finding(name, "binding", 1)
+    assert f"would save {words(percent(share))} of all work, with as much reached" in said
+
+
+def test_of_least_work_nothing_is_said_to_hold_an_objective() -> None:
+    assert len(section("least labour", "binding").all("figure")) == 1
+    assert "What holds the plan there" not in section("least labour", "binding").text
+
+
+def test_a_method_without_prices_does_not_say_that_nothing_is_scarce() -> None:
+    assert "has no prices" in section("by balances", "binding").text
 
 
 # ---- costs --------------------------------------------------------------------------------------
@@ -149,6 +199,15 @@ def test_paths_end_at_the_plan_and_at_what_was_asked(name: str) -> None:
             texts = [words(node.text) for node in panel.all("text")]
             assert told(amounts[g, -1])[0] in texts
             assert told(asked[g, -1])[0] in texts
+
+
+def test_fulfilment_from_a_base_is_one_of_the_increase() -> None:
+    yearly = drafts.drafted("ussr-1928", "basic-variant-yearly")
+
+    said = words(fulfilment_figure(yearly))
+    assert "of the increases asked for" in said
+    assert "of its targets" not in said
+    assert "of its targets" in words(fulfilment_figure(draft("federation")))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from tests.report import drafts
 
+from sovplan.planning.leftovers import waste_shares
 from sovplan.report.measures import (
     at_floor,
     largest,
@@ -13,7 +14,6 @@ from sovplan.report.measures import (
     target_years,
     targets,
     unfinished,
-    waste_shares,
     weights,
 )
 

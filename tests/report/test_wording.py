@@ -13,6 +13,7 @@ from sovplan.report.wording import first_sentences, label_of, limit_name, scaled
         (24.5, "thousand", "million hours", (24500.0, "hours", "")),
         (24.5, "thousand pieces", "million hours", (24500.0, "hours", "pieces")),
         (2.0, "1000 euro", "hours", (2.0, "hours", "1000 euro")),
+        (2.0, "thousand euro", "hours", (2.0, "hours", "thousand euro")),
         (2.0, "1000 euro", "million hours", (2000.0, "hours", "euro")),
         (0.2, "million kronor", "thousand hours", (0.2, "thousand hours", "million kronor")),
         (7.0, "", "million hours", (7.0, "million hours", "")),
@@ -54,7 +55,7 @@ def test_every_kind_of_limit_has_a_name_in_the_book() -> None:
     assert limits >= set(_BOUNDS.values())
     for kind in limits:
         assert f"report.kind.{kind}" in catalogue()
-        assert f"report.scarce.{kind}" in catalogue()
+        assert f"planning.thing.{kind}" in catalogue()
 
 
 def test_money_has_no_good_to_be_named_after() -> None:

@@ -6,11 +6,19 @@ from typing import Annotated, Final
 import typer
 
 from sovplan import __version__
+from sovplan.cli.allot import allot
 from sovplan.cli.check import check
 from sovplan.cli.compare import compare
 from sovplan.cli.draft import draft
+from sovplan.cli.elect import elect
+from sovplan.cli.history import history
+from sovplan.cli.inspect import inspect
 from sovplan.cli.listing import listing
 from sovplan.cli.new import new
+from sovplan.cli.renew import renew
+from sovplan.cli.run import run
+from sovplan.cli.survey import survey
+from sovplan.cli.vote import vote
 from sovplan.foundation.words import say
 
 app = typer.Typer(
@@ -41,10 +49,18 @@ def _main(
 
 
 _COMMANDS: Final[dict[str, Callable[..., None]]] = {
+    "run": run,
     "draft": draft,
     "new": new,
     "check": check,
+    "survey": survey,
+    "vote": vote,
+    "elect": elect,
+    "allot": allot,
+    "inspect": inspect,
+    "renew": renew,
     "compare": compare,
+    "history": history,
     "list": listing,
 }
 

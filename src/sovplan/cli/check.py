@@ -8,7 +8,12 @@ import typer
 from sovplan.cli.new import AsJson
 from sovplan.cli.screen import BAD_INPUT, answer, answering, document, signed
 from sovplan.foundation.words import say
-from sovplan.history.economies import aims_names, folder_path, read_aims
+from sovplan.history.economies import (
+    aims_file_findings,
+    aims_files,
+    folder_path,
+    read_aims,
+)
 from sovplan.planning.soundness import soundness
 from sovplan.records.assembly import economy_of
 from sovplan.records.checks import findings
@@ -36,14 +41,18 @@ def check(
 
 
 def _all_findings(folder: Folder, path: Path) -> list[Finding]:
-    """Return findings of form; if there is no error, of soundness and of the aims beside it."""
+    """Return findings of form; if there is no error, of the aims beside it and of soundness."""
     found = findings(folder)
     if any(finding.level == "error" for finding in found):
         return found
     economy = economy_of(folder)
-    for name in aims_names(path):
-        read_aims(name, economy, path)
-    return [*found, *soundness(economy)]
+    beside = {}
+    for file in aims_files(path):
+        wrong = aims_file_findings(file, economy)
+        found += wrong
+        if not wrong:
+            beside[file.name] = read_aims(file, economy, path)
+    return [*found, *soundness(economy, beside=beside)]
 
 
 def _row(finding: Finding) -> dict[str, object]:

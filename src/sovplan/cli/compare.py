@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sovplan.cli.new import AsJson
-from sovplan.cli.screen import answer, answering, columns, document
+from sovplan.cli.screen import answer, answering, columns, document, signed
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
@@ -49,6 +49,8 @@ def _inputs(path: Path) -> Inputs:
 
 
 def _print(found: Comparison) -> None:
+    for warning in found.warnings:
+        answer(signed("look", warning))
     for sentence in found.sentences:
         answer(sentence)
     if found.inputs:

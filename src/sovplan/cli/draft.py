@@ -1,39 +1,40 @@
 """``sovplan draft``: one plan, its proof and its plan book."""
 
-import json
 import sys
 import time
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, final
+from typing import Annotated, Any, final
 
 import typer
 
 from sovplan.cli.new import AsJson
+from sovplan.cli.repeat import METHOD, Asked, command_line
 from sovplan.cli.screen import NO, answer, answering, columns, document, note, signed
+from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import figure, residual
 from sovplan.foundation.words import say
 from sovplan.history.economies import folder_path, read_aims
 from sovplan.planning.catalogue import METHODS
-from sovplan.planning.explain import binding_sentences, limit_words
+from sovplan.planning.explain import binding_sentences, told_rows
+from sovplan.planning.foremost import gain_figure, gain_head, holding, saving, unit_price
 from sovplan.planning.prices import Price, one_sided
+from sovplan.planning.results import price_block, stress_block, stress_table
 from sovplan.planning.stress import Stress, stress
 from sovplan.records.aims import Aims
 from sovplan.records.aimsfile import unused_keys
 from sovplan.records.assembly import economy_of
 from sovplan.records.draft import Draft
-from sovplan.records.draftfile import contents_of, json_document
+from sovplan.records.draftfile import KIND, contents_of, json_document
 from sovplan.records.folder import Folder
 from sovplan.records.returns import Returns
-from sovplan.records.store import check_target, write_files
-from sovplan.records.tables import read_folder
+from sovplan.records.store import check_run, write_run
+from sovplan.records.tables import read_folder, write_parquet
 from sovplan.report.planbook import plan_book
 
 Method = StrEnum("Method", {name.upper(): name for name in METHODS})  # type: ignore[misc]
 """The planning methods, so that an unknown one is refused with the known ones named."""
-
-_ROWS = 10
 
 
 @final
@@ -47,13 +48,20 @@ class _Done:
     price: Price | None
     seconds: float
 
+    def results(self) -> dict[str, Any]:
+        """Return what was found beside the plan, as its document holds it."""
+        return {
+            "stress": self.stress and stress_block(self.stress, self.draft),
+            "price": self.price and price_block(self.price),
+        }
+
 
 @answering
 def draft(  # noqa: PLR0913, PLR0917 - the options are the contract of the command
     economy: Annotated[str, typer.Argument(help=say("cli.option.economy"))],
     aims: Annotated[str | None, typer.Option(help=say("cli.draft.aims"))] = None,
     years: Annotated[int | None, typer.Option(help=say("cli.draft.years"))] = None,
-    method: Annotated[Method, typer.Option(help=say("cli.draft.method"))] = Method("optimum"),  # noqa: B008
+    method: Annotated[Method, typer.Option(help=say("cli.draft.method"))] = Method(METHOD),  # noqa: B008
     draws: Annotated[int, typer.Option("--stress", min=0, help=say("cli.draft.stress"))] = 0,
     seed: Annotated[int, typer.Option(min=0, help=say("cli.draft.seed"))] = 1,
     price: Annotated[str | None, typer.Option(help=say("cli.draft.price"))] = None,
@@ -61,13 +69,16 @@ def draft(  # noqa: PLR0913, PLR0917 - the options are the contract of the comma
     as_json: AsJson = False,
 ) -> None:
     """Draw up one plan."""
+    asked = Asked(economy, aims, years, str(method), draws, seed, price)
+    if price is not None and asked.method != METHOD:
+        raise DataError(say("cli.draft.price_method", method=method, needed=METHOD))
     if out is not None:
-        check_target(out, replace=True)
-    done = _drawn_up(economy, aims, years, str(method), (draws, seed), price)
+        check_run(out, KIND)
+    done = _drawn_up(asked)
     if out is not None:
-        _write(done, out, economy, aims)
+        _write(done, out, asked)
     if as_json:
-        document(json_document(done.draft))
+        document(json_document(done.draft, done.results()))
     else:
         _print(done)
     if out is not None:
@@ -77,45 +88,47 @@ def draft(  # noqa: PLR0913, PLR0917 - the options are the contract of the comma
         raise typer.Exit(NO)
 
 
-def _drawn_up(  # noqa: PLR0917 - one argument for each option
-    economy: str,
-    aims: str | None,
-    years: int | None,
-    method: str,
-    stressed: tuple[int, int],
-    price: str | None,
-) -> _Done:
+def _drawn_up(asked: Asked) -> _Done:
     began = time.perf_counter()
     _tell("cli.draft.reading")
-    path = folder_path(economy)
+    path = folder_path(asked.economy)
     folder = read_folder(path)
     declared = economy_of(folder)
-    wanted = Aims() if aims is None else read_aims(aims, declared, path)
-    wanted = wanted.over(years)
+    wanted = Aims() if asked.aims is None else read_aims(asked.aims, declared, path)
+    # Said in full, so that the aims that are written with the draft are those it was made for.
+    wanted = wanted.over(wanted.horizon if asked.years is None else asked.years)
     returns = Returns(declared)
     _tell("cli.draft.solving")
-    found = METHODS[method](returns, wanted)
+    found = METHODS[asked.method](returns, wanted)
     _warn(wanted)
-    draws, seed = stressed
-    shaken = None
-    if draws and found.done:
+    shaken, price = None, None
+    if found.done and asked.draws:
         _tell("cli.draft.stressing")
-        shaken = stress(returns, folder, found, draws, seed)
-    asked = one_sided(returns, wanted, price) if price is not None and found.done else None
+        shaken = stress(returns, folder, found, asked.draws, asked.seed)
+    if found.done and asked.price is not None:
+        price = one_sided(returns, wanted, asked.price)
     _tell("")
-    return _Done(found, folder, shaken, asked, time.perf_counter() - began)
+    if not found.done and (asked.draws or asked.price is not None):
+        note(signed("look", say("cli.draft.nothing_to_try"), err=True))
+    return _Done(found, folder, shaken, price, time.perf_counter() - began)
 
 
-def _write(done: _Done, out: Path, economy: str, aims: str | None) -> None:
-    # Only names: a path of this machine has no meaning in a paper.
-    command = say("cli.draft.command", economy=Path(economy).name)
-    if aims is not None:
-        command = say("cli.draft.command_aims", draft=command, aims=Path(aims).name)
-    contents = contents_of(done.draft, folder=done.folder, command=command)
-    inputs = json.loads(contents["manifest.json"])["inputs"]
-    digests = {paper: found["digest"] for paper, found in inputs.items()}
-    page = plan_book(done.draft, stress=done.stress, command=command, digests=digests)
-    write_files(out, contents | {"report.html": page.encode()}, replace=True)
+def _write(done: _Done, out: Path, asked: Asked) -> None:
+    command = command_line(asked)
+    files = {"report.html": plan_book(done.draft, stress=done.stress, command=command).encode()}
+    more: dict[str, object] = {}
+    if done.stress is not None:
+        files["stress.parquet"] = write_parquet(stress_table(done.stress, done.draft))
+        more["stress"] = {"draws": done.stress.draws, "seed": done.stress.seed}
+    contents = contents_of(
+        done.draft,
+        folder=done.folder,
+        command=command,
+        results=done.results(),
+        files=files,
+        manifest_extra=more,
+    )
+    write_run(out, contents, KIND)
 
 
 def _warn(aims: Aims) -> None:
@@ -154,17 +167,21 @@ def _print(done: _Done) -> None:
 
 
 def _print_bindings(found: Draft) -> None:
-    if not found.bindings:
-        return
-    unit = found.economy.hours_unit
-    head = [say("cli.draft.binds"), say("cli.draft.saved", unit=unit), say("cli.draft.per_unit")]
-    rows = [
-        [limit_words(found, binding.limit), figure(binding.saved), figure(binding.hours)]
-        for binding in found.bindings[:_ROWS]
+    gains = [
+        [thing, gain, gain_figure(found, unit_price(found, told))]
+        for told, thing, gain in told_rows(found, holding(found), lambda g: gain_figure(found, g))
     ]
-    answer()
-    answer(columns(head, rows))
-    answer()
+    saved = [[thing, hours] for _, thing, hours in told_rows(found, saving(found), figure)]
+    unit = found.economy.hours_unit
+    for head, rows in (
+        ([say("cli.draft.binds"), gain_head(found), say("cli.draft.per_unit")], gains),
+        ([say("planning.told.costs"), say("cli.draft.saved", unit=unit)], saved),
+    ):
+        if rows:
+            answer()
+            answer(columns(head, rows))
+    if gains or saved:
+        answer()
 
 
 def _print_price(price: Price, found: Draft) -> None:

@@ -6,10 +6,13 @@ from typing import Annotated
 import typer
 
 from sovplan.cli.new import AsJson
-from sovplan.cli.screen import answer, answering, document, note
+from sovplan.cli.screen import answer, answering, document
+from sovplan.councils.catalogue import RULES
 from sovplan.foundation.words import say
 from sovplan.history.economies import embedded
 from sovplan.planning.catalogue import METHODS
+from sovplan.regimes.catalogue import regime_titles
+from sovplan.regimes.scenarios import scenario_titles
 
 
 class What(StrEnum):
@@ -30,8 +33,6 @@ def listing(
     rows = _rows(what)
     if as_json:
         document({what.value: rows})
-    elif not rows:
-        note(say("cli.list.none", what=what.value))
     elif what is What.ECONOMIES:
         for economy in embedded():
             answer(f"{economy.name:<16} {economy.title}")
@@ -39,7 +40,7 @@ def listing(
                 answer(f"{'':<16} --aims {aims}")
     else:
         for row in rows:
-            answer(f"{row['name']:<16} {row['title']}")
+            answer(f"{row['name']:<18} {row['title']}")
 
 
 def _rows(what: What) -> list[dict[str, object]]:
@@ -50,4 +51,7 @@ def _rows(what: What) -> list[dict[str, object]]:
         ]
     if what is What.METHODS:
         return [{"name": name, "title": say(f"planning.method.{name}")} for name in METHODS]
-    return []
+    if what is What.RULES:
+        return [{"name": name, "title": say(f"councils.rule.{name}")} for name in RULES]
+    titles = regime_titles() if what is What.REGIMES else scenario_titles()
+    return [{"name": name, "title": title} for name, title in titles]

@@ -1,10 +1,12 @@
-"""What binds: the scarce things, by the hours that one per cent of each would save."""
+"""What binds: what holds the objective where it is, and what costs work."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sovplan.foundation.numbers import figure, percent
 from sovplan.foundation.words import say
+from sovplan.planning.explain import begun, held_words, share_words
+from sovplan.planning.foremost import Thing, saving, thing_words, things_of
 from sovplan.records.draft import Binding, Draft
 from sovplan.report.measures import Scarce, scarce_things
 from sovplan.report.parts import (
@@ -15,7 +17,6 @@ from sovplan.report.parts import (
     Column,
     Marked,
     bar,
-    counted,
     figure_of,
     hint,
     joined,
@@ -26,7 +27,6 @@ from sovplan.report.parts import (
 )
 from sovplan.report.svg import Html
 from sovplan.report.wording import (
-    begun,
     limit_name,
     relaxed,
     scaled_price,
@@ -50,11 +50,15 @@ _ORDER: Final = (
     "growth",
     "migration",
     "stock_limit",
+    "satiation",
     "floor",
+    "wanted",
+    "output_target",
     "terminal",
     "stock_end",
     "least_investment",
     "no_waste",
+    "waste",
     "cap",
 )
 """Kinds of limit: what there is, then what is asked."""
@@ -64,31 +68,73 @@ def chapter(draft: Draft) -> Chapter | None:
     """Return the section on what binds."""
     if not draft.done:
         return None
-    found = scarce_things(draft)
     title = say("report.chapter.binding")
+    if not draft.bindings:
+        key = "planning.binding.none" if draft.shadow is not None else "report.binding.unpriced"
+        return Chapter("binding", title, paragraph(say(key)))
+    parts = [paragraph(say("report.binding.meaning")), _holding(draft), _working(draft)]
+    return Chapter("binding", title, joined(parts))
+
+
+def _holding(draft: Draft) -> Html:
+    """Return what holds the objective where it is; for least work the same as what costs work."""
+    things = things_of(draft.bindings, "price")
+    if not things or draft.aims.objective == "labour":
+        return NOTHING
+    points = draft.aims.objective != "weighted"
+    second = say(f"report.binding.{'points' if points else 'value'}")
+    second = f"{second} {shown_of(_SHOWN, len(things))}".strip()
+    caption = Caption(held_words(draft).rstrip("."), second, say("report.binding.holding_source"))
+    scale = 100.0 if points else 1.0
+    most = max(thing.rate for thing in things)
+    rows: list[list[Cell]] = []
+    for thing in things[:_SHOWN]:
+        length = bar(thing.rate / most) if most > 0 else NOTHING
+        name = begun(thing_words(draft, thing.kind, thing.name))
+        head = Marked(joined([text(name), hint(_worth(draft, thing)), length]))
+        rows.append([head, scale * thing.rate])
+    columns = (Column(say("report.col.thing"), number=False), Column(say("report.col.brought")))
+    listing = table(say("report.binding.holding"), columns, rows, kind="bars", hidden=True)
+    held = [binding for binding in draft.bindings if binding.price > 0]
+    return figure_of(caption, listing, _table(draft, held, say("report.binding.held")))
+
+
+def _worth(draft: Draft, thing: Thing) -> str:
+    """Return what one unit is worth to the objective in the year in which it is worth most."""
+    dearest = max((draft.bindings[place] for place in thing.places), key=lambda one: one.price)
+    year = dearest.limit.year
+    return say(
+        "report.binding.worth",
+        price=figure(dearest.price),
+        asked=relaxed(thing.kind),
+        where=say("report.binding.in_year", year=year_name(year)) if year else "",
+        years=years_words(thing.years),
+    )
+
+
+def _working(draft: Draft) -> Html:
+    """Return what costs work, by the hours that one per cent saves at most."""
+    found = tuple(scarce for scarce in scarce_things(draft) if scarce.saved > 0)
     if not found:
-        return Chapter("binding", title, paragraph(say("planning.binding.none")))
-    inner = joined([paragraph(say("report.binding.meaning")), _figure(draft, found)])
-    return Chapter("binding", title, inner)
-
-
-def _figure(draft: Draft, found: tuple[Scarce, ...]) -> Html:
+        return NOTHING
     second = say("report.binding.second", unit=draft.economy.hours_unit)
     second = f"{second} {shown_of(_SHOWN, len(found))}".strip()
-    caption = Caption(_finding(draft, found), second, say("report.binding.source"))
-    return figure_of(caption, bars(draft, found[:_SHOWN]), _table(draft))
+    caption = Caption(_finding(draft), second, say("report.binding.source"))
+    every = _table(draft, draft.bindings, say("report.binding.all"))
+    return figure_of(caption, bars(draft, found[:_SHOWN]), every)
 
 
-def _finding(draft: Draft, found: tuple[Scarce, ...]) -> str:
-    first = found[0]
-    if first.saved <= 0:
-        return counted("report.binding.by_objective", len(found))
+def _finding(draft: Draft) -> str:
+    dear = saving(draft)
+    if not dear:
+        return say("report.binding.no_saving")
+    first = dear[0]
     hours = float((draft.facts or {}).get("hours", 0.0))
     return say(
-        f"report.binding.{'finding' if first.years else 'finding_once'}",
-        name=begun(scarce_name(draft, first)),
-        asked=relaxed(first),
-        work=percent(first.saved / hours if hours else float("nan")),
+        f"report.binding.{'finding' if first.tried else 'finding_at_most'}",
+        name=begun(thing_words(draft, first.thing.kind, first.thing.name)),
+        share=share_words(first),
+        work=percent(first.amount / hours if hours else float("nan")),
     )
 
 
@@ -96,43 +142,42 @@ def bars(draft: Draft, found: tuple[Scarce, ...]) -> Html:
     """Return scarce things with bars of the hours that one per cent saves."""
     most = max(scarce.saved for scarce in found)
     columns = (Column(say("report.col.scarce"), number=False), Column(say("report.col.saved")))
-    rows = [[_head(draft, s, most), s.saved if most > 0 else None] for s in found]
+    rows: list[list[Cell]] = [[_head(draft, s, most), s.saved] for s in found]
     return table(say("report.binding.caption"), columns, rows, kind="bars", hidden=True)
 
 
 def _head(draft: Draft, scarce: Scarce, most: float) -> Marked:
-    length = bar(scarce.saved / most) if most > 0 else NOTHING
-    return Marked(
-        joined([text(begun(scarce_name(draft, scarce))), hint(_price(draft, scarce)), length])
-    )
+    name = begun(scarce_name(draft, scarce))
+    return Marked(joined([text(name), hint(_price(draft, scarce)), bar(scarce.saved / most)]))
 
 
 def _price(draft: Draft, scarce: Scarce) -> str:
-    """Return what one unit is worth in the year in which it is worth most."""
+    """Return the hours of one unit in the year in which it is worth most."""
     found = scarce.dearest
     year = found.limit.year
-    where = say("report.binding.in_year", year=year_name(year)) if year else ""
-    words = {"years": years_words(scarce.years), "asked": relaxed(scarce), "where": where}
-    if found.hours <= 0:
-        return say("report.binding.worth", price=figure(found.price), **words)
     value, work, bare = scaled_price(found.hours, found.limit.unit, draft.economy.hours_unit)
-    unit = say("report.unit", unit=bare) if bare else ""
-    return say("report.binding.price", hours=figure(value), work=work, unit=unit, **words)
+    return say(
+        "report.binding.price",
+        hours=figure(value),
+        work=work,
+        unit=say("report.unit", unit=bare) if bare else "",
+        asked=relaxed(scarce.kind),
+        where=say("report.binding.in_year", year=year_name(year)) if year else "",
+        years=years_words(scarce.years),
+    )
 
 
-def _table(draft: Draft) -> Html:
-    """Return every limit that binds, by kind, with its price in both units."""
-    ordered = sorted(draft.bindings, key=_place)
+def _table(draft: Draft, found: Sequence[Binding], caption: str) -> Html:
+    """Return limits that bind, by kind, with their prices in both units."""
     heads = ("limit", "name", "year", "amount", "unit", "price", "hours_each", "saved")
     columns = [
         Column(say(f"report.col.{head}"), number=head not in {"limit", "name", "year", "unit"})
         for head in heads
     ]
-    shown = ordered if len(ordered) <= _ROWS else sorted(draft.bindings[:_ROWS], key=_place)
     remark = say("report.binding.columns", hours=draft.economy.hours_unit)
-    remark = f"{remark} {shown_of(_ROWS, len(ordered))}".strip()
-    rows = _rows(draft, shown)
-    return table(say("report.binding.all"), columns, rows, kind="compact long", remark=remark)
+    remark = f"{remark} {shown_of(_ROWS, len(found))}".strip()
+    rows = _rows(draft, sorted(found[:_ROWS], key=_place))
+    return table(caption, columns, rows, kind="compact long", remark=remark)
 
 
 def _place(binding: Binding) -> tuple[int, str, int]:

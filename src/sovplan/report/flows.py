@@ -9,6 +9,7 @@ import numpy as np
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.shapes import Matrix, Vector
 from sovplan.foundation.words import say
+from sovplan.planning.explain import begun
 from sovplan.records.draft import Draft
 from sovplan.report.figures import Line, Panel, lines, sankey, size_for
 from sovplan.report.measures import largest
@@ -24,7 +25,7 @@ from sovplan.report.parts import (
 )
 from sovplan.report.svg import Html, short
 from sovplan.report.tracing import USES, Traced, hours_worked, traced
-from sovplan.report.wording import begun, good_name, year_at
+from sovplan.report.wording import good_name, year_at
 
 _LEAST: Final = 1e-3
 """Of 100 hours: what is less is not drawn."""

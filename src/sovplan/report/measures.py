@@ -11,8 +11,6 @@ from sovplan.records.economy import Economy
 
 EXACT: Final = 1e-6
 """Relative difference below which two amounts of a plan are the same to a reader."""
-ASKED: Final = frozenset({"floor", "terminal", "stock_end", "least_investment", "repayment"})
-"""Kinds of limit that ask for something: to relax them is to ask for less."""
 
 
 def weights(draft: Draft) -> GoodsVector:
@@ -126,7 +124,7 @@ class Scarce:
     dearest
         The binding of the year that saves most.
     saved
-        Hours saved by relaxing it by one per cent in every year.
+        Hours that relaxing it by one per cent in every year saves at most.
     """
 
     kind: str
@@ -196,12 +194,6 @@ def shares(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     found = np.full(np.shape(part), np.nan)
     np.divide(part, whole, out=found, where=whole > 0)
     return found
-
-
-def waste_shares(plan: Plan) -> GoodsVector:
-    """Return the share of each good's supply that nothing uses, over all years."""
-    supply = (plan.output + plan.imports).sum(axis=1)
-    return np.asarray(np.nan_to_num(shares(np.maximum(plan.waste, 0.0).sum(axis=1), supply)))
 
 
 def clean(amounts: GoodsYears | PlantsYears, scale: np.ndarray) -> np.ndarray:

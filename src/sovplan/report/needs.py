@@ -62,21 +62,24 @@ def fulfilment_figure(draft: Draft) -> Html:
         years="; ".join(f"{year} {percent(phi)}" for year, phi in known),
     )
     source = say("report.source.bound" if draft.status == "optimal" else "report.source.one")
-    caption = Caption(_finding(known), say("report.fulfilment.second"), source)
+    of = "increases" if (draft.calendar.output_base > 0).any() else "targets"
+    caption = Caption(_finding(known, of), say(f"report.fulfilment.second_{of}"), source)
     columns = (Column(say("report.col.year")), Column(say("report.col.fulfilment")))
     cells = [[str(year), percent(phi)] for year, phi in known]
     listing = table(say("report.fulfilment.caption"), columns, cells)
     return figure_of(caption, dots(label, rows, left=56), listing)
 
 
-def _finding(known: list[tuple[int, float]]) -> str:
+def _finding(known: list[tuple[int, float]], of: str) -> str:
+    of = say(f"report.fulfilment.{of}")
     (low_year, least), (high_year, most) = (
         choose(known, key=lambda pair: pair[1]) for choose in (min, max)
     )
     if percent(least) == percent(most):
-        return say("report.fulfilment.even", share=percent(least))
+        return say("report.fulfilment.even", share=percent(least), of=of)
     return say(
         "report.fulfilment.uneven",
+        of=of,
         least=percent(least),
         low_year=year_name(low_year),
         most=percent(most),

@@ -4,12 +4,13 @@ from typing import Final
 
 from sovplan.foundation.numbers import percent
 from sovplan.foundation.words import say
+from sovplan.planning.explain import begun
 from sovplan.records.draft import Draft
 from sovplan.report.measures import scarce_things
 from sovplan.report.opening import in_short
 from sovplan.report.parts import NOTHING, Cell, Column, element, joined, listed, table, text
 from sovplan.report.svg import Html
-from sovplan.report.wording import begun, scarce_name, years_words
+from sovplan.report.wording import scarce_name, years_words
 
 _SHOWN: Final = 5
 
@@ -33,7 +34,7 @@ def _fulfilment(draft: Draft) -> Html:
 
 
 def _scarce(draft: Draft) -> Html:
-    found = scarce_things(draft)[:_SHOWN]
+    found = [scarce for scarce in scarce_things(draft) if scarce.saved > 0][:_SHOWN]
     if not found:
         return NOTHING
     columns = (

@@ -5,10 +5,12 @@ from typing import Final
 
 from sovplan.foundation.numbers import figure, percent, residual_on_page
 from sovplan.foundation.words import say
+from sovplan.planning.explain import begun, between, held_words, share_words
+from sovplan.planning.foremost import Told, gain_words, holding, saving, thing_and_years
 from sovplan.planning.stress import Stress
 from sovplan.records.draft import Draft, Unlimited
 from sovplan.report import hands, sure, targets
-from sovplan.report.measures import ASKED, at_floor, hours_used, scarce_things, target_years
+from sovplan.report.measures import at_floor, hours_used, scarce_things, target_years
 from sovplan.report.parts import (
     NOTHING,
     counted,
@@ -24,7 +26,6 @@ from sovplan.report.wording import (
     aims_name,
     good_name,
     refused,
-    scarce_name,
     year_at,
     years_words,
 )
@@ -57,19 +58,32 @@ def main_figure(draft: Draft, stress: Stress | None) -> Html:
 
 
 def lead(draft: Draft) -> Html:
-    """Return the sentence that tells the whole."""
+    """Return the sentences that tell the whole: what is reached, what holds it, what costs work."""
     pieces = [text(_reached(draft))]
-    scarce = scarce_things(draft)
-    if scarce and scarce[0].saved > 0:
-        key = "asked" if scarce[0].kind in ASKED else "scarce"
-        held = say(
-            f"report.lead.{key}",
-            name=scarce_name(draft, scarce[0]),
-            saved=figure(scarce[0].saved),
-            unit=draft.economy.hours_unit,
-        )
+    held = held_words(draft) if draft.done else ""
+    if held:
         pieces += [Html(" "), element("b", text(held))]
+        first = holding(draft)[0]
+        if first.amount > 0:
+            key = "brings" if first.tried else "brings_at_most"
+            gain, share = gain_words(draft, first.amount), begun(share_words(first))
+            pieces += [Html(" "), told(f"report.lead.{key}", share=share, gain=gain)]
+    dear = saving(draft) if draft.done else ()
+    if dear:
+        pieces += [Html(" "), _work(draft, dear[0])]
     return element("p", joined(pieces), "lead")
+
+
+def _work(draft: Draft, dearest: Told) -> Html:
+    """Return what saves most work, bold where nothing is said to hold an objective."""
+    said = say(
+        f"report.lead.{'saves' if dearest.tried else 'saves_at_most'}",
+        thing=thing_and_years(draft, dearest.thing),
+        share=share_words(dearest),
+        saved=figure(dearest.amount),
+        unit=draft.economy.hours_unit,
+    )
+    return element("b", text(said)) if not holding(draft) else text(said)
 
 
 def _reached(draft: Draft) -> str:
@@ -173,7 +187,17 @@ def _share_stat(draft: Draft, stress: Stress | None) -> Html:
     number = percent(min(known))
     if percent(max(known)) != number:
         number = say("report.stat.range", least=percent(min(known)), most=percent(max(known)))
-    return _stat(say(f"report.stat.{key}"), number, band)
+    return _stat(say(f"report.stat.{key}"), number, f"{_strict(draft)}{band}")
+
+
+def _strict(draft: Draft) -> str:
+    """Return what is reached with nothing left over, where that was asked, before the band."""
+    found = (draft.facts or {}).get("none_wasted")
+    if found is None:
+        return ""
+    if found["phi"] is None:
+        return say("report.stat.strict_none")
+    return say("report.stat.strict", share=between(*found["phi"]))
 
 
 def _hours_stat(draft: Draft) -> Html:
@@ -207,4 +231,5 @@ def _floor_stat(draft: Draft) -> Html:
 
 def in_short(draft: Draft) -> Html:
     """Return sentence and state without the rest, for a notebook."""
-    return joined([paragraph(_reached(draft)), states(draft, alone=True)])
+    held = held_words(draft) if draft.done else ""
+    return joined([paragraph(f"{_reached(draft)} {held}".strip()), states(draft, alone=True)])

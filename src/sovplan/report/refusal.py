@@ -4,7 +4,7 @@ from typing import Final
 
 from sovplan.foundation.numbers import percent
 from sovplan.foundation.words import say
-from sovplan.planning.explain import limit_words
+from sovplan.planning.explain import begun, limit_words
 from sovplan.records.draft import Conflict, Draft, Limit, Unlimited
 from sovplan.report.parts import (
     Cell,
@@ -24,7 +24,7 @@ from sovplan.report.parts import (
 )
 from sovplan.report.svg import Html
 from sovplan.report.targets import asked_table
-from sovplan.report.wording import begun, limit_of, refused, years_words
+from sovplan.report.wording import limit_of, refused, years_words
 
 _BOXES: Final = 12
 _ROWS: Final = 100

@@ -137,14 +137,15 @@ def _fulfilment(draft: Draft, stress: Stress) -> Html:
         "report.sure.band_label", low=percent(low[has].min()), high=percent(high[has].max())
     )
     worst = has[int(np.argmin(low[has]))]
+    based = bool((draft.calendar.output_base > 0).any())
     caption = Caption(
         say(
-            "report.sure.band",
+            f"report.sure.{'band_increase' if based else 'band'}",
             year=year_name(draft.years[worst]),
             low=percent(low[worst]),
             high=percent(high[worst]),
         ),
-        say("report.sure.band_second"),
+        say(f"report.sure.{'band_increase_second' if based else 'band_second'}"),
         say("report.sure.source"),
     )
     heads = ("year", "plan", "low", "middle", "high")

@@ -6,9 +6,11 @@ import numpy as np
 
 from sovplan.foundation.numbers import percent
 from sovplan.foundation.words import say
+from sovplan.planning.explain import none_wasted_words
+from sovplan.planning.leftovers import WASTE, waste_shares
 from sovplan.records.draft import Draft
 from sovplan.report.figures import Dot, dots
-from sovplan.report.measures import clean, largest, waste_shares
+from sovplan.report.measures import clean, largest
 from sovplan.report.parts import (
     NOTHING,
     Caption,
@@ -17,6 +19,7 @@ from sovplan.report.parts import (
     Column,
     counted,
     figure_of,
+    joined,
     named,
     panels,
     paragraph,
@@ -25,8 +28,6 @@ from sovplan.report.parts import (
 from sovplan.report.svg import Html
 from sovplan.report.wording import good_name, years_words
 
-_LEAST: Final = 0.01
-"""Share of a good's supply from which its waste is shown."""
 _SHOWN: Final = 14
 
 
@@ -37,7 +38,7 @@ def chapter(draft: Draft) -> Chapter | None:
         return None
     title = say("report.chapter.waste")
     share = waste_shares(plan)
-    order = [g for g in largest(share, len(share)) if share[g] > _LEAST]
+    order = [g for g in largest(share, len(share)) if share[g] > WASTE]
     if not order:
         key = "exact" if share.max(initial=0.0) <= 1e-9 else "little"
         text = say(f"report.waste.{key}", share=percent(share.max(initial=0.0)))
@@ -60,7 +61,9 @@ def chapter(draft: Draft) -> Chapter | None:
         say("report.waste.second", years=years_words(draft.years)),
         say("report.waste.source"),
     )
-    return Chapter("waste", title, figure_of(caption, drawn, _table(draft, order)))
+    figure = figure_of(caption, drawn, _table(draft, order))
+    strict = none_wasted_words(draft)
+    return Chapter("waste", title, joined([paragraph(strict), figure]) if strict else figure)
 
 
 def _dot(draft: Draft, good: int, share: np.ndarray) -> Dot:

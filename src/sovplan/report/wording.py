@@ -6,9 +6,10 @@ from typing import Final
 from sovplan.foundation.units import Unit
 from sovplan.foundation.words import say
 from sovplan.planning.explain import title_of
+from sovplan.planning.foremost import ASKED, thing_words
 from sovplan.records.draft import Draft, Limit
 from sovplan.records.economy import Economy
-from sovplan.report.measures import ASKED, Scarce
+from sovplan.report.measures import Scarce
 from sovplan.report.svg import short
 
 _OWN: Final = re.compile(r"\bown construction\b", re.IGNORECASE)
@@ -51,23 +52,12 @@ def scarce_name(draft: Draft, scarce: Scarce) -> str:
 
 def limit_of(draft: Draft, limit: Limit) -> str:
     """Return a limit in a sentence without its year and amount."""
-    return say(f"report.scarce.{limit.kind}", name=limit_name(draft, limit))
+    return thing_words(draft, limit.kind, limit.name)
 
 
-def begun(sentence: str) -> str:
-    """Return words with a capital at the beginning.
-
-    Examples
-    --------
-    >>> begun("foreign money")
-    'Foreign money'
-    """
-    return sentence[:1].upper() + sentence[1:]
-
-
-def relaxed(scarce: Scarce) -> str:
+def relaxed(kind: str) -> str:
     """Return whether more or less of a limit saves work, in words."""
-    return say("report.less" if scarce.kind in ASKED else "report.more")
+    return say("report.less" if kind in ASKED else "report.more")
 
 
 def years_words(years: tuple[int, ...]) -> str:

@@ -1,0 +1,181 @@
+"""The numbers of a simulated year, as points of series."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from sovplan.foundation.shapes import Flags, Vector
+from sovplan.foundation.words import say
+from sovplan.records.economy import Economy
+from sovplan.records.institutions import Institutions
+from sovplan.records.parameters import Parameters
+from sovplan.records.run import Event, Kind, Point
+from sovplan.records.scenario import Scenario
+from sovplan.simulation import Given, Year
+from sovplan.society.answers import Luck
+from sovplan.society.life import had, weather_of
+from sovplan.society.managers import hidden_share
+
+SHARE = "share"
+INDEX = "first year = 1"
+
+
+def points_of(regime: str, year: Year, given: Given) -> Iterator[Point]:
+    """Yield the numbers of a year of a regime; the names of the series stand in the manual."""
+    when = year.begun.world.year
+    rows = (
+        *_goods(year),
+        *_whole(year),
+        *_people(year),
+        *_honesty(year, given.institutions, given.parameters),
+        *_votes(year),
+    )
+    for series, value, unit, kind in rows:
+        if np.isfinite(value):
+            yield Point(regime, when, series, float(value), unit, kind)
+
+
+def given_points(scenario: Scenario, years: Iterator[int], seed: int) -> Iterator[Point]:
+    """Yield what is given to every regime alike."""
+    for year in years:
+        value = weather_of(scenario, Luck(seed, year))
+        yield Point("", year, "weather", value, "yield over norm", "real")
+
+
+Row = tuple[str, float, str, Kind]
+
+
+def _goods(year: Year) -> Iterator[Row]:
+    economy, tasks, outcome = year.begun.world.economy, year.tasks, year.outcome
+    kept = economy.extensions.kept(len(economy.goods))
+    planned = kept * np.asarray(economy.techniques.outputs @ tasks.activity)
+    ever = (planned > 0) | (outcome.made > 0) | (tasks.consumption > 0) | (outcome.people > 0)
+    paper = outcome.stock + year.filed.fiction.sum(axis=0)
+    amounts: tuple[tuple[str, Kind, Vector], ...] = (
+        ("output", "planned", planned),
+        ("output", "reported", year.filed.said),
+        ("output", "real", outcome.made),
+        ("consumption", "planned", tasks.consumption),
+        ("consumption", "real", outcome.people),
+        ("imports", "real", outcome.imports),
+        ("exports", "real", outcome.exports),
+        ("stock", "real", outcome.stock),
+        ("stock", "reported", paper),
+    )
+    for name, kind, values in amounts:
+        yield from _each(economy, name, kind, values, ever)
+    bought = (outcome.people > 0) & ~year.begun.society.common
+    for good in np.flatnonzero(bought):
+        code = economy.goods.names[good]
+        yield f"shortage/{code}", year.shared.shortage[good], SHARE, "real"
+        yield f"price/{code}", year.shared.prices[good], _price_unit(economy, int(good)), "real"
+
+
+def _each(economy: Economy, name: str, kind: Kind, values: Vector, ever: Flags) -> Iterator[Row]:
+    goods = economy.goods
+    for good in np.flatnonzero(ever):
+        yield f"{name}/{goods.names[good]}", values[good], goods.units[good], kind
+
+
+def _price_unit(economy: Economy, good: int) -> str:
+    return say("course.price", hours=economy.hours_unit, unit=economy.goods.units[good])
+
+
+def _whole(year: Year) -> Iterator[Row]:
+    economy, outcome = year.begun.world.economy, year.outcome
+    prices = year.begun.society.weights
+    kept = economy.extensions.kept(len(economy.goods))
+    planned = kept * np.asarray(economy.techniques.outputs @ year.tasks.activity)
+    told: tuple[tuple[Kind, Vector], ...] = (
+        ("real", outcome.made),
+        ("reported", year.filed.said),
+    )
+    for kind, made in told:
+        done = np.minimum(made, planned)
+        yield "plan_kept", _ratio(_dot(prices, done), _dot(prices, planned)), SHARE, kind
+    worth = float(prices @ outcome.made)
+    yield "overstated", _ratio(_dot(prices, year.filed.said - outcome.made), worth), SHARE, "real"
+    yield "unused", _ratio(_dot(prices, outcome.unused), worth), SHARE, "real"
+    yield "investment_share", _ratio(_dot(prices, outcome.built), worth), SHARE, "real"
+    yield "output_worth", worth, economy.hours_unit, "real"
+    yield "debt", outcome.debt, economy.units.get("foreign_prices", ""), "real"
+    there = economy.labour.over([economy.first_year])[:, 0, 0]
+    for skill, name in enumerate(economy.techniques.skills):
+        yield f"labour/{name}", _ratio(outcome.hours[skill], there[skill]), SHARE, "real"
+
+
+def _people(year: Year) -> Iterator[Row]:
+    society, shared, after = year.begun.society, year.shared, year.next.society
+    strata, now = society.strata, had(society, shared)
+    weights = society.weights
+    first = now.level if society.first is None else society.first
+    total = float(now.level @ strata.people)
+    yield "people/consumption", _ratio(total, float(first @ strata.people)), INDEX, "real"
+    privileged = shared.privileged @ weights
+    consumed = shared.consumption @ weights
+    for place, name in enumerate(strata.names):
+        heads = strata.people[place]
+        yield f"people/consumption/{name}", after.real[place], INDEX, "real"
+        yield f"people/needs/{name}", after.food[place], SHARE, "real"
+        yield f"people/number/{name}", heads, year_unit(year), "real"
+        yield f"people/queue/{name}", _ratio(shared.queue[place], heads), "hours a person", "real"
+        yield f"people/pay/{name}", _ratio(shared.pay[place], heads), "hours a person", "real"
+        share = _ratio(privileged[place], consumed[place])
+        yield f"people/privileged/{name}", share, SHARE, "real"
+
+
+def year_unit(year: Year) -> str:
+    """Return what people are counted in."""
+    return year.begun.world.economy.units.get("people", "people")
+
+
+def _honesty(year: Year, institutions: Institutions, parameters: Parameters) -> Iterator[Row]:
+    names = np.array(year.books.names)
+    liars = set(names[year.filed.liars].tolist())
+    flagged = {flag.workplace for flag in year.findings.flags}
+    known = flagged & set(names.tolist())
+    counts: Mapping[str, float] = {
+        "false": len(liars),
+        "found": len(liars & known),
+        "missed": len(liars - known),
+        "accused": len(known - liars),
+        "workplaces": len(names) - 1,
+        "expected_false_flags": year.findings.expected_false_flags,
+    }
+    for name, count in counts.items():
+        yield f"returns/{name}", float(count), "workplaces", "real"
+    yield "hidden", hidden_share(institutions, parameters), SHARE, "real"
+
+
+def _votes(year: Year) -> Iterator[Row]:
+    if year.ballots is None:
+        return
+    total = sum(ballot.voters for ballot in year.ballots.cast)
+    for option in year.ballots.options:
+        first = sum(b.voters for b in year.ballots.cast if option in b.ranking[0])
+        yield f"votes/{option}", first / total, SHARE, "real"
+
+
+def _dot(prices: Vector, amounts: Vector) -> float:
+    return float(prices @ amounts)
+
+
+def _ratio(part: float, whole: float) -> float:
+    return float(part / whole) if whole else float("nan")
+
+
+def events_of(regime: str, year: Year) -> Iterator[Event]:
+    """Yield what happened in a year."""
+    when, decision = year.begun.world.year, year.decision
+    voted = year.ballots is not None
+    key = "course.event.voted" if voted else "course.event.imposed"
+    yield Event(regime, when, "R06", say(key, draft=decision.winners[0], rule=decision.rule))
+    needs = year.adopted.aims.needs is not None
+    if needs:
+        yield Event(regime, when, "R06", say("course.event.eased"))
+    count = len(year.findings.flags)
+    if count:
+        yield Event(regime, when, "R11", say("course.event.flags", count=count))
+    if year.outcome.debt > 0:
+        debt = f"{year.outcome.debt:.3g}"
+        yield Event(regime, when, "R40", say("course.event.debt", debt=debt))

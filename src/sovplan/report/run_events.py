@@ -1,0 +1,104 @@
+"""What happened, year by year: what was given to all, and what each regime made of it."""
+
+from typing import Final
+
+from sovplan.foundation.numbers import percent
+from sovplan.foundation.words import say
+from sovplan.records.run import Event
+from sovplan.report.parts import (
+    Cell,
+    Chapter,
+    Column,
+    Marked,
+    code,
+    details,
+    element,
+    joined,
+    listed,
+    paragraph,
+    table,
+    text,
+)
+from sovplan.report.run_series import GIVEN, Seen
+from sovplan.report.run_who import regime_columns
+from sovplan.report.svg import Html
+from sovplan.report.wording import year_name
+
+_FROM_ALL: Final = "given"
+"""What stands in place of a rule where something was given to all."""
+_MOST: Final = 6
+"""Events of a year in one cell; all of them stand in the list below."""
+
+
+def chapter(seen: Seen) -> Chapter:
+    """Return the section on events."""
+    title = say("runbook.chapter.events")
+    weather = any(seen.at(GIVEN, "weather", year) is not None for year in seen.years)
+    if not seen.run.events and not weather:
+        return Chapter("events", title, paragraph(say("runbook.events.none")))
+    columns = [
+        Column(say("runbook.col.year"), number=False),
+        Column(say("runbook.col.given"), number=False),
+        *regime_columns(seen),
+    ]
+    years = sorted({*seen.years, *(event.year for event in seen.run.events)})
+    rows: list[list[Cell]] = []
+    for year in years:
+        cells: list[Cell] = [Marked(_given(seen, year))]
+        cells += [Marked(_cell(events_of(seen, year, c.name))) for c in seen.courses]
+        rows.append([str(year), *cells])
+    key = "one" if len(seen.courses) == 1 else "many"
+    body = [
+        paragraph(say(f"runbook.events.meaning_{key}")),
+        table(say("runbook.events.caption"), columns, rows, kind="stack timeline", hidden=True),
+        _all(seen),
+    ]
+    return Chapter("events", title, joined(body))
+
+
+def events_of(seen: Seen, year: int, regime: str) -> list[Event]:
+    """Return the events of a year that a regime made, or, for '', that were given to all."""
+    return [event for event in seen.run.events if event.year == year and _owner(event) == regime]
+
+
+def _owner(event: Event) -> str:
+    return GIVEN if event.rule == _FROM_ALL else event.regime
+
+
+def _given(seen: Seen, year: int) -> Html:
+    weather = seen.at(GIVEN, "weather", year)
+    first = [] if weather is None else [say("runbook.events.weather", share=percent(weather))]
+    texts = dict.fromkeys(event.text for event in events_of(seen, year, GIVEN))
+    return _lines([*first, *texts])
+
+
+def _cell(events: list[Event]) -> Html:
+    return _lines([event.text for event in events])
+
+
+def _lines(texts: list[str]) -> Html:
+    if not texts:
+        return text("–")
+    if len(texts) == 1:
+        return text(texts[0])
+    more = [say("runbook.events.more", count=len(texts) - _MOST)] if len(texts) > _MOST else []
+    return listed([text(each) for each in [*texts[:_MOST], *more]], "events")
+
+
+def _all(seen: Seen) -> Html:
+    """Return every event with the rule that made it."""
+    heads = ("year", "regime", "rule", "event")
+    columns = [Column(say(f"runbook.col.{head}"), number=False) for head in heads]
+    rows: list[list[Cell]] = [
+        [
+            year_name(event.year),
+            seen.labels.get(_owner(event), say("runbook.events.all")),
+            Marked(code(event.rule)),
+            event.text,
+        ]
+        for event in seen.run.events
+    ]
+    if not rows:
+        return element("p", text(say("runbook.events.none")))
+    listing = table(say("runbook.events.list"), columns, rows, kind="compact long")
+    return details(say("runbook.events.open", count=len(rows)), listing)

@@ -1,0 +1,195 @@
+"""The figure of the first screen: plan, report and truth of one good, and what people had."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from sovplan.foundation.numbers import figure, percent
+from sovplan.foundation.words import say
+from sovplan.records.run import Kind
+from sovplan.report.parts import (
+    Caption,
+    Cell,
+    Column,
+    element,
+    figure_of,
+    joined,
+    paragraph,
+    table,
+)
+from sovplan.report.run_drawing import HERO, LOW, Axis, Stroke, kinds_key, paths, regime_name, sub
+from sovplan.report.run_series import MARKS, PEOPLE, Seen, known, mean, sizes
+from sovplan.report.svg import Html
+from sovplan.report.wording import year_name, years_words
+
+_KINDS: Final[tuple[Kind, ...]] = ("planned", "reported", "real")
+
+
+def chosen_good(seen: Seen) -> str:
+    """Return the good in which plan, report and truth lie furthest apart; '' where none has all.
+
+    Of goods with a historical series if there are any. Distances are shares of the real output
+    times the size of the good in hours where plans have prices, mean over regimes and years.
+    """
+    whole = [
+        good
+        for good in seen.made()
+        if all(seen.has(f"output/{good}", kind) for kind in ("planned", "reported"))
+    ]
+    past = [good for good in whole if known(seen.past(f"output/{good}"))]
+    size = sizes(seen.run)
+    if not any(size.get(good, 0.0) > 0 for good in past or whole):
+        size = dict.fromkeys(whole, 1.0)
+    gaps = {good: _gap(seen, good) * size.get(good, 0.0) for good in past or whole}
+    return max(gaps, key=lambda good: gaps[good]) if gaps else ""
+
+
+def _gap(seen: Seen, good: str) -> float:
+    distances: list[float | None] = []
+    for course in seen.courses:
+        plan, said, so = (seen.of(course.name, f"output/{good}", kind) for kind in _KINDS)
+        for at, real in enumerate(so):
+            if real:
+                others = known([plan[at], said[at]])
+                distances += [abs(value - real) / real for value in others]
+    return mean(distances) or 0.0
+
+
+def hero(seen: Seen) -> Html:
+    """Return plan, report and truth of one good, and what people had, a panel for each regime."""
+    good = chosen_good(seen)
+    rows, tables = [], []
+    if good:
+        rows.append(_outputs(seen, good))
+        tables.append(_output_table(seen, good))
+    if seen.has(PEOPLE):
+        rows.append(sub(say("runbook.hero.people"), say("runbook.hero.people_second")))
+        rows.append(_people(seen))
+        tables.append(_people_table(seen))
+    if not rows:
+        return paragraph(say("runbook.hero.none"))
+    past = any(known(seen.past(series)) for series in (f"output/{good}", PEOPLE))
+    kinds = [MARKS[kind] for kind in (*_KINDS, "historical") if kind != "historical" or past]
+    legend = kinds_key(kinds if good else [k for k in kinds if k in {"real", "historical"}],
+                       hatched=bool(good))  # fmt: skip
+    caption = Caption(
+        _finding(seen, good) if good else say("runbook.hero.no_good"),
+        _second(seen, good),
+        say("runbook.hero.source_past" if past else "runbook.hero.source"),
+    )
+    return figure_of(caption, joined([legend, *rows]), *tables)
+
+
+def _second(seen: Seen, good: str) -> str:
+    if not good:
+        return say("runbook.hero.second_people")
+    past = bool(known(seen.past(f"output/{good}")))
+    key = "second_past" if past else "second"
+    return say(f"runbook.hero.{key}", good=seen.good(good), years=years_words(seen.years))
+
+
+def _finding(seen: Seen, good: str) -> str:
+    clauses = []
+    for course in seen.courses:
+        plan, said, so = (mean(seen.of(course.name, f"output/{good}", kind)) for kind in _KINDS)
+        if so is None or not plan:
+            continue
+        key = "unsaid" if said is None else "said"
+        clauses.append(say(
+            f"runbook.hero.{key}",
+            regime=seen.labels[course.name],
+            real=percent(so / plan),
+            reported=percent((said or 0.0) / plan),
+        ))  # fmt: skip
+    return say("runbook.hero.finding", good=seen.good(good), clauses="; ".join(clauses))
+
+
+def _outputs(seen: Seen, good: str) -> Html:
+    series = f"output/{good}"
+    past = seen.past(series)
+    every = [seen.of(c.name, series, kind) for c in seen.courses for kind in _KINDS]
+    top = max((value for values in [*every, past] for value in known(values)), default=1.0)
+    axis = Axis(replace(HERO, unit=seen.units.get(series, "")), top)
+    drawn = []
+    for place, course in enumerate(seen.courses):
+        strokes = [
+            Stroke(MARKS[kind], seen.of(course.name, series, kind), say(f"runbook.key.{kind}"))
+            for kind in _KINDS
+        ]
+        guests = [Stroke("historical", past, say("runbook.key.historical"))] if known(past) else []
+        label = say(
+            "runbook.hero.label",
+            good=seen.good(good),
+            regime=seen.labels[course.name],
+            values=_last_values(seen, [*guests, *strokes]),
+        )
+        panel = paths(label, seen.years, [*guests, *strokes], axis, hatched=True)
+        drawn.append(_panel(place, seen.labels[course.name], panel))
+    return element("div", joined(drawn), "panels")
+
+
+def _last_values(seen: Seen, strokes: Sequence[Stroke]) -> str:
+    found = []
+    for stroke in strokes:
+        pairs = [(y, v) for y, v in zip(seen.years, stroke.values, strict=True) if v is not None]
+        if pairs:
+            year, value = pairs[-1]
+            found.append(f"{stroke.name} {figure(value)} ({year_name(year)})")
+    return ", ".join(found)
+
+
+def _panel(place: int, name: str, drawn: Html) -> Html:
+    return element("div", joined([element("h3", regime_name(place, name)), drawn]), "panel")
+
+
+def _people(seen: Seen) -> Html:
+    past = _hundred(seen.past(PEOPLE))
+    paths_of = [_hundred(seen.of(course.name, PEOPLE)) for course in seen.courses]
+    top = max([100.0, *(value for values in [*paths_of, past] for value in known(values))])
+    axis = Axis(LOW, top, 100.0)
+    drawn = []
+    for place, (course, values) in enumerate(zip(seen.courses, paths_of, strict=True)):
+        strokes = [Stroke("real", values, say("runbook.key.real"))]
+        if known(past):
+            strokes.insert(0, Stroke("historical", past, say("runbook.key.historical")))
+        name = seen.labels[course.name]
+        values_said = _last_values(seen, strokes)
+        label = say("runbook.hero.people_label", regime=name, values=values_said)
+        drawn.append(_panel(place, name, paths(label, seen.years, strokes, axis)))
+    return element("div", joined(drawn), "panels")
+
+
+def _hundred(values: Sequence[float | None]) -> list[float | None]:
+    return [None if value is None else 100.0 * value for value in values]
+
+
+def _output_table(seen: Seen, good: str) -> Html:
+    series = f"output/{good}"
+    columns = [Column(say("runbook.col.year"), number=False)]
+    values: list[list[float | None]] = []
+    for course in seen.courses:
+        for kind in _KINDS:
+            named = say(f"runbook.key.{kind}")
+            columns.append(Column(f"{seen.labels[course.name]}: {named}"))
+            values.append(seen.of(course.name, series, kind))
+    if known(seen.past(series)):
+        columns.append(Column(say("runbook.key.historical")))
+        values.append(seen.past(series))
+    unit = seen.units.get(series, "")
+    caption = say("runbook.hero.caption", good=seen.good(good), unit=unit)
+    return table(caption, columns, by_year(seen, values))
+
+
+def _people_table(seen: Seen) -> Html:
+    columns = [Column(say("runbook.col.year"), number=False)]
+    columns += [Column(seen.labels[course.name]) for course in seen.courses]
+    values = [_hundred(seen.of(course.name, PEOPLE)) for course in seen.courses]
+    if known(seen.past(PEOPLE)):
+        columns.append(Column(say("runbook.key.historical")))
+        values.append(_hundred(seen.past(PEOPLE)))
+    return table(say("runbook.hero.people_caption"), columns, by_year(seen, values))
+
+
+def by_year(seen: Seen, values: Sequence[Sequence[float | None]]) -> list[list[Cell]]:
+    """Return the rows of a table of series over years."""
+    return [[str(year), *(path[i] for path in values)] for i, year in enumerate(seen.years)]

@@ -1,0 +1,196 @@
+"""The series of a run laid out for pages: by regime and year, with readable names."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from math import isfinite
+from typing import Final, final
+
+from sovplan.foundation.words import catalogue, say
+from sovplan.records.draft import Draft
+from sovplan.records.run import Course, Kind, Run
+from sovplan.report import svg
+from sovplan.report.measures import weights
+from sovplan.report.svg import short
+
+MARKS: Final[Mapping[Kind, svg.Kind]] = {
+    "planned": "plan",
+    "reported": "reported",
+    "real": "real",
+    "historical": "historical",
+}
+"""How figures draw each kind of series."""
+GIVEN: Final = ""
+"""Name under which what is given to every regime, and what is historical, stands."""
+PEOPLE: Final = "people/consumption"
+"""Consumption per head of all people, first year 1."""
+_SHORT: Final = 190
+"""Room for the name of a regime above a panel, px."""
+_NAME: Final = 400
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """A run as pages read it.
+
+    Parameters
+    ----------
+    run
+        The run.
+    found
+        Values by year of each regime, series and kind; what is not finite is left out.
+    units
+        Unit of each series.
+    labels
+        Short names of the regimes, by name; all different.
+    goods, groups
+        Readable names of goods and of groups of people, by code; goods in the order of the plans.
+    """
+
+    run: Run
+    found: Mapping[tuple[str, str, Kind], Mapping[int, float]]
+    units: Mapping[str, str]
+    labels: Mapping[str, str]
+    goods: Mapping[str, str]
+    groups: Mapping[str, str]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Calendar years of the run."""
+        return self.run.years
+
+    @property
+    def courses(self) -> tuple[Course, ...]:
+        """What came of each regime, in order."""
+        return self.run.courses
+
+    def of(self, regime: str, series: str, kind: Kind = "real") -> list[float | None]:
+        """Return a series over the years of the run; None where there is no value."""
+        values = self.found.get((regime, series, kind), {})
+        return [values.get(year) for year in self.years]
+
+    def at(self, regime: str, series: str, year: int, kind: Kind = "real") -> float | None:
+        """Return one value, or None."""
+        return self.found.get((regime, series, kind), {}).get(year)
+
+    def has(self, series: str, kind: Kind = "real") -> bool:
+        """Return whether any regime has the series in a year of the run."""
+        return any(known(self.of(course.name, series, kind)) for course in self.courses)
+
+    def past(self, series: str) -> list[float | None]:
+        """Return what was printed at the time or since, over the years of the run."""
+        return self.of(GIVEN, series, "historical")
+
+    def after(self, prefix: str, kind: Kind = "real") -> tuple[str, ...]:
+        """Return the last part of each series that begins so, in the order in which they came."""
+        names = dict.fromkeys(
+            series.removeprefix(prefix)
+            for _, series, its in self.found
+            if its == kind and series.startswith(prefix) and self.has(series, kind)
+        )
+        return tuple(name for name in names if name and "/" not in name)
+
+    @property
+    def has_past(self) -> bool:
+        """Whether anything historical is known of the years of the run."""
+        return any(known(self.past(series)) for regime, series, _ in self.found if regime == GIVEN)
+
+    def made(self) -> tuple[str, ...]:
+        """Return the goods whose real output is known, in the order of the plans."""
+        there = self.after("output/")
+        first = [good for good in self.goods if good in there]
+        return tuple(first + [good for good in there if good not in self.goods])
+
+    def good(self, name: str) -> str:
+        """Return the short readable name of a good."""
+        return self.goods.get(name, name)
+
+    def group(self, name: str) -> str:
+        """Return the readable name of a group of people."""
+        return self.groups.get(name, name)
+
+
+def seen(run: Run) -> Seen:
+    """Lay out a run for pages."""
+    found: dict[tuple[str, str, Kind], dict[int, float]] = {}
+    units: dict[str, str] = {}
+    for point in run.points:
+        if isfinite(point.value):
+            path = found.setdefault((point.regime, point.series, point.kind), {})
+            path[point.year] = point.value
+            units.setdefault(point.series, point.unit)
+    goods: dict[str, str] = {}
+    for draft in _drafts(run):
+        names = draft.economy.goods
+        for name, title in zip(names.names, names.titles, strict=True):
+            goods.setdefault(name, short(title, _NAME))
+    groups = {group.name: group.title for group in run.scenario.groups}
+    return Seen(run, found, units, _labels(run.courses), goods, groups)
+
+
+def known(values: Sequence[float | None]) -> list[float]:
+    """Return the values that there are."""
+    return [value for value in values if value is not None]
+
+
+def mean(values: Sequence[float | None]) -> float | None:
+    """Return the mean of the values that there are, or None."""
+    there = known(values)
+    return sum(there) / len(there) if there else None
+
+
+def worst(years: Sequence[int], values: Sequence[float | None]) -> tuple[int, float] | None:
+    """Return year and value of the least value, the first of equal ones; None without any."""
+    pairs = [(year, value) for year, value in zip(years, values, strict=True) if value is not None]
+    return min(pairs, key=lambda pair: (pair[1], pair[0])) if pairs else None
+
+
+def sizes(run: Run) -> dict[str, float]:
+    """Return the size of each good in hours, from the plans that have prices; {} without any."""
+    found: dict[str, float] = {}
+    priced = [draft for draft in _drafts(run) if draft.hours is not None]
+    for draft in priced:
+        for name, weight in zip(draft.economy.goods.names, weights(draft).tolist(), strict=True):
+            found[name] = found.get(name, 0.0) + weight / len(priced)
+    return found
+
+
+def in_words(items: Sequence[str]) -> str:
+    """Return a list in a sentence.
+
+    Examples
+    --------
+    >>> in_words(["bread"]), in_words(["bread", "coal", "steel"])
+    ('bread', 'bread, coal and steel')
+    """
+    if len(items) < 2:
+        return "".join(items)
+    first = say("runbook.list.comma").join(items[:-1])
+    return say("runbook.list.and", first=first, last=items[-1])
+
+
+def sentence(clauses: Sequence[str]) -> str:
+    """Return clauses of equal rank as one sentence without its stop."""
+    text = reduce(lambda left, right: say("runbook.list.clauses", left=left, right=right), clauses)
+    return text[:1].upper() + text[1:]
+
+
+def worded(key: str, name: str) -> str:
+    """Return the text of a key, or the name itself where there is no such text."""
+    return say(key) if key in catalogue() else name
+
+
+def _drafts(run: Run) -> Iterator[Draft]:
+    for course in run.courses:
+        for year in sorted(course.adopted):
+            yield course.adopted[year]
+
+
+def _labels(courses: Sequence[Course]) -> dict[str, str]:
+    """Return the part of each title before its colon; the name where two would be the same."""
+    bare = [short(course.title.partition(":")[0], _SHORT) or course.name for course in courses]
+    return {
+        course.name: label if bare.count(label) == 1 else course.name
+        for course, label in zip(courses, bare, strict=True)
+    }

@@ -1,0 +1,160 @@
+"""A run as files: series, events, plans, papers, what was run, and a manifest."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import Any, Final
+
+from sovplan.records.blocks import blocks_of, long_table
+from sovplan.records.canon import canonical_bytes, digest
+from sovplan.records.documents import Document
+from sovplan.records.draft import Draft
+from sovplan.records.economy import Economy
+from sovplan.records.folder import Table
+from sovplan.records.parameters import Parameters
+from sovplan.records.returns import Returns
+from sovplan.records.run import Event, Point, Run
+from sovplan.records.store import manifested
+from sovplan.records.tables import write_parquet, write_toml
+from sovplan.records.wire import canonical
+from sovplan.records.yearbook import Yearbook
+
+KIND: Final = "run"
+"""What the manifest calls a run."""
+
+
+def series_file(run: Run) -> bytes:
+    """Return series.parquet: regime, seed, year, series, value, unit, kind."""
+    rows = [_series_row(run.seed, point) for point in run.points]
+    return write_parquet(Table.of("series.csv", rows))
+
+
+def _series_row(seed: int, point: Point) -> dict[str, object]:
+    return {
+        "regime": point.regime,
+        "seed": seed,
+        "year": point.year,
+        "series": point.series,
+        "value": point.value,
+        "unit": point.unit,
+        "kind": point.kind,
+    }
+
+
+def events_file(events: Sequence[Event]) -> bytes:
+    """Return events.parquet: regime, year, rule, text."""
+    rows = [asdict(event) for event in events]
+    return write_parquet(Table.of("events.csv", rows or [dict.fromkeys(_EVENT, "")][:0]))
+
+
+_EVENT: Final = ("regime", "year", "rule", "text")
+
+
+def plan_files(regime: str, adopted: Mapping[int, Draft]) -> dict[str, bytes]:
+    """Return plan/REGIME/*.parquet: the adopted plan of each year, by kind of thing."""
+    found = {}
+    for year, draft in adopted.items():
+        for name, block in blocks_of(draft).items():
+            table = long_table(f"{name}.csv", block, draft)
+            found[f"plan/{regime}/{year}-{name}.parquet"] = write_parquet(table)
+    return found
+
+
+def papers_file(book: Yearbook) -> bytes:
+    """Return the pages of a yearbook, one a line, in canonical form.
+
+    Returns and drafts, which hold a whole economy, stand there by their digest.
+    """
+    return b"".join(_page(paper) + b"\n" for paper in book.pages)
+
+
+def _page(paper: Document) -> bytes:
+    if isinstance(paper, Returns):
+        return canonical({"paper": "returns", "filed_by": paper.filed_by, "digest": digest(paper)})
+    if isinstance(paper, Draft):
+        content: dict[str, Any] = {
+            "paper": "draft",
+            "method": paper.method,
+            "status": paper.status,
+            "explain": list(paper.explain()),
+        }
+        return canonical(content)
+    return canonical_bytes(paper)
+
+
+def scenario_file(run: Run, parameters: Parameters) -> bytes:
+    """Return scenario.toml: what was run, complete."""
+    scenario = run.scenario
+    settings: dict[str, Any] = {
+        "name": scenario.name,
+        "title": scenario.title,
+        "economy": scenario.economy,
+        "seed": run.seed,
+        "years": list(run.years),
+        "regimes": [course.name for course in run.courses],
+        "common": list(scenario.common),
+        "harvest": list(scenario.harvest),
+        "people_unit": scenario.people_unit,
+        "stated": {name: dict(row) for name, row in scenario.stated.items()},
+        "imports": dict(scenario.imports),
+        "groups": [_without_blanks(asdict(group)) for group in scenario.groups],
+        "parameters": asdict(parameters),
+        "institutions": {
+            course.name: {
+                str(year): _without_blanks(asdict(values))
+                for year, values in course.institutions.items()
+            }
+            for course in run.courses
+        },
+    }
+    return write_toml(settings)
+
+
+def _without_blanks(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: dict(value) if isinstance(value, Mapping) else
+        list(value) if isinstance(value, tuple) else value
+        for key, value in table.items()
+        if value is not None
+    }  # fmt: skip
+
+
+def run_files(
+    run: Run,
+    parameters: Parameters,
+    books: Mapping[str, Iterable[Yearbook]],
+    origin: tuple[Economy, str],
+    files: Mapping[str, bytes],
+) -> dict[str, bytes]:
+    """Return the files of ``--out DIR`` of a run but for its report, bytes by path.
+
+    The same run gives the same bytes: nothing depends on the clock or on where the files lie.
+
+    Parameters
+    ----------
+    books
+        Yearbooks by regime.
+    origin
+        The economy as the first year began, and what to type to have the same run again.
+    files
+        Further files, bytes by path.
+    """
+    economy, command = origin
+    written = {
+        **files,
+        "series.parquet": series_file(run),
+        "events.parquet": events_file(run.events),
+        "scenario.toml": scenario_file(run, parameters),
+    }
+    for course in run.courses:
+        written |= plan_files(course.name, course.adopted)
+        for book in books[course.name]:
+            written[f"papers/{course.name}/{book.year}.jsonl"] = papers_file(book)
+    about = {
+        "sovplan": version("sovplan"),
+        "solver": {"name": "highspy", "version": version("highspy")},
+        "command": command,
+        "seed": run.seed,
+        "inputs": {"economy": {"name": economy.name, "digest": digest(economy)}},
+    }
+    return manifested(KIND, about, written)

@@ -1,0 +1,91 @@
+"""A work sheet as a printable page: one HTML file on A4 that needs no network."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sovplan.foundation.numbers import figure
+from sovplan.foundation.words import say
+from sovplan.records.economy import Economy
+from sovplan.records.worksheet import Entry, Line, WorkSheet
+from sovplan.report.frame import style_sheet
+from sovplan.report.parts import NOTHING, Column, element, facts, joined, table, text, told
+from sovplan.report.svg import Html
+
+_PAPER: Final = (
+    ".frame.sheet > section { margin-top: var(--s5); }\n"
+    "@media print { @page { size: A4; } .frame.sheet > section { margin-top: 4mm; }"
+    " .sheet h2 { font-size: 1.1875rem; margin-bottom: 1mm; }"
+    " .sheet .scroll { margin-bottom: 0; } }\n"
+)
+_DIGITS: Final = 4
+"""Significant digits on a sheet: it is worked to, not only read."""
+_PARTNERS: Final = ("people", "public", "outside", "store", "unused")
+
+
+def sheet_page(sheet: WorkSheet, economy: Economy, titles: dict[str, str]) -> str:
+    """Return the page of a work sheet.
+
+    Parameters
+    ----------
+    sheet
+        What is to be done.
+    economy
+        For the titles of goods and plants.
+    titles
+        Titles of workplaces by code.
+    """
+    heading = say("yearfiles.sheet.title", title=sheet.title, year=sheet.year)
+    body = joined([
+        element("h1", text(heading)),
+        element("p", text(say("yearfiles.sheet.of", economy=economy.title)), "standfirst"),
+        _dates(sheet),
+        *(_part(sheet, entry, economy, titles) for entry in
+          ("run", "make", "keep", "receive", "build", "deliver", "hours")),
+        element("p", told("yearfiles.sheet.foot"), "source"),
+    ])  # fmt: skip
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{text(heading)}</title>\n<style>\n{style_sheet()}{_PAPER}</style>\n</head>\n"
+        f'<body>\n<main class="frame sheet" id="main">\n{body}\n</main>\n</body>\n</html>\n'
+    )
+
+
+def _dates(sheet: WorkSheet) -> Html:
+    return facts([
+        (say("yearfiles.sheet.due"), text(sheet.due.isoformat())),
+        (say("yearfiles.sheet.return_due"), text(sheet.return_due.isoformat())),
+    ])  # fmt: skip
+
+
+def _part(sheet: WorkSheet, entry: Entry, economy: Economy, titles: dict[str, str]) -> Html:
+    lines = sheet.of(entry)
+    if not lines:
+        return NOTHING
+    place = say(f"yearfiles.sheet.{entry}_place")
+    heads = [Column(say(f"yearfiles.sheet.{entry}_what"), number=False)]
+    if place:
+        heads.append(Column(place, number=False))
+    heads += [
+        Column(say("yearfiles.sheet.amount")),
+        Column(say("yearfiles.sheet.unit"), number=False),
+    ]
+    rows = [_row(line, economy, titles, placed=bool(place)) for line in lines]
+    title = say(f"yearfiles.sheet.{entry}")
+    shown = table(title, heads, rows, hidden=True)
+    return element("section", joined([element("h2", text(title)), shown]))
+
+
+def _row(line: Line, economy: Economy, titles: dict[str, str], *, placed: bool) -> Sequence[str]:
+    goods = dict(zip(economy.goods.names, economy.goods.titles, strict=True))
+    techniques = dict(zip(economy.techniques.names, economy.techniques.titles, strict=True))
+    plants = dict(zip(economy.plants.names, economy.plants.titles, strict=True))
+    what = goods.get(line.name, line.name) or techniques[line.technique]
+    where = line.partner and partner_name(line.partner, titles)
+    where = where or plants.get(line.plant, "") or techniques.get(line.technique, "")
+    return [what, *([where] if placed else []), figure(line.amount, _DIGITS), line.unit]
+
+
+def partner_name(partner: str, titles: dict[str, str]) -> str:
+    """Return the readable name of a partner: a workplace or one of those that are none."""
+    return say(f"yearfiles.partner.{partner}") if partner in _PARTNERS else titles[partner]

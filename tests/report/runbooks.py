@@ -1,0 +1,60 @@
+"""Books of runs, written and read once."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from tests.report import runs
+from tests.report.books import words
+from tests.report.page import Node, read
+
+from sovplan.records.run import Kind, Run
+from sovplan.report.runbook import run_book
+
+CASES: dict[str, dict[str, Any]] = {
+    "one year": {"regimes": 1, "years": 1, "past": False},
+    "two regimes": {"regimes": 2, "years": 6},
+    "three regimes": {"regimes": 3, "years": 30},
+    "bare": {"without": ("people", "returns", "plan_kept", "votes", "hidden", "overstated")},
+    "no output": {"without": ("output", "weather")},
+    "nothing": {"without": ("",)},
+    "reversed": {"levels": runs.reversed_levels()},
+}
+NAMES = list(CASES)
+
+
+@cache
+def run(name: str) -> Run:
+    return runs.made(**CASES[name])
+
+
+@cache
+def page(name: str) -> Node:
+    return read(run_book(run(name), command="sovplan run a&b", digests={"papers": "sha256:00"}))
+
+
+def section(whole: Node, key: str) -> Node:
+    (found,) = [s for s in whole.all("section") if s.attributes["id"] == key]
+    return found
+
+
+def chapter(name: str, key: str) -> Node:
+    return section(page(name), key)
+
+
+def lead(name: str) -> str:
+    return words(page(name).one("p", "lead").text)
+
+
+def tabled(within: Node, caption: str) -> list[list[str]]:
+    """Return the rows of the one table whose caption begins so."""
+    (found,) = [t for t in within.all("table") if words(t.one("caption").text).startswith(caption)]
+    return [[words(cell.text) for cell in row.children] for row in found.all("tr")]
+
+
+def value(of: Run, regime: str, series: str, year: int, kind: Kind = "real") -> float:
+    return of.values(regime, series, kind)[year]
+
+
+def mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)

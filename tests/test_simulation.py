@@ -1,0 +1,206 @@
+"""The planning year: papers in order, identities, luck, and what planners may know."""
+
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sovplan.charter import charter_of
+from sovplan.foundation.errors import PlanningError
+from sovplan.history.economies import folder_path
+from sovplan.planning.profiles import drafted
+from sovplan.records.assembly import economy_of
+from sovplan.records.economy import Economy
+from sovplan.records.institutions import Institutions
+from sovplan.records.parameters import Parameters
+from sovplan.records.returns import Returns
+from sovplan.records.scenario import Group, Scenario
+from sovplan.records.tables import read_folder
+from sovplan.regimes.parameters import read_parameters
+from sovplan.regimes.regime import read_regime
+from sovplan.regimes.scenarios import read_scenario
+from sovplan.simulation import Given, Start, Year, first_day, simulate_year, simulate_years
+from sovplan.society.answers import Luck, declared
+from sovplan.society.life import prices_of
+from sovplan.society.opening import given_economy, opened
+from tests.independent import random_case, write_case
+
+REGIMES = ("renewed_councils", "command_1929", "councils_isolated")
+
+
+def begun(economy: Economy, scenario: Scenario, institutions: Institutions, seed: int) -> Start:
+    count = len(economy.goods)
+    prices = prices_of(drafted(Returns(economy), "even", np.ones(count), 4), np.ones(count))
+    return first_day(*opened(economy, scenario, institutions, prices, seed))
+
+
+@cache
+def village() -> tuple[Economy, Scenario]:
+    scenario = read_scenario("two-goods")
+    folder = read_folder(folder_path(scenario.economy))
+    return given_economy(economy_of(folder), scenario), scenario
+
+
+def run(
+    institutions: Institutions, years: int, seed: int = 1, parameters: Parameters | None = None
+) -> list[Year]:
+    economy, scenario = village()
+    given = Given(institutions, parameters or read_parameters(), scenario, seed, voters=100)
+    start = begun(economy, scenario, institutions, seed)
+    return list(simulate_years(start, [given] * years))
+
+
+def of(name: str) -> Institutions:
+    regime = read_regime(name)
+    return regime.in_force(regime.first_year)
+
+
+def check(year: Year) -> None:
+    """Check what must hold in every year."""
+    assert year.outcome.balance_error() <= 1e-9
+    year.shared.check()
+    # What people took is what came to them, and every unit has a supplier and a user.
+    taken = year.shared.consumption.sum(axis=0)
+    np.testing.assert_allclose(taken, year.outcome.people, rtol=1e-9, atol=1e-9)
+    books = year.books
+    size = max(1.0, float(year.outcome.wanted.max()))
+    made = books.made.sum(axis=0)
+    np.testing.assert_allclose(made, year.outcome.made, rtol=1e-9, atol=1e-9 * size)
+    np.testing.assert_allclose(
+        books.closing.sum(axis=0), year.outcome.stock, rtol=1e-9, atol=1e-9 * size
+    )
+    hours = year.begun.world.economy.labour.over([year.book.year])[:, 0, 0]
+    day = year.conduct.day
+    moved = year.begun.world.economy.extensions.migration
+    if moved is None:
+        assert (year.outcome.hours <= hours * day * (1 + 1e-9)).all()
+
+
+@pytest.mark.parametrize("name", REGIMES)
+@pytest.mark.parametrize("seed", range(2))
+def test_identities_hold_under_any_regime_within_its_ranges(name: str, seed: int) -> None:
+    regime = read_regime(name).drawn(seed)
+
+    for year in run(regime.in_force(regime.first_year), 3, seed):
+        check(year)
+
+
+@pytest.mark.parametrize("seed", range(0, 20, 3))
+def test_identities_hold_in_random_small_economies(seed: int, tmp_path: Path) -> None:
+    write_case(random_case(seed), tmp_path)
+    skills = economy_of(read_folder(tmp_path)).techniques.skills
+    scenario = Scenario(
+        "random", "random", "random", 3, REGIMES,
+        (
+            Group("many", "Many", "worker", skills[0], 1.0, 0.9, {}),
+            Group("few", "Few", "official", "", 2.0, 0.1, {}),
+        ),
+        10.0, "people", 0.01, 2, (), {}, (), 0.1, 0.05, 8.0, 0.25, {}, {},
+    )  # fmt: skip
+    economy = given_economy(economy_of(read_folder(tmp_path)), scenario)
+    institutions = of(REGIMES[seed % 2])
+    given = Given(institutions, read_parameters(), scenario, seed, voters=50)
+
+    # Some of these economies cannot make what fixed uses take: then a plan is refused.
+    with suppress(PlanningError):
+        start = begun(economy, scenario, institutions, seed)
+        for year in simulate_years(start, [given] * 3):
+            check(year)
+
+
+def test_the_papers_of_a_year_stand_in_their_order() -> None:
+    year = run(of("renewed_councils"), 1)[0]
+
+    kinds = [type(page).__name__ for page in year.book.pages]
+    assert kinds[:4] == ["Returns", "Draft", "Draft", "Draft"]
+    assert kinds[4:6] == ["Ballots", "Decision"]
+    assert set(kinds[6:-1]) == {"Report"}
+    assert kinds[-1] == "Findings"
+
+
+def test_a_leadership_asks_nobody_and_its_draft_holds() -> None:
+    year = run(of("command_1929"), 1)[0]
+
+    assert year.ballots is None
+    assert year.decision.winners == ("command",)
+    assert year.adopted.method == "command"
+
+
+def test_the_same_seed_gives_the_same_year_and_another_does_not() -> None:
+    first, again = run(of("command_1929"), 2), run(of("command_1929"), 2)
+    other = run(of("command_1929"), 2, seed=2)
+
+    for one, two in zip(first, again, strict=True):
+        np.testing.assert_array_equal(one.outcome.made, two.outcome.made)
+        assert one.book.pages[-1] == two.book.pages[-1]
+    assert (first[1].outcome.made != other[1].outcome.made).any()
+
+
+def test_planners_are_told_nothing_but_what_was_filed() -> None:
+    economy, scenario = village()
+    institutions, parameters = of("renewed_councils"), read_parameters()
+    start = begun(economy, scenario, institutions, 1)
+    luck = Luck(1, start.world.year)
+    charter = charter_of(institutions, start.society.prices, None)
+    returns = declared(start.world, start.society, institutions, parameters, luck)
+    before = [planner(returns) for planner in charter.planners]
+
+    # The truth becomes another, the papers stay as they are.
+    abler = replace(start.world.workshops, ability=start.world.workshops.ability * 1.5)
+    world = replace(start.world, workshops=abler)
+    again = declared(world, start.society, institutions, parameters, luck)
+    after = [planner(again) for planner in charter.planners]
+
+    for one, two in zip(before, after, strict=True):
+        assert one.plan is not None
+        assert two.plan is not None
+        np.testing.assert_array_equal(one.plan.activity, two.plan.activity)
+    truth = simulate_year(
+        replace(start, world=world), Given(institutions, parameters, scenario, 1, 100)
+    )
+    assert truth.adopted.method in {draft.method for draft in before}
+
+
+def test_regimes_share_their_weather() -> None:
+    councils, command = run(of("renewed_councils"), 3), run(of("command_1929"), 3)
+
+    for one, two in zip(councils, command, strict=True):
+        ratio = one.conduct.yields / two.conduct.yields
+        # What differs is haste, which is no luck: the farms of one regime differ by one factor.
+        assert (ratio > 0).all()
+        assert one.begun.world.year == two.begun.world.year
+
+
+def test_an_honest_society_is_hardly_ever_accused() -> None:
+    honest = replace(read_parameters(), over_base=0.0, over_press=0.0)
+
+    years = [year for seed in range(5) for year in run(of("command_1929"), 3, seed, honest)]
+
+    flags = sum(len(year.findings.flags) for year in years)
+    expected = sum(year.findings.expected_false_flags for year in years)
+    assert not any(year.filed.liars.any() for year in years)
+    # A Poisson number with this mean is larger in fewer than one case in a thousand.
+    assert flags <= expected + 4 * np.sqrt(expected) + 3
+
+
+def test_targets_out_of_reach_are_padded_and_a_hidden_reserve_is_not_declared() -> None:
+    year = run(of("command_1929"), 1)[0]
+
+    assert year.filed.liars.any()
+    assert (year.filed.padded > 0).any()
+    start, luck = year.begun, Luck(1, year.book.year)
+    held = declared(
+        start.world, start.society, of("command_1929"), read_parameters(), luck
+    ).declared.plants.capacity
+    freely = declared(
+        start.world,
+        start.society,
+        replace(of("command_1929"), ratchet=0.0),
+        read_parameters(),
+        luck,
+    ).declared.plants.capacity
+    # Nothing but the hidden reserve depends on the ratchet.
+    assert (held < freely).all()
