@@ -2,7 +2,8 @@
 
 A fence marked `console` holds commands after `$ ` and below each what it prints; `...` stands for
 anything. A comment `<!-- edit FILE: OLD => NEW -->` is an edit that the text tells the reader to
-make, `<!-- run COMMAND -->` a command that an earlier page told.
+make, `<!-- run COMMAND -->` a command that an earlier page told. A fence marked `title="FILE"` is a
+file that the reader writes.
 """
 
 import re
@@ -12,7 +13,8 @@ from typing import Final, Literal
 
 _FENCE: Final = re.compile(
     r"^(?P<indent> *)```console\n(?P<body>.*?)^ *```$"
-    r"|<!-- (?P<what>edit|run) (?P<how>.*?) -->",
+    r"|<!-- (?P<what>edit|run) (?P<how>.*?) -->"
+    r"|^```\w+ title=\"(?P<file>[^\"]+)\"\n(?P<content>.*?)^```$",
     re.M | re.S,
 )
 
@@ -21,7 +23,7 @@ _FENCE: Final = re.compile(
 class Step:
     """One thing that a reader does: a command with what it prints, or an edit."""
 
-    what: Literal["command", "edit", "run"]
+    what: Literal["command", "edit", "run", "file"]
     text: str
     printed: str = ""
 
@@ -33,6 +35,8 @@ def steps(page: str) -> Iterator[Step]:
             yield Step("edit", found["how"])
         elif found["what"] == "run":
             yield Step("run", found["how"])
+        elif found["file"]:
+            yield Step("file", found["file"], found["content"])
         else:
             lines = [line.removeprefix(found["indent"]) for line in found["body"].splitlines()]
             yield from _commands(lines)

@@ -45,6 +45,9 @@ def follow(step: Step, last_code: int) -> int:
     if step.what == "edit":
         edit(step.text)
         return last_code
+    if step.what == "file":
+        Path(step.text).write_text(step.printed, "utf-8")
+        return last_code
     if step.text == ASK:
         assert step.printed.strip() == str(last_code), f"the exit code is {last_code}"
         return 0
