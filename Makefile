@@ -4,14 +4,14 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
-PLAN   := runs/ussr-1928-basic
+RUN    := runs/ussr-1928
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run test check format lint types imports docs pages pages-tools bench lock clean
 
 help:
-	@echo 'make run      a five-year plan of ussr-1928; the last line is the path of its report'
+	@echo 'make run      ussr-1928 under two regimes, 1929 to 1938; the last line is the path of its report'
 	@echo 'make test     all tests, with the examples in code and manual'
 	@echo 'make check    format, lint, types, imports, manual'
 	@echo 'make pages    tests of pages in Chromium'
@@ -43,7 +43,7 @@ $(VENV)/.pages: requirements/pages.lock $(VENV)/.dev
 # ---- use ----------------------------------------------------------------------------------------
 
 run: $(VENV)/.run
-	@$(BIN)/sovplan draft ussr-1928 --aims basic-variant --out $(PLAN)
+	@$(BIN)/sovplan run ussr-1928 --seed 1 --out $(RUN)
 
 test: $(VENV)/.dev
 	$(BIN)/pytest -n auto --dist worksteal

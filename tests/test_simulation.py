@@ -204,3 +204,16 @@ def test_targets_out_of_reach_are_padded_and_a_hidden_reserve_is_not_declared() 
     ).declared.plants.capacity
     # Nothing but the hidden reserve depends on the ratchet.
     assert (held < freely).all()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_half_open_books_accuse_nobody_who_is_honest(seed: int) -> None:
+    scenario = read_scenario("federation-12")
+    economy = given_economy(economy_of(read_folder(folder_path("federation-12"))), scenario)
+    institutions = replace(of("councils_isolated"), bonus=0.0, penalty_shortfall=0.0)
+    given = Given(institutions, read_parameters(), scenario, seed, voters=50)
+
+    for year in simulate_years(begun(economy, scenario, institutions, seed), [given] * 2):
+        assert not year.filed.liars.any()
+        assert year.findings.flags == ()
+        assert year.findings.of_all.p > 1e-3

@@ -5,12 +5,13 @@ The same charter serves simulated and real participants: it is given papers and 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Final, TypeAlias, final
 
 from sovplan.councils.catalogue import RULES
 from sovplan.foundation.shapes import GoodsVector, TechniquesVector
 from sovplan.planning.command import Drive, command
-from sovplan.planning.profiles import PROFILES, drafted
+from sovplan.planning.profiles import PROFILES, Ways, drafted, ways_of
 from sovplan.records.documents import Ballots, Decision
 from sovplan.records.draft import Draft
 from sovplan.records.institutions import IMPOSED, Institutions
@@ -82,11 +83,19 @@ def charter_of(
         institutions.feasibility_check,
         before,
     )
-    makers: Mapping[str, Planner] = {name: _profile(name, prices, years) for name in PROFILES} | {
-        "command": lambda returns: command(returns, drive, prices, years)
-    }
+    # What can be had of the same returns is found once for all who draft.
+    ways = lru_cache(maxsize=1)(partial(ways_of, prices=prices, years=years))
+    makers: Mapping[str, Planner] = {
+        name: partial(_profile, name, prices, years, ways) for name in PROFILES
+    } | {"command": lambda returns: command(returns, drive, prices, years)}
     return Charter([makers[name] for name in institutions.drafters], institutions.decision_rule)
 
 
-def _profile(name: str, prices: GoodsVector, years: int) -> Planner:
-    return lambda returns: drafted(returns, name, prices, years)
+def _profile(
+    name: str,
+    prices: GoodsVector,
+    years: int,
+    ways: Callable[[Returns], Ways],
+    returns: Returns,
+) -> Draft:
+    return drafted(returns, name, prices, years, ways(returns))

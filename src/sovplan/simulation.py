@@ -19,6 +19,7 @@ from sovplan.records.returns import Returns
 from sovplan.records.scenario import Scenario
 from sovplan.records.tasks import Tasks, tasks_of
 from sovplan.records.yearbook import Yearbook
+from sovplan.society.accounts import check_accounts
 from sovplan.society.answers import Filed, Luck, audit_of, declared, honest_errors, reported
 from sovplan.society.books import Books, kept_books, opening_stocks
 from sovplan.society.life import next_society, next_world
@@ -115,6 +116,8 @@ def simulate_year(start: Start, given: Given) -> Year:
     known = replace(society, prices=shared.published, said=said, targets=tasks.activity)
     after = next_society(known, given.scenario, shared, filed)
     next_start = Start(next_world(world, tasks, outcome), after, books.closing)  # renew
+    check_accounts(outcome, shared, books, work=(tasks, conduct),
+                   before=(world, society), after=(next_start.world, after))  # fmt: skip
     return Year(book, start, returns, drafts, ballots, decision, tasks, conduct, outcome, shared,
                 books, filed, findings, next_start)  # fmt: skip
 

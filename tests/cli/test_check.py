@@ -87,3 +87,23 @@ def test_the_economies_of_the_package_have_no_error(name: str) -> None:
     found = json.loads(done("check", name, "--json").stdout)
 
     assert found["errors"] == 0
+
+
+@pytest.mark.parametrize("amount", ["1e300", "1e-300", "1e16", "1e-13"])
+def test_an_amount_that_cannot_be_reckoned_with_is_named_with_its_row(
+    amount: str, town: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    flows = (town / "flows.csv").read_text().splitlines()
+    cells = flows[2].split(",")
+    (town / "flows.csv").write_text(
+        "\n".join(
+            [*flows[:2], ",".join([*cells[:3], amount, *("" for _ in cells[4:])]), *flows[3:]]
+        )
+    )
+
+    checked = sovplan("check", town)
+
+    assert checked.exit_code == 2
+    assert 'flows.csv, row 3, "amount"' in checked.stdout
+    assert "reckoned with" in checked.stdout or "too near to 0" in checked.stdout
+    assert not recwarn.list

@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from sovplan.cli.app import app
 from sovplan.cli.repeat import Asked, command_line
+from sovplan.cli.screen import columns
 from sovplan.records.store import digest
 from sovplan.records.tables import read_table
 
@@ -294,6 +295,61 @@ def test_without_a_plan_stress_and_price_say_that_there_was_nothing_to_do(town: 
     assert "--stress and --price had nothing to work on" in result.stderr
     found = json.loads(result.stdout)
     assert (found["stress"], found["price"]) == (None, None)
+
+
+@pytest.mark.parametrize("option", ["--stress", "--price"])
+def test_only_what_was_asked_for_is_said_to_have_had_nothing(option: str, town: Path) -> None:
+    (town / "too-much.toml").write_text('objective = "labour"\nfloors = { multiple = [99] }\n')
+
+    words = [option, "2" if option == "--stress" else "bread"]
+    result = sovplan("draft", town, "--aims", town / "too-much.toml", *words)
+
+    assert f"so {option} had nothing to work on" in result.stderr
+
+
+def test_more_draws_than_anybody_needs_are_refused(town: Path) -> None:
+    result = sovplan("draft", town, "--stress", "10001")
+
+    assert result.exit_code == 2
+    assert "10000" in result.stderr
+
+
+def test_draws_are_counted_on_a_terminal_alone(
+    town: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["draft", str(town), "--years", "1", "--stress", "3"]
+    assert "of 3" not in done(*words).stderr
+
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    with pytest.raises(SystemExit) as ended:
+        app(words)
+    assert ended.value.code == 0
+    shown = capsys.readouterr().err
+    assert [f"carrying the plan out, {count} of 3" in shown for count in (1, 2, 3)] == [True] * 3
+
+
+def test_prices_of_one_unit_name_the_unit(town: Path) -> None:
+    told = done("draft", town, "--price", "bread").stdout
+
+    assert "bread, hours for one unit (t)" in told
+    assert "for one unit" in told.partition("what costs work")[0]
+
+
+def test_names_are_cut_only_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = 90 * "n"
+    assert name in columns(["what", "how"], [[name, "1"]])
+
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    cut = columns(["what", "how"], [[name, "1"]])
+    assert name not in cut
+    assert max(map(len, cut.splitlines())) == 80
+
+
+def test_a_blank_name_of_an_economy_is_shown_as_one() -> None:
+    result = sovplan("draft", "")
+
+    assert result.exit_code == 2
+    assert 'there is no economy "": neither' in result.stderr
 
 
 def test_years_that_all_come_to_the_same_are_told_as_one_share(town: Path) -> None:

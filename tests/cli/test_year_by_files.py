@@ -1,18 +1,14 @@
 """A planning year of the federation by files, from the surveys to the books of the next year."""
 
-import hashlib
-import json
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.year_cases import NAME, WORKPLACES, digests, said, sovplan
 from tests.records.papers import FINDINGS
-from typer.testing import CliRunner, Result
 
-from sovplan.cli.app import app
 from sovplan.cli.yearfiles import file_papers, log_of, read_plan
 from sovplan.history.years import year_path
 from sovplan.records.documents import Decision, Report
@@ -20,30 +16,6 @@ from sovplan.records.draft import Draft
 from sovplan.records.returns import Returns
 from sovplan.records.survey import Survey
 from sovplan.records.yearlog import log_files, replayed
-
-WORKPLACES = 12
-NAME = "federation-12"
-
-
-def sovplan(*words: object) -> Result:
-    return CliRunner().invoke(app, [str(word) for word in words])
-
-
-def said(*words: object, code: int = 0) -> dict[str, Any]:
-    """Return the document of a command that ends with this code."""
-    done = sovplan(*words, "--json")
-    assert done.exit_code == code, done.output
-    document: dict[str, Any] = json.loads(done.stdout)
-    return document
-
-
-def digests(folder: Path) -> Mapping[str, str]:
-    """Return what stands in a folder, by path."""
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 @dataclass(frozen=True)
@@ -230,13 +202,6 @@ def test_a_plan_from_other_surveys_is_not_adopted(year: Year, tmp_path: Path) ->
     assert "not drawn from the surveys on file" in done.stderr
 
 
-def test_a_decision_says_whose_it_is(year: Year) -> None:
-    done = sovplan("allot", year / "plan", "--economy", year / "my-2027")
-
-    assert done.exit_code == 2
-    assert "--by" in done.stderr
-
-
 def test_the_adopted_plan_is_the_one_that_was_shared_out(year: Year) -> None:
     adopted, plan = log_of(year / "my-2027").adopted(), read_plan(year / "plan")
 
@@ -282,21 +247,6 @@ def test_last_years_links_are_taken_over(year: Year) -> None:
     rows = [row for row in document["sheets"] if row["entry"] == "receive"]
     pairs = {(row["name"], row["partner"], row["workplace"]) for row in rows}
     assert ("grain", "farm", "grain_mill") in pairs
-
-
-def test_returns_before_a_decision_are_refused(tmp_path: Path) -> None:
-    said("survey", f"{NAME}-corrected", "--economy", NAME, "--out", tmp_path / "declared")
-    said("draft", tmp_path / "declared", "--out", tmp_path / "plan")
-    words = ("renew", tmp_path / "declared", "--reports", NAME, "--out", tmp_path / "next")
-    before = digests(tmp_path)
-
-    undecided = sovplan(*words)
-    too_early = sovplan(*words, "--plan", tmp_path / "plan")
-
-    assert undecided.exit_code == too_early.exit_code == 2
-    assert "which plan was adopted" in undecided.stderr
-    assert "has not begun" in too_early.stderr
-    assert digests(tmp_path) == before
 
 
 def test_returns_corrected_after_the_inspection_are_refused(year: Year, tmp_path: Path) -> None:

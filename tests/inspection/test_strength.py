@@ -51,7 +51,8 @@ def test_a_strength_beside_others_is_that_of_fitting_all_together(near: Neighbou
     workplace = 0
     own = np.flatnonzero(near.signatures.workplace == workplace)
     found = [int(own[0]), int(own[7])]
-    lies, (pull, weight) = near.beside({3: [int(own[0])], workplace: found}, alone)
+    block = near.block(workplace)
+    lies, (pull, weight) = block.lies, near.beside(block, found, alone)
 
     covariance, residual, rows = in_full(near, workplace)
     for lie in own[[3, 5]]:

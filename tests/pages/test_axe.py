@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.report import drafts
+from tests.report import drafts, runs
 
 from sovplan.report.planbook import plan_book
+from sovplan.report.runbook import run_book
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 if not CHROMIUM.is_file():
@@ -22,7 +23,7 @@ axe = pytest.importorskip(
     "axe_playwright_python.sync_playwright", reason="needs `make pages-tools`"
 )
 
-BOOKS = ("basic variant", "impossible", "federation", "least labour", "endless")
+BOOKS = ("basic variant", "impossible", "federation", "least labour", "endless", "run")
 WIDTHS = (360, 820, 1440)
 LOOKS = [(width, scheme) for width in WIDTHS for scheme in ("light", "dark")]
 WHOLE = {(360, "light"), (1440, "dark")}
@@ -37,6 +38,14 @@ QUIET = (
     "--disable-sync",
 )
 OPEN_ALL = "document.querySelectorAll('details').forEach((d) => { d.open = true })"
+CROWDED = """() => [...document.querySelectorAll('svg')].flatMap((svg) => {
+    const labels = [...svg.querySelectorAll('text.lbl')].map((text) => [text, text.getBBox()]);
+    return labels.flatMap(([a, one], i) => labels.slice(i + 1)
+        .filter(([, two]) => one.x < two.x + two.width && two.x < one.x + one.width
+            && Math.abs(one.y - two.y) < 12)
+        .map(([b]) => a.textContent + ' over ' + b.textContent));
+})"""
+"""Labels of lines that lie on each other: type of 12.5 px needs 12 px from line to line."""
 A4 = 794 - 2 * 53
 """Width of the print inside its margins at 96 px an inch: 210 mm less 14 mm on each side."""
 
@@ -56,8 +65,15 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     files = {}
     for name in BOOKS:
         files[name] = folder / f"{name.replace(' ', '-')}.html"
-        files[name].write_text(plan_book(drafts.ALL[name](), command="sovplan draft"), "utf-8")
+        files[name].write_text(book_of(name), "utf-8")
     return files
+
+
+def book_of(name: str) -> str:
+    """Return a plan book: of a draft, or of a run of three regimes, the most that have colours."""
+    if name == "run":
+        return run_book(runs.made(3, 6), command="sovplan run")
+    return plan_book(drafts.ALL[name](), command="sovplan draft")
 
 
 def opened(browser: Any, file: Path, width: int, scheme: str = "light") -> Any:  # noqa: ANN401
@@ -141,3 +157,29 @@ def test_the_book_fetches_nothing_and_its_script_runs(
     assert faults == []
     assert dark == "dark"
     assert sorted(fonts) == [["Source Sans 3", "loaded"], ["Source Serif 4", "loaded"]]
+
+
+def test_no_label_of_a_line_lies_on_another(
+    browser: Any,  # noqa: ANN401
+    books: dict[str, Path],
+) -> None:
+    view = opened(browser, books["run"], 1440)
+    view.evaluate(OPEN_ALL)
+
+    crowded = view.evaluate(CROWDED)
+    view.context.close()
+    assert crowded == []
+
+
+def test_three_regimes_have_three_colours_in_either_light(
+    browser: Any,  # noqa: ANN401
+    books: dict[str, Path],
+) -> None:
+    for scheme in ("light", "dark"):
+        view = opened(browser, books["run"], 1440, scheme)
+        inks = view.evaluate(
+            "['.r-a .ln', '.r-b .ln', '.r-c .ln', '.k-real .ln']"
+            ".map((s) => getComputedStyle(document.querySelector('svg ' + s)).stroke)"
+        )
+        view.context.close()
+        assert len(set(inks)) == 4

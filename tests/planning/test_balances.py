@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import re
 from pathlib import Path
 
 import numpy as np
@@ -204,6 +205,24 @@ def test_techniques_share_a_good_by_opening_capacity_or_as_told() -> None:
 def test_wrong_shares_are_refused(shares: dict[str, float], message: str) -> None:
     with pytest.raises(DataError, match=message):
         mix_of(economy(coal_and_power()), shares)
+
+
+def test_of_many_joint_products_the_rest_are_counted() -> None:
+    with pytest.raises(PlanningError) as refused:
+        mix_of(read_economy("brazil-2021"))
+
+    said = str(refused.value)
+    count = int(re.findall(r"(\d+) make several at once", said)[0])
+    assert count > 5
+    assert f" and {count - 5} others." in said
+
+
+def test_a_limit_without_a_unit_leaves_no_gap() -> None:
+    draft = balances(Returns(read_economy("two-goods")))
+
+    assert draft.status == "infeasible"
+    assert any("against" in sentence for sentence in draft.explain())
+    assert not any("  (" in sentence for sentence in draft.explain())
 
 
 def test_joint_products_are_refused_by_name() -> None:

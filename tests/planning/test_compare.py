@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from sovplan.foundation.numbers import figure
 from sovplan.history.economies import read_economy_folder
 from sovplan.planning.compare import Comparison, Effect, Inputs, attribute, compare
 from sovplan.planning.optimum import optimum
@@ -143,3 +145,35 @@ def test_a_group_that_leaves_nothing_to_pursue_is_left_out() -> None:
 
 def compare_inputs(first: Inputs, second: Inputs) -> list[Effect]:
     return list(attribute(summary(first, "old"), first, second))
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_limits_of_a_draft_without_a_plan_are_not_counted(order: int) -> None:
+    folder = read_economy_folder("two-goods")
+    impossible = Inputs(scaled(folder, "needs.csv", "floor", 1e6), AIMS)
+    pair = [Inputs(folder, AIMS), impossible][::order]
+
+    found = compared(*pair)
+
+    assert not found.binds
+    assert not found.free
+    assert not any("bind" in sentence for sentence in found.sentences)
+
+
+def test_what_each_change_does_alone_is_told_where_the_first_draft_has_no_plan() -> None:
+    folder = read_economy_folder("two-goods")
+    most = replace(AIMS, floor_multiples=(99.0,))
+    refused = summary(Inputs(folder, most), "old")
+    assert refused.status == "infeasible"
+    wanted = optimum(Returns(economy_of(folder)), AIMS).objective
+
+    found = compared(Inputs(folder, most), Inputs(folder, AIMS))
+
+    (effect,) = found.effects
+    assert (effect.group, effect.status) == ("aims", "optimal")
+    assert effect.objective == pytest.approx(wanted)
+    assert np.isnan(effect.difference)
+    words = f"aims changed alone: there is a plan, and the objective becomes {figure(wanted, 4)}."
+    assert words in found.sentences
+    (other,) = compared(Inputs(folder, AIMS), Inputs(folder, most)).effects
+    assert (other.group, other.status) == ("aims", "infeasible")

@@ -12,7 +12,7 @@ from sovplan.foundation import solver
 from sovplan.foundation.programme import Programme, Solution
 from sovplan.history.economies import folder_path, read_aims, read_economy, read_economy_folder
 from sovplan.planning.explain import binding_sentences, held_words
-from sovplan.planning.foremost import holding, saving, things_of
+from sovplan.planning.foremost import holding, saving, things_of, unit_price_words
 from sovplan.planning.optimum import optimum
 from sovplan.records.aims import Aims
 from sovplan.records.assembly import economy_of
@@ -234,6 +234,49 @@ def test_targets_of_output_cost_work_where_all_of_them_must_be_met() -> None:
     (told,) = saving(draft)
     assert told.thing.kind == "output_target"
     assert told.amount == pytest.approx(0.8)
+
+
+def test_hours_are_told_as_hours_and_what_is_weighted_by_its_name() -> None:
+    asked: Rows = [{"year": 1, "good": "corn", "target": 40}]
+    draft = drafted(folder(workshop(needs=asked)), objective="labour", labour_weights={"work": 3.0})
+
+    # 40 t at 2 hours are 80 hours, which the aims count three times.
+    assert draft.objective == pytest.approx(240)
+    assert draft.work == pytest.approx(240)
+    first = draft.explain()[0]
+    assert "take 80 hours; added up by the labour_weights of the aims that is 240." in first
+    said = " ".join(draft.explain())
+    assert "would save 2.4 hours (weighted) of work" in said
+    assert "6 hours (weighted) (counted in t)" in said
+    assert "240 hours" not in said
+    assert draft.work_unit == "hours (weighted)"
+    assert drafted(folder(workshop())).work_unit == "hours"
+
+
+def test_hours_that_were_not_tried_are_called_a_rate_and_no_bound() -> None:
+    asked: Rows = [{"year": 1, "good": "corn", "target": 80, "floor": 10}]
+    both = workshop(needs=asked, techniques=[{"technique": "farm", "capacity": 20, "wear": 0}])
+    tables = both | {
+        "techniques": [*both["techniques"], {"technique": "garden"}],
+        "flows": [*both["flows"], {**both["flows"][0], "technique": "garden"}],
+        "labour": [*both["labour"], {"technique": "garden", "skill": "work", "hours": 5}],
+    }
+    draft = drafted(folder(tables), thorough=False)
+
+    (told,) = saving(draft)
+    assert (told.thing.kind, told.tried) == ("capacity", False)
+    (sentence,) = [one for one in binding_sentences(draft) if "would save" in one]
+    assert "by its rate near the optimum" in sentence
+    assert "at most" not in sentence
+
+
+def test_the_price_of_a_unit_names_the_unit() -> None:
+    draft = drafted(folder(workshop(techniques=[{"technique": "farm", "capacity": 20, "wear": 0}])))
+
+    (told,) = holding(draft)
+    assert unit_price_words(draft, told) == "1.25"
+    (work,) = holding(drafted(folder(workshop())))
+    assert unit_price_words(drafted(folder(workshop())), work) == "0.625 (hours)"
 
 
 def test_without_trials_rates_are_told_as_the_most_there_can_be() -> None:

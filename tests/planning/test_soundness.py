@@ -11,6 +11,7 @@ from sovplan.records.assembly import economy_of
 from sovplan.records.economy import Economy
 from sovplan.records.folder import Folder, Table
 from sovplan.records.returns import Returns
+from sovplan.records.schema import MOST, SCHEMAS
 
 Rows = list[dict[str, object]]
 
@@ -224,3 +225,22 @@ def test_the_radius_of_ussr_1928_is_near_that_of_its_authors() -> None:
     economy = read_economy("ussr-1928")
     assert spectral_radius(economy) == pytest.approx(0.498, abs=0.005)
     assert spectral_radius(economy, wear=True) == pytest.approx(0.560, abs=0.005)
+
+
+EDGES = [
+    (schema.name, column.name, size)
+    for schema in SCHEMAS.values()
+    if schema.name in SOUND
+    for column in schema.columns
+    if column.kind == "number" and column.high > 1
+    for size in (MOST, column.least)
+]
+
+
+@pytest.mark.parametrize(("table", "column", "size"), EDGES)
+def test_numbers_of_any_size_that_is_allowed_can_be_reckoned_with(
+    table: str, column: str, size: float
+) -> None:
+    # Warnings of arithmetic are errors in tests.
+    rows = [row | {column: size} if column in row else row for row in SOUND[table]]
+    soundness(economy(**{table.removesuffix(".csv"): rows}))

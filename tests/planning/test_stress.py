@@ -8,7 +8,7 @@ from sovplan.history.economies import read_economy_folder
 from sovplan.planning.deviations import deviations
 from sovplan.planning.draws import Luck
 from sovplan.planning.optimum import optimum
-from sovplan.planning.stress import AIM, stress, wilson
+from sovplan.planning.stress import AIM, stress, where_words, wilson
 from sovplan.records.aims import Aims
 from sovplan.records.assembly import economy_of
 from sovplan.records.folder import Folder, Table
@@ -90,6 +90,34 @@ def test_nothing_is_carried_out_without_plan_or_draws() -> None:
     returns = Returns(economy_of(impossible))
     with pytest.raises(PlanningError, match="infeasible"):
         stress(returns, impossible, optimum(returns, AIMS), 5)
+
+
+def test_more_draws_than_anybody_needs_are_refused_and_draws_are_counted() -> None:
+    folder = read_economy_folder("two-goods")
+    returns = Returns(economy_of(folder))
+    draft = optimum(returns, AIMS, thorough=False)
+
+    with pytest.raises(DataError, match="--stress is 10001; 10000 draws are the most"):
+        stress(returns, folder, draft, 10_001)
+
+    counted: list[int] = []
+    once = stress(returns, folder, draft, 1, each=counted.append)
+    assert counted == [1]
+    assert once.sentences[0].startswith("Carried out once with ")
+    assert stress(returns, folder, draft, 2).sentences[0].startswith("Carried out 2 times with ")
+
+
+def test_a_band_without_width_is_one_share() -> None:
+    where = [text.replace("\N{NO-BREAK SPACE}", " ") for text in (
+        where_words(0.99101, 0.99102), where_words(0.98, 0.99)
+    )]  # fmt: skip
+    assert where == ["at 99.1 %", "between 98 % and 99 %"]
+    folder = certain(read_economy_folder("two-goods"))
+    returns = Returns(economy_of(folder))
+    draft = optimum(returns, AIMS, thorough=False)
+
+    (said,) = [s for s in stress(returns, folder, draft, 1).sentences if "nine draws of ten" in s]
+    assert "lies at " in said
 
 
 def test_the_reserve_is_the_least_that_covers_ninety_five_draws_of_a_hundred() -> None:

@@ -45,10 +45,15 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("aims.years", {"years": "five"}, "years", "whole number"),
     ("settings.not_number", {"cap": -1}, "cap", "-1 is not a number that can stand here"),
     ("settings.not_number", {"cap": float("nan")}, "cap", "nan"),
+    ("settings.not_number", {"cap": 1e16}, "cap", "a size of 1e-30 to 1e15"),
+    ("settings.not_number", {"labour_weights": {"field": 1e-31}}, "labour_weights.field", "or 0"),
+    ("aims.list", {"year_weights": [1, 1e300]}, "year_weights", "1e+300"),
     ("aims.tie_break", {"tie_break": "no"}, "tie_break", "write true or false"),
     ("aims.needs", {"needs": 5}, "needs", "a table beside this file"),
     ("aims.list", {"year_weights": 1}, "year_weights", "1 is not a list"),
     ("aims.list", {"year_weights": [1, -1]}, "year_weights", "of 0 or more"),
+    ("aims.list", {"year_weights": []}, "year_weights", "[] is not a list of one or more"),
+    ("aims.list", {"floors": {"multiple": []}}, "floors.multiple", "[] is not a list"),
     ("aims.list", {"floors": {"multiple": ["x"]}}, "floors.multiple", "['x']"),
     ("settings.not_table", {"floors": 1}, "floors", "a table was needed"),
     ("settings.not_table", {"weights": 1}, "weights", "a table was needed"),
@@ -73,6 +78,17 @@ IMPOSSIBLE: list[tuple[str, Aims, str]] = [
     ("aims.many_years", Aims(years=10**9), "ask for fewer"),
     ("aims.no_weights", Aims(objective="weighted", years=1), "no weight above 0"),
     ("aims.no_weights", Aims(objective="weighted", years=1, weights={"oil": 0.0}), "[weights]"),
+    ("aims.no_year_weights", Aims(objective="common", years=2, year_weights=(0.0, 0.0)), "0, and"),
+    (
+        "aims.no_year_weights",
+        Aims(objective="weighted", years=1, weights={"oil": 1.0}, year_weights=(0.0,)),
+        "objective weighted would find every plan equally good",
+    ),
+    (
+        "aims.no_labour_weights",
+        Aims(labour_weights={"field": 0.0, "shop": 0.0}),
+        "[labour_weights]",
+    ),
     ("aims.output_weighted", Aims(objective="weighted"), "targets of kind output"),
     ("aims.year_weights", Aims(objective="common", year_weights=(1.0,)), "1 year_weights for 5"),
     (
@@ -150,6 +166,11 @@ def test_aims_that_cannot_be_pursued_are_refused(
 
     assert spoken(f"records.{key}", str(refused.value))
     assert hint in str(refused.value)
+
+
+def test_weights_of_which_one_is_above_0_are_enough(economy: Economy) -> None:
+    check_aims(Aims(objective="common", years=2, year_weights=(0.0, 1.0)), economy)
+    check_aims(Aims(labour_weights={"field": 0.0}), economy)
 
 
 @pytest.mark.parametrize("objective", ["ray", "common"])

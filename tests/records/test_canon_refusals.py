@@ -169,7 +169,7 @@ def test_a_draft_on_another_calendar_has_no_canonical_form() -> None:
 
 def test_every_message_on_the_canonical_form_has_been_reached() -> None:
     reached = {key for _, key, _ in REFUSED.values() if key} | {"calendar"}
-    on_the_way_to_bytes = {"not_json", "not_text", "not_plain"}  # tests of wire.py
+    on_the_way_to_bytes = {"not_json", "file_not_json", "not_text", "not_plain"}  # tests of wire.py
 
     used = {key for module in MODULES for key in keys_in(f"records/{module}.py")}
     assert used == {f"papers.wire.{key}" for key in reached | on_the_way_to_bytes}

@@ -68,6 +68,12 @@ PLANTED = [
     in_table("cell.too_low", ("labour.csv", 2, "hours"), -3, "-3 is below 0"),
     in_table("cell.too_low", ("techniques.csv", 2, "gestation"), 0, "0 is below 1"),
     in_table("cell.too_high", ("goods.csv", 2, "spoilage"), 1.5, "1.5 is above 1"),
+    in_table("cell.too_large", ("needs.csv", 3, "target"), 1.1e15, "1.1e+15 is larger than"),
+    in_table("cell.too_large", ("flows.csv", 3, "amount"), "1e300", "the most is 1e+15 in size"),
+    in_table("cell.too_large", ("supply.csv", 2, "amount"), float("inf"), "inf is larger"),
+    in_table("cell.too_small", ("flows.csv", 3, "amount"), 9e-13, "9e-13 is too near to 0"),
+    in_table("cell.too_small", ("labour.csv", 2, "hours"), 1e-300, "0 or 1e-12 in size"),
+    in_table("cell.too_small", ("goods.csv", 2, "stock"), 9e-31, "0 or 1e-30 in size"),
     in_table("cell.not_whole", ("plants.csv", 2, "gestation"), 1.5, "1.5 is not a whole number"),
     in_table("cell.not_whole", ("needs.csv", 3, "year"), 2001.5, "2001.5 is not a whole number"),
     in_table("cell.choice", ("flows.csv", 3, "role"), "inputs", 'Did you mean "input"?'),
@@ -177,6 +183,15 @@ def test_the_row_of_a_finding_is_the_row_of_the_file() -> None:
     (found,) = needs_findings(wrong, ["bread"])
 
     assert (found.line, found.column) == (9, "year")
+
+
+def test_the_edges_of_size_can_stand_in_a_table() -> None:
+    economy = Spoiled()
+    economy.put("goods.csv", 2, stock=1e-30)
+    economy.put("needs.csv", 3, target=1e15)
+    economy.put("flows.csv", 3, amount=1e-12)
+
+    assert findings(economy.folder()) == []
 
 
 def test_remarks_are_allowed_in_every_table() -> None:

@@ -113,8 +113,8 @@ def test_units_say_what_the_number_is_of() -> None:
 
     assert units["goods.bread.output"] == "tonnes"
     assert units["goods.bread.shadow_price"] == "objective per tonnes"
-    assert units["goods.bread.hours"] == "hours per tonnes"
-    assert units["goods.oil.labour_content"] == "hours per barrels"
+    assert units["goods.bread.hours"] == "hours (weighted) per tonnes"
+    assert units["goods.oil.labour_content"] == "hours (weighted) per barrels"
     assert units["techniques.farm.activity"] == "units of activity"
     assert units["plants.rig.capacity"] == "units of capacity"
     assert units["labour.shop.used"] == "hours"
@@ -271,7 +271,7 @@ def test_what_is_in_neither_draft_is_blank(tmp_path: Path) -> None:
 
 
 SPOILED: dict[str, tuple[bytes, str]] = {
-    "no json": (b"{", "this is no paper in JSON"),
+    "no json": (b"{", r"draft\.json is not JSON"),
     "no table": (b"[]", r"draft\.json is \[\]; dict was needed"),
     "no years": (b"{}", 'run has no "'),
 }

@@ -32,7 +32,7 @@ CASES: Mapping[str, tuple[str, str, str]] = {
     ),
     "unknown key at the top": ("title = ", "titel = ", 'mine.toml: "titel" is not an institution.'),
     "missing title": (
-        'title = "Command, 1929: targets set by a leadership, checked by its own inspectors"',
+        'title = "Command of 1929: targets set by a leadership, checked by its own inspectors"',
         "",
         "mine.toml: title is missing",
     ),

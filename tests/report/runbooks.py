@@ -8,6 +8,7 @@ from tests.report import runs
 from tests.report.books import words
 from tests.report.page import Node, read
 
+from sovplan.foundation.numbers import figure
 from sovplan.records.run import Kind, Run
 from sovplan.report.runbook import run_book
 
@@ -18,6 +19,7 @@ CASES: dict[str, dict[str, Any]] = {
     "bare": {"without": ("people", "returns", "plan_kept", "votes", "hidden", "overstated")},
     "no output": {"without": ("output", "weather")},
     "nothing": {"without": ("",)},
+    "own start": {"without": ("people/level",)},
     "reversed": {"levels": runs.reversed_levels()},
 }
 NAMES = list(CASES)
@@ -54,6 +56,17 @@ def tabled(within: Node, caption: str) -> list[list[str]]:
 
 def value(of: Run, regime: str, series: str, year: int, kind: Kind = "real") -> float:
     return of.values(regime, series, kind)[year]
+
+
+def path(of: Run, regime: str, series: str, kind: Kind = "real", scale: float = 1.0) -> list[str]:
+    """Return a series as it stands in a column of a table: a cell a year."""
+    values = of.values(regime, series, kind)
+    return [words(figure(scale * values[y] if y in values else float("nan"))) for y in of.years]
+
+
+def columns(within: Node, caption: str) -> list[list[str]]:
+    """Return the columns of the one table whose caption begins so, without their heads."""
+    return [list(column) for column in zip(*tabled(within, caption)[1:], strict=True)]
 
 
 def mean(values: Sequence[float]) -> float:

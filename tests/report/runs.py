@@ -186,7 +186,9 @@ def _past(span: range) -> Iterator[Point]:
     for year in list(span)[::2]:
         yield Point("", year, "output/grain", 100.0 + 3 * (year - FIRST), "sacks", "historical")
         index = 1.0 + 0.01 * (year - FIRST)
-        yield Point("", year, "people/consumption", index, "1", "historical")
+        yield Point("", year, "people/level", index, "1949 = 1", "historical")
+        if year == FIRST + 2:
+            yield Point("", year, "people/level/other", 0.8 * index, "1949 = 1", "historical")
 
 
 def _goods(name: str, span: range, level: Level, luck: np.random.Generator) -> Iterator[Point]:
@@ -201,6 +203,26 @@ def _goods(name: str, span: range, level: Level, luck: np.random.Generator) -> I
             }
             for kind, value in values.items():
                 yield Point(name, year, f"output/{good}", value, "sacks", kind)
+            yield from _shop(name, year, good, level, (plan, real))
+
+
+def _shop(
+    name: str, year: int, good: str, level: Level, made: tuple[float, float]
+) -> Iterator[Point]:
+    plan, real = made
+    missing = max(0.0, 0.9 - level["kept"]) * (2 if good == "tools" else 1)
+    values: list[tuple[str, float, Kind]] = [
+        ("consumption", 0.5 * plan, "planned"),
+        ("consumption", 0.5 * real, "real"),
+        ("stock", 0.1 * real, "real"),
+        ("stock", (0.1 + level["lie"]) * real, "reported"),
+        ("imports", 3.0 if good == "tools" else 0.0, "real"),
+        ("exports", 1e-12 * real, "real"),
+        ("shortage", missing, "real"),
+        ("price", 80.0 * (1 + level["growth"]) ** (year - FIRST), "real"),
+    ]
+    for series, value, kind in values:
+        yield Point(name, year, f"{series}/{good}", value, "sacks", kind)
 
 
 def _whole(name: str, span: range, level: Level, luck: np.random.Generator) -> Iterator[Point]:
@@ -212,6 +234,10 @@ def _whole(name: str, span: range, level: Level, luck: np.random.Generator) -> I
         yield Point(name, year, "unused", 0.02, "1", "real")
         yield Point(name, year, "investment_share", 0.2, "1", "real")
         yield Point(name, year, "hidden", 0.05, "1", "real")
+        worth = 1000 * (1 + level["growth"]) ** (year - FIRST)
+        yield Point(name, year, "output_worth", worth, "hours", "real")
+        yield Point(name, year, "debt", 10 * max(0.0, -level["growth"]), "dollars", "real")
+        yield Point(name, year, "labour/work", 0.9 * level["kept"], "1", "real")
         false = int(100 * abs(level["lie"])) + year % 3
         found = int(luck.integers(0, false + 1))
         counts = {"false": false, "found": found, "missed": false - found, "accused": year % 2}
@@ -228,10 +254,12 @@ def _people(name: str, span: range, level: Level) -> Iterator[Point]:
     for year in span:
         index = (1 + level["growth"]) ** (year - FIRST)
         yield Point(name, year, "people/consumption", index, "1", "real")
+        yield Point(name, year, "people/level", index * level["kept"], "1", "real")
         for place, group in enumerate(GROUPS):
             step = 1 + 0.2 * (place - 1) * (1 - level["kept"]) * 4
             values = {
-                "consumption": index * step,
+                "consumption": index,
+                "level": index * level["kept"] * step,
                 "needs": min(1.0, 0.9 * index),
                 "queue": 200 * (1 - level["kept"]) * (3 - place),
                 "number": (0.5, 0.3, 0.2)[place] * 40,

@@ -85,9 +85,29 @@ def test_bars_are_as_long_as_the_hours_they_stand_for(name: str) -> None:
     sums: dict[tuple[str, str], float] = {}
     for b in draft(name).bindings:
         sums[b.limit.kind, b.limit.name] = sums.get((b.limit.kind, b.limit.name), 0.0) + b.saved
-    saved = sorted(sums.values(), reverse=True)[: len(shown)]
-    assert lengths(shown) == pytest.approx([100 * v / saved[0] for v in saved], abs=0.06)
-    assert [words(row.one("td").text) for row in shown] == told(*saved)
+    same_as_told(shown, sums, tried(draft(name), "freed"), ("tried", "a rate"))
+
+
+def tried(found: Draft, what: str) -> dict[str, float]:
+    assert found.facts is not None
+    assert found.facts[what]
+    return {key: known["amount"] for key, known in found.facts[what].items()}
+
+
+def same_as_told(
+    shown: list[Node],
+    rates: dict[tuple[str, str], float],
+    known: dict[str, float],
+    how: tuple[str, str],
+) -> None:
+    """Bars are of what was tried, then of the greatest rates; each says which of the two it is."""
+    first = sorted(known.values(), reverse=True)
+    rest = sorted((v for (k, n), v in rates.items() if f"{k} {n}" not in known), reverse=True)
+    amounts = [*first, *rest][: len(shown)]
+    assert lengths(shown) == pytest.approx([100 * v / max(amounts) for v in amounts], abs=0.06)
+    assert [words(row.one("td").text) for row in shown] == told(*amounts)
+    ends = [words(row.one("span", "hint").text).rpartition("; ")[2] for row in shown]
+    assert ends == [how[0]] * len(first) + [how[1]] * (len(amounts) - len(first))
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -98,16 +118,17 @@ def test_bars_are_as_long_as_the_points_they_stand_for(name: str) -> None:
     for b in draft(name).bindings:
         if b.price > 0:
             key = (b.limit.kind, b.limit.name)
-            sums[key] = sums.get(key, 0.0) + 0.01 * b.price * abs(b.limit.amount)
-    points = sorted((100 * v for v in sums.values()), reverse=True)[: len(shown)]
-    assert lengths(shown) == pytest.approx([100 * v / points[0] for v in points], abs=0.06)
-    assert [words(row.one("td").text) for row in shown] == told(*points)
+            sums[key] = sums.get(key, 0.0) + b.price * abs(b.limit.amount)
+    known = {key: 100 * amount for key, amount in tried(draft(name), "gained").items()}
+    same_as_told(shown, sums, known, ("tried", "at most"))
 
 
 def test_the_basic_variant_has_one_bar_that_holds_it() -> None:
     (cement,) = bars("basic variant", "What holds the plan there")
 
     assert words(cement.text).startswith("The growth limit of Cement")
+    assert words(cement.one("td").text) == "1.2"
+    assert "one unit (million tonnes) more would raise" in words(cement.text)
     assert "Only one thing holds it there" in finding("basic variant", "binding")
 
 

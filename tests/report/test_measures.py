@@ -72,10 +72,20 @@ def test_bindings_of_all_years_are_put_together() -> None:
     (farm,) = [s for s in scarce_things(draft) if (s.kind, s.name) == ("capacity", "farm")]
     each = [b for b in draft.bindings if (b.limit.kind, b.limit.name) == ("capacity", "farm")]
     assert farm.years == tuple(sorted(b.limit.year for b in each))
-    assert farm.saved == pytest.approx(sum(b.saved for b in each))
+    assert farm.rate == pytest.approx(sum(b.saved for b in each))
     assert farm.dearest.saved == max(b.saved for b in each)
-    saved = [s.saved for s in scarce_things(draft)]
-    assert saved == sorted(saved, reverse=True)
+
+
+def test_what_was_tried_stands_before_what_has_a_rate_alone() -> None:
+    found = scarce_things(drafts.embedded("federation"))
+
+    tried = [s.saved for s in found if s.tried is not None]
+    assert 0 < len(tried) < len(found)
+    assert [s.saved for s in found] == [
+        *sorted(tried, reverse=True),
+        *sorted((s.saved for s in found if s.tried is None), reverse=True),
+    ]
+    assert tried == [s.tried for s in found[: len(tried)]]
 
 
 def test_the_year_of_prices_has_most_of_them() -> None:

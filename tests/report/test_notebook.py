@@ -28,13 +28,19 @@ def test_fulfilment_of_every_year_is_there() -> None:
 def test_what_binds_is_there_with_its_hours_the_most_first() -> None:
     draft = drafts.embedded("federation")
 
-    sums: dict[tuple[str, str], float] = {}
+    sums: dict[str, float] = {}
     for binding in draft.bindings:
-        place = (binding.limit.kind, binding.limit.name)
+        place = f"{binding.limit.kind} {binding.limit.name}"
         sums[place] = sums.get(place, 0.0) + binding.saved
+    assert draft.facts is not None
+    tried = {key: told["amount"] for key, told in draft.facts["freed"].items()}
+    rates = sorted((rate for key, rate in sums.items() if key not in tried), reverse=True)
+    saved = [*sorted(tried.values(), reverse=True), *rates][:5]
     rows = read(draft_html(draft)).all("table")[1].one("tbody").all("tr")
     shown = [row.all("td")[0].text.replace("\N{NARROW NO-BREAK SPACE}", THIN_SPACE) for row in rows]
-    assert shown == [figure(saved) for saved in sorted(sums.values(), reverse=True)[:5]]
+    assert shown == [figure(hours) for hours in saved]
+    how = [row.all("td")[1].text for row in rows]
+    assert how == ["solving again"] * 3 + ["a rate near the optimum"] * 2
 
 
 def test_a_draft_that_cannot_be_done_says_why() -> None:

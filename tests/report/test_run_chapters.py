@@ -8,11 +8,11 @@ import pytest
 from tests.report import runs
 from tests.report.books import words
 from tests.report.page import read
-from tests.report.runbooks import chapter, run, section, tabled, value
+from tests.report.runbooks import chapter, columns, path, run, section, tabled, value
 
 from sovplan.foundation.numbers import figure, percent
 from sovplan.foundation.words import say
-from sovplan.records.run import Kind
+from sovplan.records.run import Event, Kind
 from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.regime import read_regime
 from sovplan.report.run_bound import bindings_of, lacks, middle_year
@@ -44,7 +44,7 @@ def test_what_changed_is_listed_and_what_did_not_is_said() -> None:
     who = chapter("two regimes", "who")
 
     assert "Nothing changed under North." in words(who.text)
-    assert tabled(who, "What changed")[1][1:] == [
+    assert tabled(who, "South: institutions that changed")[1] == [
         "1952", say("runbook.institution.police_power"), "0.2", "0.9",
     ]  # fmt: skip
 
@@ -141,13 +141,25 @@ def test_people_are_those_of_the_points_group_by_group() -> None:
     ends = tabled(people, "Each group")
 
     for group in runs.GROUPS:
-        series = f"people/consumption/{group}"
-        expected = [figure(100 * value(of, course.name, series, last)) for course in of.courses]
-        rows = tabled(people, f"{group.title()}: Consumption per head")
-        assert rows[-1][1:] == [words(text) for text in expected]
-    queues = [figure(value(of, c.name, f"people/queue/{g}", last))
-              for g in runs.GROUPS for c in of.courses]  # fmt: skip
-    assert [row[5] for row in ends[1:]] == [words(text) for text in queues]
+        for caption, series, scale in (
+            ("consumption per head", "level", 100.0),
+            ("least needs covered", "needs", 100.0),
+            ("hours a person in queues", "queue", 1.0),
+            ("pay of a head", "pay", 1.0),
+            ("consumption from closed shops", "privileged", 100.0),
+        ):
+            found = columns(people, f"{group.title()}: {caption}")[1:]
+            of_all = [path(of, c.name, f"people/{series}/{group}", "real", scale)
+                      for c in of.courses]  # fmt: skip
+            assert found == of_all
+    shares = {"level", "consumption", "needs", "privileged"}
+    for place, series in enumerate(
+        ("number", "level", "consumption", "needs", "queue", "pay", "privileged"), 2
+    ):
+        write = percent if series in shares else figure
+        expected = [write(value(of, c.name, f"people/{series}/{g}", last))
+                    for g in runs.GROUPS for c in of.courses]  # fmt: skip
+        assert [row[place] for row in ends[1:]] == [words(text) for text in expected]
 
 
 @pytest.mark.parametrize("name", ["two regimes", "reversed"])
@@ -157,21 +169,43 @@ def test_who_had_most_and_least_is_read_off_the_numbers(name: str) -> None:
 
     for course, clause in zip(of.courses, said, strict=True):
         last = of.years[-1]
-        ends = [value(of, course.name, f"people/consumption/{g}", last) for g in runs.GROUPS]
-        assert f"Clerks had most ({words(figure(100 * max(ends)))})" in clause
+        ends = [value(of, course.name, f"people/level/{g}", last) for g in runs.GROUPS]
+        assert f"Clerks most ({words(figure(100 * max(ends)))})" in clause
         assert f"Farmers least ({words(figure(100 * min(ends)))})" in clause
+
+
+def test_groups_are_compared_in_level_only_where_the_run_holds_a_common_scale() -> None:
+    said = words(chapter("own start", "people").all("figcaption")[0].text)
+
+    assert "against their own start" in said
+    assert "cannot be compared in level" in said
+    assert "the same for all groups and regimes" in words(
+        chapter("two regimes", "people").all("figcaption")[0].text)  # fmt: skip
+
+
+def test_needs_queues_and_closed_shops_are_said_as_the_numbers_have_them() -> None:
+    of, people = run("two regimes"), chapter("two regimes", "people")
+    found = {words(node.text).split(" in ")[0]: words(node.text) for node in people.all("strong")}
+
+    queues = [value(of, "north", f"people/queue/{g}", of.years[-1]) for g in runs.GROUPS]
+    said = f"under North Farmers stood longest, {words(figure(max(queues)))} hours a person"
+    assert said in found["Queues"]
+    assert f"least of any group was {words(figure(min(queues)))}" in found["Queues"]
+    assert "under North nobody was served apart" in found["Closed shops"]
+    assert words(f"under South they gave Clerks {percent(0.3)} of") in found["Closed shops"]
+    needs = words(percent(value(of, "south", "people/needs/smiths", of.years[-1])))
+    assert f"under South: {needs} for all groups" in found["Least needs covered"]
 
 
 def test_groups_that_have_the_same_are_said_to_have_the_same() -> None:
     of = run("two regimes")
     points = tuple(
-        replace(p, value=1.1) if p.series.startswith("people/consumption/") else p
-        for p in of.points
+        replace(p, value=1.1) if p.series.startswith("people/level/") else p for p in of.points
     )
     people = section(read(run_book(replace(of, points=points))), "people")
     said = words(people.all("strong")[0].text)
 
-    assert said.count("all groups had the same (110)") == 2
+    assert said.count("all the same (110)") == 2
 
 
 def test_flows_are_those_of_the_first_year_of_the_last_plan() -> None:
@@ -193,8 +227,30 @@ def test_events_stand_in_their_year_and_with_their_regime() -> None:
     assert "and 2 more" in rows[1][2]
     assert rows[-1][2] == "Grain ran short in the north"
     assert rows[-1][3] == "Grain ran short in the south"
+    assert rows[3][2] == "–"
+    assert rows[3][3] == "1 institution changes: see who decided what."
     every = tabled(chapter("two regimes", "events"), "Every event")
     assert len(every) - 1 == len(run("two regimes").events)
+
+
+def test_what_happens_again_is_counted_and_not_told_again() -> None:
+    old = run("two regimes")
+    again = [Event("north", year, "R15", "Bread is short") for year in old.years]
+    book = section(read(run_book(replace(old, events=(*old.events, *again)))), "events")
+    rows = tabled(book, "Events by year")
+
+    assert "Bread is short" in rows[1][2] or "more" in rows[1][2]
+    assert [row[2] for row in rows[2:-1]] == ["1 event as in the year before."] * 4
+
+
+def test_what_bound_in_each_year_is_the_first_of_that_years_plan() -> None:
+    of, bound = run("two regimes"), chapter("two regimes", "bound")
+    rows = tabled(bound, "What bound most in each year")
+
+    for row, year in zip(rows[1:], of.years, strict=True):
+        north, south = (course.adopted[year] for course in of.courses)
+        assert f"saved most, {words(figure(bindings_of(north, year)[0].saved))}" in row[1]
+        assert words(percent(lacks(south)[0][1])) in row[2]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,18 @@ import pytest
 from tests.report import runs
 from tests.report.books import words
 from tests.report.page import read
-from tests.report.runbooks import CASES, NAMES, lead, mean, page, run, tabled, value
+from tests.report.runbooks import (
+    CASES,
+    NAMES,
+    columns,
+    lead,
+    mean,
+    page,
+    path,
+    run,
+    tabled,
+    value,
+)
 
 from sovplan.foundation.numbers import figure, percent
 from sovplan.records.run import Event, Kind, Run
@@ -121,50 +132,107 @@ def test_regimes_with_the_same_short_title_are_told_apart() -> None:
 # ---- the first screen ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["two regimes", "reversed", "three regimes"])
+@pytest.mark.parametrize("name", ["two regimes", "reversed", "three regimes", "own start"])
 def test_the_sentence_says_what_the_points_say_of_each_regime_alike(name: str) -> None:
     of = run(name)
-    clauses = lead(name).rstrip(".").split("; ")
+    said = lead(name).rstrip(".").split("; ")
 
-    assert len(clauses) == len(of.courses)
-    for course, clause in zip(of.courses, clauses, strict=True):
+    assert len(said) == len(of.courses) + 1
+    for course, clause in zip(of.courses, said, strict=False):
         kept = mean(list(of.values(course.name, "plan_kept", "real").values()))
         lie = mean(list(of.values(course.name, "overstated", "real").values()))
-        index = of.values(course.name, "people/consumption", "real")
-        least = min(index.values())
-        assert words(f"made {percent(kept, 2)} of what was planned") in clause
-        assert words(f"reported {percent(abs(lie), 2)} {'more' if lie > 0 else 'less'}") in clause
-        if least < 1:
-            fallen = sum(value < 1 for value in index.values())
-            assert words(f"in {fallen} of the {len(index) - 1} years after") in clause
-            assert words(f"at worst {percent(least)} of it") in clause
+        base = "people/consumption" if name == "own start" else "people/level"
+        index = of.values(course.name, base, "real")
+        assert words(f"made {percent(round(kept, 3))} of what was planned") in clause
+        over = percent(abs(round(lie, 3)))
+        assert words(f"reported {over} {'more' if lie > 0 else 'less'}") in clause
+        assert words(percent(round(index[of.years[-1]], 3))) in clause
+        least = min(index, key=lambda year: (index[year], year))
+        if least != of.years[-1]:
+            assert words(f"{percent(round(index[least], 3))} at worst ({least})") in clause
         else:
-            assert "never had less to live on" in clause
+            assert "the worst year" in clause
+        assert ("least needs" in clause) == (name != "own start")
+
+
+def test_the_worst_year_is_named_wherever_it_lies() -> None:
+    old = run("two regimes")
+    points = tuple(
+        replace(p, value=0.123) if (p.regime, p.series, p.year) == ("north", "people/level", 1953)
+        else p for p in old.points
+    )  # fmt: skip
+    whole = read(run_book(replace(old, points=points)))
+
+    said = words(whole.one("p", "lead").text).split("; ")
+    assert words(f"{percent(0.123)} at worst (1953)") in said[0]
+    assert "In 1953;" in words(whole.one("div", "first").text)
+
+
+def test_the_sentence_ends_with_who_made_most_whoever_it_is() -> None:
+    end, turned = (lead(name).rsplit("; ", 1)[1] for name in ("two regimes", "reversed"))
+
+    assert end == "of 2 goods in 1955, North made most of 2, South made most of 0."
+    assert turned == "of 2 goods in 1955, North made most of 0, South made most of 2."
+    assert "most of" not in lead("one year")
+
+
+def test_a_good_that_one_regime_alone_makes_is_made_most_there() -> None:
+    old = run("two regimes")
+    points = tuple(
+        replace(p, value=0.0) if (p.regime, p.series) == ("north", "output/tools") else p
+        for p in old.points
+    )
+    said = words(read(run_book(replace(old, points=points))).one("p", "lead").text)
+
+    assert "North made most of 1, South made most of 1" in said
 
 
 def test_the_sentence_turns_with_the_numbers() -> None:
     said, turned = lead("two regimes").split("; "), lead("reversed").split("; ")
 
-    assert "never had less" in said[0]
-    assert "had less" in said[1]
-    assert "never" not in said[1]
-    assert "never" not in turned[0]
-    assert "never had less" in turned[1]
+    assert "the worst year" not in said[0]
+    assert "the worst year" in said[1]
+    assert "the worst year" in turned[0]
+    assert "the worst year" not in turned[1]
 
 
-def test_each_number_of_the_first_screen_is_that_of_the_points() -> None:
-    of, whole = run("two regimes"), page("two regimes")
+@pytest.mark.parametrize("name", ["two regimes", "three regimes", "own start"])
+def test_each_number_of_the_first_screen_is_that_of_the_points(name: str) -> None:
+    of, whole = run(name), page(name)
+    base = "people/consumption" if name == "own start" else "people/level"
 
     numbers = [words(n.text) for n in whole.all("span", "big")]
-    kept = [percent(mean(list(of.values(c.name, "plan_kept", "real").values())))
+    kept = [percent(round(mean(list(of.values(c.name, "plan_kept", "real").values())), 3))
             for c in of.courses]  # fmt: skip
-    lies = [percent(mean(list(of.values(c.name, "overstated", "real").values())))
+    lies = [percent(round(mean(list(of.values(c.name, "overstated", "real").values())), 3))
             for c in of.courses]  # fmt: skip
-    least = [figure(100 * min(of.values(c.name, "people/consumption", "real").values()))
-             for c in of.courses]  # fmt: skip
+    least = [figure(100 * min(of.values(c.name, base, "real").values())) for c in of.courses]
     assert numbers == [words(text) for text in (*kept, *lies, *least)]
-    bands = [words(n.text) for n in whole.all("span", "band")]
-    assert bands.count(f"No band: one run, seed {of.seed}.") == 3
+    first = whole.one("div", "first")
+    assert words(first.text).count(f"No band: one run, seed {of.seed}.") == 1
+
+
+def test_what_people_had_stands_in_the_first_figure_with_the_sources_that_disagree() -> None:
+    of, drawn = run("two regimes"), page("two regimes").all("figure")[0]
+    found = columns(drawn, "Consumption per head of all people")
+
+    series: list[tuple[str, str, Kind]] = [
+        ("north", "people/level", "real"),
+        ("south", "people/level", "real"),
+        ("", "people/level", "historical"),
+        ("", "people/level/other", "historical"),
+    ]
+    assert found[1:] == [path(of, name, one, kind, 100.0) for name, one, kind in series]
+    assert "History: 1949 = 100." in words(drawn.text)
+    labels = [words(t.text) for t in drawn.all("text", "lbl")]
+    assert [t for t in labels if t.startswith("or ")] == ["or 81.6 (1952)"] * 2
+
+
+def test_a_third_regime_has_a_colour_of_its_own() -> None:
+    classes = Counter(kind for g in page("three regimes").walk() for kind in g.classes)
+
+    assert classes["r-c"] > 0
+    assert classes["three-up"] == 2
 
 
 def test_the_figure_has_plan_report_truth_and_history_of_one_good() -> None:

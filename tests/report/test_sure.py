@@ -1,5 +1,7 @@
 """A plan that was tried under errors shows its bands; one that was not says so."""
 
+import re
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -35,6 +37,16 @@ def test_with_a_trial_the_first_number_has_its_band() -> None:
     band = words(book().one("dl", "stats").all("span", "band")[0].text)
     assert words(f"{percent(tried.low)} to {percent(tried.high)}") in band
     assert "(20 draws)" in band
+
+
+def test_a_band_without_width_is_told_as_one_share() -> None:
+    tried = drafts.tried()
+    low = tried.fulfilment[0]
+    one = replace(tried, low=0.991, high=0.991, fulfilment=np.stack([low, low, low]))
+
+    told = words(read(plan_book(drafts.embedded("federation"), stress=one)).text)
+    assert "99.1 % in 90 of 100 draws" in told
+    assert not re.search(r"(\S+ %) (?:to|and) \1 (?:in|of)", told)
 
 
 def test_every_sentence_of_the_trial_is_in_the_book() -> None:

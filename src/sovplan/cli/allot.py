@@ -7,7 +7,7 @@ import typer
 
 from sovplan.cli.new import AsJson
 from sovplan.cli.screen import answer, answering, document, note, signed
-from sovplan.cli.yearfiles import file_papers, log_of, read_plan
+from sovplan.cli.yearfiles import check_returns, file_papers, log_of, read_plan
 from sovplan.foundation.errors import DataError, OutOfStage
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
@@ -16,12 +16,11 @@ from sovplan.records.canon import digest
 from sovplan.records.documents import Decision
 from sovplan.records.draft import Draft
 from sovplan.records.economy import Economy
-from sovplan.records.returns import Returns
 from sovplan.records.store import check_run, manifested, write_run
 from sovplan.records.tables import read_folder, write_csv
 from sovplan.records.workplaces import links_of, workplaces_of
 from sovplan.records.worksheet import WorkSheet, sheet_table
-from sovplan.records.yearlog import YearLog, names_of_draft, plan_name
+from sovplan.records.yearlog import names_of_draft, plan_name
 from sovplan.report.sheets import partner_name, sheet_page
 
 _KIND: Final = "allot"
@@ -63,9 +62,7 @@ def allot(  # noqa: PLR0917 - the options are the contract of the command
 def _adopt(economy: Path, draft: Draft, plan: str, by: str) -> None:
     """File the draft and the decision for it, unless the log has them."""
     log = log_of(economy)
-    if not by:
-        raise DataError(say("cli.allot.no_body"))
-    _check_returns(log, draft, economy)
+    check_returns(log, draft, economy)
     question = say("yearfiles.allot.question", year=log.year)
     decided = [paper for paper in log.book.in_force() if isinstance(paper, Decision)]
     names = names_of_draft(draft)
@@ -73,14 +70,10 @@ def _adopt(economy: Path, draft: Draft, plan: str, by: str) -> None:
         raise OutOfStage(say("yearfiles.allot.decided", year=log.year, plan=plan))
     if decided:
         return
+    if not by:
+        raise DataError(say("cli.allot.no_body"))
     rule = say("yearfiles.allot.rule")
     file_papers(economy, draft, Decision(question, rule, (plan_name(draft),), by))
-
-
-def _check_returns(log: YearLog, draft: Draft, economy: Path) -> None:
-    on_file = [paper for paper in log.book.in_force() if isinstance(paper, Returns)]
-    if not on_file or digest(on_file[-1].declared) != digest(draft.economy):
-        raise DataError(say("yearfiles.allot.other_returns", folder=economy))
 
 
 def _contents(

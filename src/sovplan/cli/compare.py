@@ -1,6 +1,5 @@
 """``sovplan compare``: drafts side by side."""
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +16,7 @@ from sovplan.planning.compare import compare as compared
 from sovplan.records.assembly import economy_of
 from sovplan.records.draftfile import read_draft_document
 from sovplan.records.tables import read_folder
+from sovplan.records.wire import encoded
 
 _INPUTS = 20
 
@@ -32,7 +32,7 @@ def compare(
     first = runs[0]
     found = [_compared(first, other) for other in runs[1:]]
     if as_json:
-        document({"comparisons": [asdict(one) for one in found]})
+        document({"comparisons": encoded(found)})
         return
     for one in found:
         _print(one)

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -18,10 +19,10 @@ from sovplan.foundation.words import say
 from sovplan.history.economies import folder_path, read_aims
 from sovplan.planning.catalogue import METHODS
 from sovplan.planning.explain import binding_sentences, told_rows
-from sovplan.planning.foremost import gain_figure, gain_head, holding, saving, unit_price
+from sovplan.planning.foremost import gain_figure, gain_head, holding, saving, unit_price_words
 from sovplan.planning.prices import Price, one_sided
 from sovplan.planning.results import price_block, stress_block, stress_table
-from sovplan.planning.stress import Stress, stress
+from sovplan.planning.stress import MOST_DRAWS, Stress, stress
 from sovplan.records.aims import Aims
 from sovplan.records.aimsfile import unused_keys
 from sovplan.records.assembly import economy_of
@@ -62,7 +63,9 @@ def draft(  # noqa: PLR0913, PLR0917 - the options are the contract of the comma
     aims: Annotated[str | None, typer.Option(help=say("cli.draft.aims"))] = None,
     years: Annotated[int | None, typer.Option(help=say("cli.draft.years"))] = None,
     method: Annotated[Method, typer.Option(help=say("cli.draft.method"))] = Method(METHOD),  # noqa: B008
-    draws: Annotated[int, typer.Option("--stress", min=0, help=say("cli.draft.stress"))] = 0,
+    draws: Annotated[
+        int, typer.Option("--stress", min=0, max=MOST_DRAWS, help=say("cli.draft.stress"))
+    ] = 0,
     seed: Annotated[int, typer.Option(min=0, help=say("cli.draft.seed"))] = 1,
     price: Annotated[str | None, typer.Option(help=say("cli.draft.price"))] = None,
     out: Annotated[Path | None, typer.Option(help=say("cli.draft.out"))] = None,
@@ -103,13 +106,16 @@ def _drawn_up(asked: Asked) -> _Done:
     _warn(wanted)
     shaken, price = None, None
     if found.done and asked.draws:
-        _tell("cli.draft.stressing")
-        shaken = stress(returns, folder, found, asked.draws, asked.seed)
+        shaken = stress(
+            returns, folder, found, asked.draws, asked.seed, each=_counting(asked.draws)
+        )
     if found.done and asked.price is not None:
         price = one_sided(returns, wanted, asked.price)
     _tell("")
     if not found.done and (asked.draws or asked.price is not None):
-        note(signed("look", say("cli.draft.nothing_to_try"), err=True))
+        given = {"--stress": bool(asked.draws), "--price": asked.price is not None}
+        names = say("cli.draft.and").join(name for name, is_given in given.items() if is_given)
+        note(signed("look", say("cli.draft.nothing_to_try", options=names), err=True))
     return _Done(found, folder, shaken, price, time.perf_counter() - began)
 
 
@@ -137,10 +143,20 @@ def _warn(aims: Aims) -> None:
         note(signed("look", text, err=True))
 
 
-def _tell(key: str) -> None:
+def _counting(draws: int) -> Callable[[int], None]:
+    """Return what counts the draws on a terminal, at most a hundred times."""
+
+    def count(done: int) -> None:
+        if done == draws or done % max(draws // 100, 1) == 0:
+            _tell("cli.draft.stressing", done=done, draws=draws)
+
+    return count
+
+
+def _tell(key: str, /, **values: object) -> None:
     """Show on a terminal what is being done, in one line that rewrites itself."""
     if sys.stderr.isatty():
-        text = say(key) if key else ""
+        text = say(key, **values) if key else ""
         sys.stderr.write(f"\r\x1b[K{text}")
         sys.stderr.flush()
 
@@ -168,11 +184,13 @@ def _print(done: _Done) -> None:
 
 def _print_bindings(found: Draft) -> None:
     gains = [
-        [thing, gain, gain_figure(found, unit_price(found, told))]
-        for told, thing, gain in told_rows(found, holding(found), lambda g: gain_figure(found, g))
+        [thing, gain, unit_price_words(found, told)]
+        for told, thing, gain in told_rows(
+            found, holding(found), lambda g: gain_figure(found, g), "at_most"
+        )
     ]
-    saved = [[thing, hours] for _, thing, hours in told_rows(found, saving(found), figure)]
-    unit = found.economy.hours_unit
+    dear = told_rows(found, saving(found), figure, "rate")
+    saved, unit = [[thing, hours] for _, thing, hours in dear], found.work_unit
     for head, rows in (
         ([say("cli.draft.binds"), gain_head(found), say("cli.draft.per_unit")], gains),
         ([say("planning.told.costs"), say("cli.draft.saved", unit=unit)], saved),
@@ -185,8 +203,11 @@ def _print_bindings(found: Draft) -> None:
 
 
 def _print_price(price: Price, found: Draft) -> None:
+    goods = found.economy.goods
+    counted = goods.units[goods.names.index(price.good)] or say("planning.cost.unit")
+    words = {"good": price.good, "hours": found.work_unit, "unit": counted}
     head = [
-        say("cli.draft.price_of", good=price.good),
+        say("cli.draft.price_of", **words),
         say("cli.draft.more"),
         say("cli.draft.less"),
     ]

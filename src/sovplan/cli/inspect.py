@@ -9,7 +9,8 @@ from typing import Annotated, Final
 import typer
 
 from sovplan.cli.new import AsJson
-from sovplan.cli.screen import answer, answering, document, signed
+from sovplan.cli.screen import answer, answering, document, note, signed
+from sovplan.cli.yearfiles import file_papers
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
@@ -33,21 +34,35 @@ _DOUBTFUL: Final = 0.05
 
 
 @answering
-def inspect(
+def inspect(  # noqa: PLR0917 - the options are the contract of the command
     returns: Annotated[Path, typer.Argument(help=say("cli.inspect.returns"))],
     economy: Annotated[str | None, typer.Option(help=say("cli.inspect.economy"))] = None,
     period: Annotated[str | None, typer.Option(help=say("cli.inspect.period"))] = None,
     level: Annotated[float, typer.Option(help=say("cli.inspect.level"))] = LEVEL,
+    file: Annotated[bool, typer.Option("--file", help=say("cli.inspect.file"))] = False,
+    by: Annotated[str, typer.Option(help=say("cli.inspect.by"))] = "inspectors",
     as_json: AsJson = False,
 ) -> None:
-    """Hold returns against each other."""
+    """Hold returns against each other, and file what was found where that is asked for."""
     reports = read_reports(returns_path(returns))
     now, before = _split(reports, period)
-    found = inspected(now, economy=_economy(economy), previous=before, level=level)
+    known = _economy(economy)
+    found = inspected(now, economy=known, previous=before, level=level, filed_by=by)
+    folder = _file(economy, now, found) if file else None
     if as_json:
         document(_document(found))
     else:
         _print(found, now)
+    if folder is not None:
+        note(say("cli.inspect.filed", folder=folder, count=len(now)))
+
+
+def _file(economy: str | None, reports: Sequence[Report], found: Findings) -> Path:
+    """File the reports and the findings in the log of the economy's folder."""
+    if economy is None:
+        raise DataError(say("cli.inspect.no_folder"))
+    file_papers(Path(economy), *reports, found)
+    return Path(economy)
 
 
 def _economy(name: str | None) -> Economy | None:

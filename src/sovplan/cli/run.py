@@ -4,6 +4,7 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Annotated, Final, final
 
@@ -83,7 +84,7 @@ def run(  # noqa: PLR0917 - the options are the contract of the command
     if years is not None and not 1 <= years <= _LONGEST:
         raise DataError(say("cli.run.years_range", found=years, most=_LONGEST))
     began = time.perf_counter()
-    tasks = _tasks(scenario, regime, years, people, seed)
+    tasks = prepared(scenario, regime, years, people, seed)
     done = _run_all(tasks, threads)
     found = _run_of(tasks, done)
     if out is not None:
@@ -101,20 +102,22 @@ _LONGEST: Final = 100
 """Years that a run may have."""
 
 
-def _tasks(
+def prepared(
     name: str, regimes: list[str] | None, years: int | None, people: int, seed: int
 ) -> list[Task]:
+    """Return what each regime of a scenario is run with."""
     scenario = read_scenario(name)
+    found = [read_regime(each) for each in regimes or scenario.regimes]
+    names = [regime.name for regime in found]
+    for each in names:
+        if names.count(each) > 1:
+            raise DataError(say("cli.run.twice", name=each))
     if years is not None:
         scenario = replace(scenario, years=years)
     economy = given_economy(economy_of(read_folder(folder_path(scenario.economy))), scenario)
     prices = opening_prices(economy)
     parameters = read_parameters()
-    names = regimes or list(scenario.regimes)
-    return [
-        Task(read_regime(each), scenario, economy, prices, parameters, seed, people)
-        for each in names
-    ]
+    return [Task(each, scenario, economy, prices, parameters, seed, people) for each in found]
 
 
 def opening_prices(economy: Economy) -> GoodsVector:
@@ -128,7 +131,8 @@ def _run_all(tasks: list[Task], threads: int) -> list[Done]:
     """Run each regime, in processes of their own where that is asked for."""
     if threads == 1 or len(tasks) == 1:
         return [run_regime(task) for task in tasks]
-    with ProcessPoolExecutor(min(threads, len(tasks))) as pool:
+    # New processes, not copies of this one: libraries have begun threads of their own here.
+    with ProcessPoolExecutor(min(threads, len(tasks)), mp_context=get_context("spawn")) as pool:
         return list(pool.map(run_regime, tasks))
 
 
@@ -224,9 +228,13 @@ def _print(found: Run, seconds: float) -> None:
     rows = [
         (say("cli.run.row.kept"), [_mean(found, c.name, "plan_kept") for c in found.courses]),
         (say("cli.run.row.over"), [_mean(found, c.name, "overstated") for c in found.courses]),
-        (say("cli.run.row.people"), [_last(found, c.name, last) for c in found.courses]),
+        (
+            say(f"cli.run.row.{_consumption(found)}".replace("/", ".")),
+            [_last(found, c.name, last) for c in found.courses],
+        ),
         (say("cli.run.row.false"), [_sum(found, c.name, "false") for c in found.courses]),
         (say("cli.run.row.found"), [_sum(found, c.name, "found") for c in found.courses]),
+        (say("cli.run.row.accused"), [_sum(found, c.name, "accused") for c in found.courses]),
     ]
     answer(columns(head, [(name, *values) for name, values in rows]))
     answer(signed("done", say("cli.run.done", seconds=f"{seconds:.1f}")))
@@ -238,7 +246,14 @@ def _mean(found: Run, regime: str, name: str) -> str:
 
 
 def _last(found: Run, regime: str, year: int) -> str:
-    return percent(found.values(regime, "people/consumption", "real").get(year, float("nan")))
+    """Return what a head had, over its least needs where the economy says what these are."""
+    value = found.values(regime, _consumption(found), "real").get(year, float("nan"))
+    return percent(value)
+
+
+def _consumption(found: Run) -> str:
+    levels = any(point.series == "people/level" for point in found.points)
+    return "people/level" if levels else "people/consumption"
 
 
 def _sum(found: Run, regime: str, name: str) -> str:

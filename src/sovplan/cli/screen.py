@@ -49,10 +49,14 @@ def signed(kind: str, text: str, *, err: bool = False) -> str:
 
 
 def columns(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table: names left, numbers right, one rule under the head, 80 columns."""
+    """Return a table: names left, numbers right, one rule under the head.
+
+    On a terminal names are cut so that 80 columns are enough.
+    """
     grid = [list(head), *(list(row) for row in rows)]
     widths = [max(len(row[place]) for row in grid) for place in range(len(head))]
-    widths[0] = min(widths[0], max(20, _WIDTH - sum(widths[1:]) - 2 * (len(head) - 1)))
+    if sys.stdout.isatty():
+        widths[0] = min(widths[0], max(20, _WIDTH - sum(widths[1:]) - 2 * (len(head) - 1)))
     lines = []
     for place, row in enumerate(grid):
         cells = [_cut(row[0], widths[0]).ljust(widths[0])]

@@ -7,6 +7,7 @@ import typer
 
 from sovplan.cli.new import AsJson
 from sovplan.cli.screen import NO, answer, answering, document, note, signed
+from sovplan.cli.yearfiles import file_vote
 from sovplan.councils.catalogue import RULES, details, rule_name
 from sovplan.councils.ties import drawn
 from sovplan.foundation.errors import DataError
@@ -23,19 +24,34 @@ _DIGITS: Final = 15
 
 
 @answering
-def vote(
+def vote(  # noqa: PLR0917 - the options are the contract of the command
     ballots: BallotsFile,
     rule: RuleName,
     seats: Annotated[int, typer.Option(help=say("cli.vote.seats"))] = 1,
     lot: Lot = None,
+    economy: Annotated[Path | None, typer.Option(help=say("cli.vote.economy"))] = None,
+    plan: Annotated[list[Path] | None, typer.Option(help=say("cli.vote.plan"))] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Count ballots by a rule."""
-    count(ballots, rule, seats, lot, as_json=as_json)
+    """Count ballots by a rule, and file them with the plans where a log is named."""
+    if (economy is None) != (not plan):
+        raise DataError(say("cli.vote.both"))
+    filed = None if economy is None else (economy, tuple(plan or ()))
+    count(ballots, rule, seats, lot, filed=filed, as_json=as_json)
 
 
-def count(path: Path, rule: str, seats: int, lot: str | None, *, as_json: bool) -> None:
+def count(
+    path: Path,
+    rule: str,
+    seats: int,
+    lot: str | None,
+    *,
+    filed: tuple[Path, tuple[Path, ...]] | None = None,
+    as_json: bool,
+) -> None:
     """Read ballots, apply the rule, print the decision; exit 1 if the rule does not decide.
+
+    A decision is filed; what is level is not decided, and nothing is filed.
 
     Parameters
     ----------
@@ -47,6 +63,9 @@ def count(path: Path, rule: str, seats: int, lot: str | None, *, as_json: bool) 
         How many are chosen.
     lot
         Seed of a lot for what is level; None to draw none.
+    filed
+        Folder of an economy with a log of the year and the folders of the plans that are voted
+        on, if the vote is to be filed.
     as_json
         Whether to print one JSON document.
     """
@@ -55,6 +74,8 @@ def count(path: Path, rule: str, seats: int, lot: str | None, *, as_json: bool) 
     if lot is not None:
         drawn(lot, ballots.options)  # refuses a blank seed also where nothing is level
     decision = _decided(name, ballots, seats, lot, path.name)
+    if filed is not None and not decision.tied:
+        file_vote(*filed, ballots, decision)
     if as_json:
         document(_document(decision, ballots, seats, lot))
     else:
@@ -62,6 +83,8 @@ def count(path: Path, rule: str, seats: int, lot: str | None, *, as_json: bool) 
     if decision.tied:
         note(signed("no", say("cli.vote.tied", names=", ".join(decision.tied)), err=True))
         raise typer.Exit(NO)
+    if filed is not None:
+        note(say("cli.vote.filed", folder=filed[0], count=len(filed[1])))
 
 
 def _decided(rule: str, ballots: Ballots, seats: int, lot: str | None, file: str) -> Decision:

@@ -10,15 +10,18 @@ from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.history.economies import read_aims
 from sovplan.records.assembly import economy_of
+from sovplan.records.canon import digest
+from sovplan.records.documents import Ballots, Decision
 from sovplan.records.draft import Draft
 from sovplan.records.draftfile import DOCUMENT, read_draft_document
 from sovplan.records.economy import Economy
 from sovplan.records.folder import Folder
 from sovplan.records.planfile import draft_of
+from sovplan.records.returns import Returns
 from sovplan.records.store import read_bytes
 from sovplan.records.tables import ENDINGS, read_folder, write_csv, write_toml
 from sovplan.records.wire import parsed
-from sovplan.records.yearlog import Page, YearLog, read_log, write_log
+from sovplan.records.yearlog import Page, YearLog, names_of_draft, plan_name, read_log, write_log
 
 SURVEY: Final = "survey"
 """How the names of files with surveys begin."""
@@ -103,3 +106,40 @@ def file_papers(economy: Path, *papers: Page) -> YearLog:
     log = log_of(economy).file(*papers)
     write_log(economy, log)
     return log
+
+
+def check_returns(log: YearLog, draft: Draft, economy: Path) -> None:
+    """Do nothing if a draft was drawn from the returns on file.
+
+    Raises
+    ------
+    DataError
+        It was drawn from others.
+    """
+    on_file = [paper for paper in log.book.in_force() if isinstance(paper, Returns)]
+    if not on_file or digest(on_file[-1].declared) != digest(draft.economy):
+        raise DataError(say("yearfiles.allot.other_returns", folder=economy))
+
+
+def file_vote(economy: Path, plans: tuple[Path, ...], ballots: Ballots, decision: Decision) -> None:
+    """File the plans that were voted on, the ballots and what they decide, all or none.
+
+    Raises
+    ------
+    DataError
+        A plan was drawn from other returns, or an option of the ballots is none of the plans, or
+        more than one.
+    OutOfStage
+        A vote was filed before, or the year has gone on.
+    """
+    log, drafts = log_of(economy), [read_plan(path) for path in plans]
+    for draft in drafts:
+        check_returns(log, draft, economy)
+    for option in ballots.options:
+        count = sum(option in names_of_draft(draft) for draft in drafts)
+        if count != 1:
+            names = ", ".join(
+                f"{path} ({plan_name(d)})" for path, d in zip(plans, drafts, strict=True)
+            )
+            raise DataError(say("yearfiles.vote.option", option=option, count=count, plans=names))
+    file_papers(economy, *drafts, ballots, decision)

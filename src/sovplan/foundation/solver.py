@@ -29,7 +29,7 @@ from sovplan.foundation.residuals import dual_bound, dual_residual, primal_resid
 from sovplan.foundation.shapes import Vector
 from sovplan.foundation.words import say
 
-Engine = Literal["choose", "simplex", "interior"]
+Engine = Literal["choose", "simplex", "primal", "interior"]
 
 _TOLERANCE: Final = 1e-9
 """Feasibility asked of the solver on the scaled problem; it is never reported as an accuracy."""
@@ -48,6 +48,7 @@ def solve(
     start: Basis | None = None,
     engine: Engine = "choose",
     seconds: float = float("inf"),
+    exact: bool = True,
 ) -> Solution:
     """Solve a linear programme.
 
@@ -61,9 +62,13 @@ def solve(
     start
         Basis of a similar programme.
     engine
-        Simplex, interior point with crossover, or by size.
+        Simplex, interior point with crossover, or by size; `primal` is the simplex that goes on
+        from quantities that fit, for a start where only the objective has changed.
     seconds
         Longest time.
+    exact
+        Whether to compute the solution again from its basis; without it quantities are as good as
+        the solver's tolerance, which does where nothing is reported of them.
 
     Raises
     ------
@@ -74,16 +79,7 @@ def solve(
     easier = scaled(programme, rows, columns)
     of_prices, of_quantities = levels(easier)
     easier = levelled(easier, of_prices, of_quantities)
-    solver = _loaded(easier, start, _chosen(programme, engine, start), seconds)
-    solver.run()
-    for further in _FURTHER:
-        if solver.getModelStatus() in _ANSWERS:
-            break
-        solver = _loaded(easier, None, further[0], seconds)
-        solver.setOptionValue("presolve", further[1])
-        for kind in ("primal", "dual"):
-            solver.setOptionValue(f"{kind}_feasibility_tolerance", further[2])
-        solver.run()
+    solver = _tried(easier, start, _chosen(programme, engine, start), seconds)
     status = solver.getModelStatus()
     if status not in _ANSWERS:
         reason = solver.modelStatusToString(status)
@@ -92,11 +88,34 @@ def solve(
     if _ANSWERS[status] != "optimal":
         nothing = np.zeros(len(columns)), np.zeros(len(rows))
         return Solution(_ANSWERS[status], float("nan"), *nothing)
+    if not exact:
+        found = solver.getSolution()
+        x, y = np.array(found.col_value), np.array(found.row_dual)
+        x, y = x * columns * of_quantities, y * rows * of_prices
+        return Solution("optimal", float(programme.cost @ x), x, y)
     x, y, basis = _sharp(easier, solver, seconds)
     x, y = x * columns * of_quantities, y * rows * of_prices
     if _residual(programme, x, y) > _DOUBTFUL:
         x, y, basis = _in_own_units(programme, (x, y, basis), seconds)
     return Solution("optimal", float(programme.cost @ x), x, y, basis=basis)
+
+
+def _tried(easier: Programme, start: Basis | None, engine: str, seconds: float) -> highspy.Highs:
+    """Return the solver after the first try that ends with an answer, or after the last."""
+    solver = _loaded(easier, start, engine, seconds)
+    solver.run()
+    if engine == "primal" and solver.getModelStatus() not in _ANSWERS:
+        solver = _loaded(easier, start, "simplex", seconds)
+        solver.run()
+    for further in _FURTHER:
+        if solver.getModelStatus() in _ANSWERS:
+            break
+        solver = _loaded(easier, None, further[0], seconds)
+        solver.setOptionValue("presolve", further[1])
+        for kind in ("primal", "dual"):
+            solver.setOptionValue(f"{kind}_feasibility_tolerance", further[2])
+        solver.run()
+    return solver
 
 
 def _sharp(
@@ -203,6 +222,10 @@ _FURTHER: Final = (
 them. A coarser answer is computed again from its basis as every other is."""
 
 
+_PRIMAL: Final = 4
+"""HiGHS's number of its primal simplex."""
+
+
 def is_large(programme: Programme) -> bool:
     """Tell whether a programme is solved sooner by interior point than by simplex from afar."""
     return programme.matrix.nnz > _LARGE
@@ -211,7 +234,7 @@ def is_large(programme: Programme) -> bool:
 def _chosen(programme: Programme, engine: Engine, start: Basis | None) -> str:
     if engine == "choose":
         engine = "interior" if is_large(programme) and start is None else "simplex"
-    return {"simplex": "simplex", "interior": "ipm"}[engine]
+    return {"simplex": "simplex", "primal": "primal", "interior": "ipm"}[engine]
 
 
 def _loaded(
@@ -219,7 +242,9 @@ def _loaded(
 ) -> highspy.Highs:
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("solver", engine)
+    solver.setOptionValue("solver", "simplex" if engine == "primal" else engine)
+    if engine == "primal":
+        solver.setOptionValue("simplex_strategy", _PRIMAL)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("primal_feasibility_tolerance", _TOLERANCE)
     solver.setOptionValue("dual_feasibility_tolerance", _TOLERANCE)

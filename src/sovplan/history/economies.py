@@ -58,7 +58,7 @@ def folder_path(economy: str | Path) -> Path:
         return inside
     names = [found.name for found in embedded()]
     raise DataError(
-        say("history.economies.unknown", name=economy, nearest=nearest(str(economy), names))
+        say("history.economies.unknown", name=economy or '""', nearest=nearest(str(economy), names))
     )
 
 

@@ -9,7 +9,7 @@ hold nearly all that is to be known of its papers, and they are few: what its te
 depend on the size of the federation.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias, final
 
@@ -17,7 +17,7 @@ import numpy as np
 from scipy.sparse import coo_array, csc_array, csr_array, diags_array
 from scipy.sparse.linalg import splu
 
-from sovplan.foundation.shapes import Indices, Sparse, Vector
+from sovplan.foundation.shapes import Indices, Matrix, Sparse, Vector
 from sovplan.inspection.batches import add_strength
 from sovplan.inspection.books import Books, Kind
 from sovplan.inspection.signatures import Signatures
@@ -30,6 +30,29 @@ _UNKNOWN: Final = 1e-6
 
 Strength: TypeAlias = tuple[Vector, Vector]
 """g' H^-1 r and g' H^-1 g of some signatures."""
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """The rows of one workplace.
+
+    Parameters
+    ----------
+    rows
+        Rows of the books.
+    lies
+        Its signatures.
+    signs
+        Its signatures x rows.
+    solve
+        H^-1 times columns.
+    """
+
+    rows: Indices
+    lies: Indices
+    signs: Sparse
+    solve: Callable[[Matrix], Matrix]
 
 
 @final
@@ -114,45 +137,44 @@ class Neighbourhoods:
             pull[own], weight[own] = part
         return pull, weight
 
-    def beside(
-        self, fitted: Mapping[int, Sequence[int]], alone: Strength
-    ) -> tuple[Indices, Strength]:
-        """Return the signatures of some workplaces and their strength beside those fitted.
+    def block(self, workplace: int) -> "Block":
+        """Return what is solved for in the rows of a workplace, whatever is fitted there."""
+        rows, owner = self._rows(workplace, workplace + 1)
+        lies = self.lies(workplace)
+        own = _own(self.signs[rows], owner, self.signatures.workplace, lies)
+        covariance = csc_array(_covariance(self.books, rows, owner))
+        return Block(rows, lies, csr_array(own.T), splu(covariance).solve)
+
+    def beside(self, block: "Block", fitted: Sequence[int], alone: Strength) -> Strength:
+        """Return the strength of the signatures of a workplace beside those fitted.
 
         With F the fitted signatures, whose sizes are left open, H^-1 becomes
         H^-1 - H^-1 F (F' H^-1 F)^-1 F' H^-1.
 
         Parameters
         ----------
+        block
+            That of the workplace.
         fitted
-            By workplace, the signatures (of any workplace) that are left open in its rows.
+            Signatures (of any workplace) that are left open in its rows.
         alone
             Strength of all signatures by themselves.
         """
-        blocks = [self._rows(workplace, workplace + 1) for workplace in fitted]
-        rows, owner = (np.concatenate([block[place] for block in blocks]) for place in (0, 1))
-        ends = np.cumsum([0, *(len(block[0]) for block in blocks)])
-        columns = np.zeros((len(rows), 1 + max(map(len, fitted.values()))))
-        columns[:, 0] = self.books.residual[rows]
-        for first, last, found in zip(ends[:-1], ends[1:], fitted.values(), strict=True):
-            for place, lie in enumerate(found, start=1):
-                columns[first:last, place] = self._sign(lie, rows[first:last])
-        solved = splu(csc_array(_covariance(self.books, rows, owner))).solve(columns)
-        lies = np.concatenate([self.lies(workplace) for workplace in fitted])
-        own = _own(self.signs[rows], owner, self.signatures.workplace, lies)
-        meeting = np.asarray(own.T @ solved)
-        pull, weight = alone[0][lies], alone[1][lies]
-        whose = self.signatures.workplace[lies]
-        for first, last, workplace in zip(ends[:-1], ends[1:], fitted, strict=True):
-            inner = columns[first:last, 1:].T @ solved[first:last]
-            # What is found twice over has no size of its own: the shortest solution leaves it out.
-            sizes = np.linalg.pinv(inner[:, 1:], rcond=1e-10, hermitian=True)
-            mine = whose == workplace
-            through = meeting[mine, 1:] @ sizes
-            pull[mine] -= through @ inner[:, 0]
-            weight[mine] -= np.einsum("ij,ij->i", through, meeting[mine, 1:])
-        left = weight > _UNKNOWN * alone[1][lies]
-        return lies, (np.where(left, pull, 0.0), np.where(left, weight, 0.0))
+        columns = np.empty((len(block.rows), 1 + len(fitted)))
+        columns[:, 0] = self.books.residual[block.rows]
+        for place, lie in enumerate(fitted, start=1):
+            columns[:, place] = self._sign(lie, block.rows)
+        solved = block.solve(columns)
+        meeting = np.asarray(block.signs @ solved[:, 1:])
+        inner = columns[:, 1:].T @ solved
+        # What is found twice over has no size of its own: the shortest solution leaves it out.
+        sizes = np.linalg.pinv(inner[:, 1:], rcond=1e-10, hermitian=True)
+        through = meeting @ sizes
+        first = alone[0][block.lies], alone[1][block.lies]
+        pull = first[0] - through @ inner[:, 0]
+        weight = first[1] - np.einsum("ij,ij->i", through, meeting)
+        left = weight > _UNKNOWN * first[1]
+        return np.where(left, pull, 0.0), np.where(left, weight, 0.0)
 
     def _sign(self, lie: int, rows: Indices) -> Vector:
         """Return a signature in some rows, in rising order, made as long as 1 in all of them."""

@@ -11,7 +11,7 @@ from sovplan.foundation.errors import SolverFailed
 from sovplan.foundation.shapes import Indices, Vector
 from sovplan.foundation.words import say
 from sovplan.inspection.books import Books
-from sovplan.inspection.neighbourhoods import Neighbourhoods, Strength
+from sovplan.inspection.neighbourhoods import Block, Neighbourhoods, Strength
 from sovplan.inspection.signatures import Signatures
 from sovplan.records.documents import GlobalTest
 
@@ -77,6 +77,7 @@ def identify(near: Neighbourhoods, least: Vector) -> list[Shown]:
     alone = near.strength()
     pull, weight = alone[0].copy(), alone[1].copy()
     fitted: dict[int, list[int]] = {}
+    blocks: dict[int, Block] = {}
     found: list[Shown] = []
     excess = _excess(signatures, alone, least, np.arange(len(signatures)))
     while len(excess):
@@ -84,12 +85,14 @@ def identify(near: Neighbourhoods, least: Vector) -> list[Shown]:
         if excess[best] <= 0:
             return found
         found.append(_shown(near, best, pull, weight))
-        touched = near.touching(best).tolist()
-        for workplace in touched:
+        for workplace in near.touching(best).tolist():
             fitted.setdefault(workplace, []).append(best)
-        changed, strength = near.beside({w: fitted[w] for w in touched}, alone)
-        pull[changed], weight[changed] = strength
-        excess[changed] = _excess(signatures, strength, least, changed)
+            if workplace not in blocks:
+                blocks[workplace] = near.block(workplace)
+            changed = blocks[workplace].lies
+            strength = near.beside(blocks[workplace], fitted[workplace], alone)
+            pull[changed], weight[changed] = strength
+            excess[changed] = _excess(signatures, strength, least, changed)
     return found
 
 

@@ -273,7 +273,7 @@ def _sentences(draft: Draft) -> Iterator[str]:
                 limit=limit_words(draft, change.limit),
                 needed=figure(change.to),
                 amount=figure(change.limit.amount),
-                unit=change.limit.unit,
+                unit=f" {change.limit.unit}".rstrip(),
                 share=percent(change.relative),
             )
         if len(changes) > _MOST:

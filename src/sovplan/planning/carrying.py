@@ -8,6 +8,7 @@ is ready. What was not kept in store is missing next year.
 Source: `docs/understand/stress.md`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, final
 
@@ -62,7 +63,14 @@ class Carried:
     balance: Drawn
 
 
-def carry_out(plan: Plan, economy: Economy, calendar: Calendar, drawn: Deviations) -> Carried:
+def carry_out(
+    plan: Plan,
+    economy: Economy,
+    calendar: Calendar,
+    drawn: Deviations,
+    *,
+    each: Callable[[int], None] | None = None,
+) -> Carried:
     """Return what comes of a plan in each draw.
 
     Parameters
@@ -73,6 +81,8 @@ def carry_out(plan: Plan, economy: Economy, calendar: Calendar, drawn: Deviation
         What it was made from.
     drawn
         How things really are, in a number of draws.
+    each
+        Is told after each draw how many are done.
 
     Raises
     ------
@@ -83,7 +93,11 @@ def carry_out(plan: Plan, economy: Economy, calendar: Calendar, drawn: Deviation
     turnover = (plan.output + plan.imports + plan.stock).max(axis=1) + economy.goods.stock
     sizes = Sizes(turnover, plan.activity.max(axis=1), plan.capacity.max(axis=1))
     adopted = _Adopted(plan, economy, calendar, sizes)
-    draws = [_one_draw(adopted, drawn, draw, starts) for draw in range(drawn.draws)]
+    draws = []
+    for draw in range(drawn.draws):
+        draws.append(_one_draw(adopted, drawn, draw, starts))
+        if each is not None:
+            each(draw + 1)
     return Carried(
         **{name: np.stack([done[name] for done in draws], axis=-1) for name in Carried.__slots__}
     )

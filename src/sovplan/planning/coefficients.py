@@ -123,7 +123,9 @@ def mix_of(economy: Economy, shares: Mapping[str, float] | None = None) -> Mix:
     if (counts > 1).any():
         joint = np.flatnonzero(counts > 1)
         named = ", ".join(techniques.names[place] for place in joint[:_NAMED])
-        raise PlanningError(say("balances.joint", count=len(joint), techniques=named))
+        others = say("balances.others", count=len(joint) - _NAMED) if len(joint) > _NAMED else ""
+        words = {"count": len(joint), "techniques": named, "more": others}
+        raise PlanningError(say("balances.joint", **words))
     product = outputs.indices.astype(np.int64)
     kept = economy.extensions.kept(len(economy.goods))
     parts = _shares(economy, product, dict(shares or {}))

@@ -1,4 +1,4 @@
-"""Targets by decree: the level reported, a rate of growth, and a ratchet; nothing is checked."""
+"""Targets by decree: the level reported, a rate of growth, a ratchet; the whole is not checked."""
 
 from dataclasses import dataclass, replace
 from typing import final
@@ -6,7 +6,6 @@ from typing import final
 import numpy as np
 
 from sovplan.foundation.shapes import (
-    Flags,
     GoodsVector,
     Grid,
     PlantsVector,
@@ -24,6 +23,7 @@ from sovplan.records.calendar import calendar_of
 from sovplan.records.draft import Draft, Plan
 from sovplan.records.economy import Economy
 from sovplan.records.identities import balance_sides
+from sovplan.records.purposes import means_of_production
 from sovplan.records.returns import Returns
 
 
@@ -35,7 +35,8 @@ class Drive:
     Parameters
     ----------
     heavy, light
-        Yearly growth asked of techniques whose goods people do not buy, and of the others.
+        Yearly growth asked of techniques that make means of production
+        (`records.purposes`), and of the others.
     ratchet
         lambda: share of what was done beyond a target that is added to the next.
     check
@@ -55,12 +56,15 @@ class Drive:
 def command(returns: Returns, drive: Drive, prices: GoodsVector, years: int) -> Draft:
     """Return a plan from the level reported, for one year.
 
-        T_j = (1 + g_j) y_j + lambda (y_j - T_j of the year before)+
+        T_j = max( (1 + g_j) y_j + lambda (y_j - T'_j)+,  T'_j min(1, C / what all T' take) )
 
-    Orders are what the same growth asks of plants in the year after; trade is that of the
-    best plan for building (`profiles.drafted`), which the leadership is shown and does not adopt.
-    Whether goods, plants and hours suffice is not asked: the plan's balances show on paper what is
-    missing, as waste below zero.
+    with T' the targets of the year before: a target that was missed stands as far as the declared
+    plants C that it uses allow. Orders are what the same growth asks of plants in the year after.
+    Exports, and what foreign money there is for imports, are those of the best plan for building
+    (`profiles.drafted`), which the leadership is shown and does not adopt; the money goes to
+    materials that the targets lack, then to what building lacks, each good in the same share,
+    and then to what the best plan imports. Whether goods, plants and hours suffice for the whole is
+    not asked: the plan's balances show on paper what is missing, as waste below zero.
 
     Parameters
     ----------
@@ -79,23 +83,24 @@ def command(returns: Returns, drive: Drive, prices: GoodsVector, years: int) -> 
         Status `feasible` if its balances close, else `infeasible`, with a plan in both cases.
 
     Source: planning from the level reached (Harrison 2007, recalled) and the ratchet of Weitzman
-    (1980, Bell Journal of Economics 11(1), 302-308, abstract); targets are not lowered when they
-    are missed, a choice of ours.
+    (1980, Bell Journal of Economics 11(1), 302-308, abstract); rule R06 of the model. That a missed
+    target stands, and the order of imports, are choices of ours.
     """
     shown = drafted(returns, "building", prices, years)
     economy = returns.declared
     aims = Aims(name="command", years=1, terminal=None)
     problem = problem_of(economy, aims, calendar_of(economy, aims))
-    heavy = techniques_not_for_people(economy)
-    growth = np.where(heavy, drive.heavy, drive.light)
     level = _level(returns, shown)
+    heavy = means_of_production(economy, level)
+    growth = np.where(heavy, drive.heavy, drive.light)
     targets = (1.0 + growth) * level
     if drive.before is not None:
         targets += drive.ratchet * np.maximum(level - drive.before, 0.0)
+        targets = np.maximum(targets, _standing(economy, drive.before))
     wanted = _orders(economy, targets * (1.0 + growth))
-    parts = _Parts(targets, wanted, shown)
-    plan = _plan(problem, parts)
-    ordered = wanted * _cut(economy, plan, drive.check)
+    parts = _Parts(targets, wanted, shown, np.zeros(len(economy.goods)))
+    parts = replace(parts, imports=_imports(problem, parts))
+    ordered = wanted * _cut(economy, _plan(problem, parts), drive.check)
     plan = _plan(problem, replace(parts, ordered=ordered))
     draft = Draft(
         economy=economy,
@@ -111,19 +116,13 @@ def command(returns: Returns, drive: Drive, prices: GoodsVector, years: int) -> 
     return replace(draft, sentences=_sentences(economy, plan))
 
 
-def techniques_not_for_people(economy: Economy) -> Flags:
-    """Return the techniques none of whose goods people consume."""
-    needs = economy.needs.over([economy.first_year])[:, 0, :2]
-    consumed = (needs.max(axis=1) > 0).astype(np.float64)
-    return np.asarray(economy.techniques.outputs.T @ consumed) <= 0
-
-
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class _Parts:
     activity: TechniquesVector
     ordered: PlantsVector
     shown: Draft
+    imports: GoodsVector
 
 
 def _level(returns: Returns, shown: Draft) -> TechniquesVector:
@@ -137,6 +136,42 @@ def _level(returns: Returns, shown: Draft) -> TechniquesVector:
     return shown.plan.activity[:, 0]
 
 
+def _standing(economy: Economy, before: TechniquesVector) -> TechniquesVector:
+    """Return what declared plants allow of the targets of the year before, in the same shares."""
+    load = economy.plants.load
+    asked = np.asarray(load @ before)
+    there = economy.plants.capacity
+    ratio = np.divide(there, asked, out=np.ones(len(asked)), where=asked > there)
+    least = np.ones(len(before))
+    entries = load.tocoo()
+    np.minimum.at(least, entries.coords[1], ratio[entries.coords[0]])
+    return before * least
+
+
+def _imports(problem: Problem, parts: _Parts) -> GoodsVector:
+    """Return what is imported for targets and building, with the money of the shown plan."""
+    economy, shown = problem.economy, parts.shown.plan
+    assert shown is not None
+    price = np.nan_to_num(economy.goods.import_price)
+    most = problem.programme.high[problem.columns["imports"].places][:, 0]
+    usual = shown.imports[:, 0]
+    money = float(price @ usual)
+    nothing = np.zeros_like(usual)
+    none = replace(parts, imports=nothing)
+    found = nothing
+    for ordered in (np.zeros_like(parts.ordered), parts.ordered):
+        plan = _plan(problem, replace(none, ordered=ordered))
+        lacking = np.where(price > 0, np.maximum(-plan.waste[:, 0], 0.0), 0.0)
+        more = np.maximum(np.minimum(lacking, most) - found, 0.0)
+        cost = float(price @ more)
+        share = min(1.0, money / cost) if cost > 0 else 0.0
+        found = found + share * more
+        money -= share * cost
+    spent = float(price @ usual)
+    rest = money / spent if spent > 0 else 0.0
+    return np.asarray(np.minimum(found + rest * usual, most))
+
+
 def _orders(economy: Economy, next_year: TechniquesVector) -> PlantsVector:
     """Return the capacity that next year's targets lack."""
     plants, works = economy.plants, economy.extensions.under_construction
@@ -147,7 +182,7 @@ def _orders(economy: Economy, next_year: TechniquesVector) -> PlantsVector:
 
 
 def _plan(problem: Problem, parts: _Parts) -> Plan:
-    """Return the quantities: trade and consumption as shown, activity and orders as decreed."""
+    """Return the quantities: exports and consumption as shown, the rest as decreed."""
     shown = parts.shown.plan
     assert shown is not None
     columns = np.zeros(problem.programme.matrix.shape[1])
@@ -155,7 +190,7 @@ def _plan(problem: Problem, parts: _Parts) -> Plan:
         "activity": parts.activity[:, None],
         "ordered": parts.ordered[:, None],
         "stock": shown.stock[:, :1],
-        "imports": shown.imports[:, :1],
+        "imports": parts.imports[:, None],
         "exports": shown.exports[:, :1],
         "consumption": shown.consumption[:, :1],
         "migrants": shown.migrants[:1],

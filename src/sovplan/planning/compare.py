@@ -57,7 +57,10 @@ class InputChange:
 @final
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What one group of inputs does alone: the objective of the first draft with it changed."""
+    """What one group of inputs does alone: the objective of the first draft with it changed.
+
+    `objective` is nan where there is then no plan, `difference` also where there was none before.
+    """
 
     group: str
     status: str
@@ -91,7 +94,8 @@ class Comparison:
     output, consumption, hours
         Greatest changes of goods over all years together, and of prices in hours in the last year.
     binds, free
-        Limits that bind in the second draft only, and in the first only.
+        Limits that bind in the second draft only, and in the first only; none where one of the
+        two has no plan with prices.
     warnings
         Why the drafts may not be comparable: other economies, years or units.
     sentences
@@ -126,7 +130,7 @@ def compare(
     differing = tuple(input_changes(*inputs)) if inputs else ()
     alike = inputs is not None and (before.economy == after.economy or _same_names(*inputs))
     effects = tuple(attribute(before, *inputs)) if inputs and differing and alike else ()
-    first, second = _binding(before.bindings), _binding(after.bindings)
+    first, second = _both_binding(before, after)
     found = Comparison(
         before.name,
         after.name,
@@ -158,9 +162,10 @@ def attribute(before: Summary, first: Inputs, second: Inputs) -> Iterator[Effect
     """Yield what each group of inputs does alone to the objective of the first draft.
 
     A group is one table, economy.toml, or the aims. A group that cannot stand alone (a new
-    technique needs rows in several tables, other aims may need other needs) is left out.
+    technique needs rows in several tables, other aims may need other needs) is left out. Nothing
+    is tried for a draft of another method than `optimum`.
     """
-    if before.status != "optimal":
+    if before.method != "optimum":
         return
     groups = list(dict.fromkeys(_group(change.file) for change in input_changes(first, second)))
     for group in groups[:GROUPS]:
@@ -168,7 +173,7 @@ def attribute(before: Summary, first: Inputs, second: Inputs) -> Iterator[Effect
         if any(finding.level == "error" for finding in findings(mixed.folder)):
             continue
         try:
-            draft = optimum(Returns(economy_of(mixed.folder)), mixed.aims)
+            draft = optimum(Returns(economy_of(mixed.folder)), mixed.aims, thorough=False)
         except DataError:
             continue
         yield Effect(group, draft.status, draft.objective, draft.objective - before.objective)
@@ -300,6 +305,15 @@ def _relative(change: Changed) -> float:
     return abs(change.after - change.before) / size
 
 
+def _both_binding(
+    before: Summary, after: Summary
+) -> tuple[dict[tuple[str, str, int], str], dict[tuple[str, str, int], str]]:
+    """Return what binds in both drafts; nothing where one of them has no prices."""
+    if not before.status == after.status == "optimal":
+        return {}, {}
+    return _binding(before.bindings), _binding(after.bindings)
+
+
 def _binding(bindings: tuple[Binding, ...]) -> dict[tuple[str, str, int], str]:
     return {
         (one.limit.kind, one.limit.name, one.limit.year): say(
@@ -314,10 +328,11 @@ def _sentences(before: Summary, after: Summary, found: Comparison) -> Iterator[s
     if not found.inputs:
         yield say("compare.same_inputs")
     for effect in found.effects:
-        key = "alone" if effect.status == "optimal" else "alone_not"
+        key = "alone" if np.isfinite(effect.difference) else "alone_now"
+        key = key if effect.status == "optimal" else "alone_not"
         words = {"to": figure(effect.objective, 4), "by": figure(effect.difference)}
         yield say(f"compare.{key}", group=effect.group, status=effect.status, **words)
-    if len(found.effects) > 1:
+    if len(found.effects) > 1 and before.status == "optimal":
         yield say("compare.not_sum")
     if found.binds or found.free:
         yield say("compare.binds", more=len(found.binds), fewer=len(found.free))

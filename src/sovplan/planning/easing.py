@@ -19,11 +19,13 @@ from sovplan.records.folder import Table
 from sovplan.records.returns import Returns
 
 _STEPS: Final = (0.05, 0.05, 0.1, 0.2, 0.6)
-"""Parts of a need, from the first that gives way to the last; each weighs twice the one before."""
+"""Parts of a need, from the first that gives way to the last; each weighs twice the one before
+(assumed)."""
 _FIRST: Final = 2.0
-"""How much more this year's needs weigh than next year's."""
-_MARGIN: Final = 1e-6
-"""Part of a need that is given up besides, so that what is left can be met with room to spare."""
+"""How much more this year's needs weigh than next year's (assumed)."""
+_MARGIN: Final = 1e-4
+"""Part of a need that is given up besides, so that what is left can be met with room to spare
+(numerical)."""
 
 
 def eased(returns: Returns, aims: Aims) -> tuple[Returns, Aims]:
@@ -88,7 +90,7 @@ def _given_way(problem: Problem, calendar: Calendar) -> tuple[GoodsYears | None,
         most,
         _FIRST ** -year.astype(np.float64),
     )
-    found = solve(elastic)
+    found = solve(elastic, exact=False)
     if found.answer != "optimal":
         return None, None
     first = programme.matrix.shape[1]

@@ -1,7 +1,7 @@
 """A draft in plain sentences: what is reached, what binds, what it costs, why it cannot be."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from sovplan.planning.foremost import (
     saving,
     thing_and_years,
     things_of,
+    unit_of,
     unit_price,
 )
 from sovplan.planning.leftovers import WASTE, made_alone, waste_shares
@@ -76,12 +77,9 @@ def _reached(draft: Draft) -> Iterator[str]:
     span = _span(draft)
     hours = figure(float((draft.facts or {}).get("hours", 0.0)))
     if draft.aims.objective == "labour":
-        yield say(
-            "planning.reached.labour",
-            hours=figure(draft.objective),
-            unit=draft.economy.hours_unit,
-            span=span,
-        )
+        words = {"hours": hours, "unit": draft.economy.hours_unit, "span": span}
+        key = "labour_weighted" if draft.aims.weighs_labour else "labour"
+        yield say(f"planning.reached.{key}", **words, weighted=figure(draft.objective))
     elif draft.aims.objective == "weighted":
         yield say("planning.reached.weighted", value=figure(draft.objective), span=span)
     elif draft.aims.objective == "ray" or percent(min(phi)) == percent(max(phi)):
@@ -152,7 +150,9 @@ def _gain_sentence(draft: Draft, told: Told) -> str:
     thing = begun(thing_and_years(draft, told.thing))
     if told.amount <= 0:
         gain = gain_words(draft, unit_price(draft, told))
-        return say("planning.binding.one_unit", thing=thing, gain=gain)
+        unit = unit_of(draft, told)
+        unit = say("planning.told.unit", unit=unit) if unit else ""
+        return say("planning.binding.one_unit", thing=thing, gain=gain, unit=unit)
     key = "brings" if told.tried else "brings_at_most"
     words = {"thing": thing, "share": share_words(told), "gain": gain_words(draft, told.amount)}
     return say(f"planning.binding.{key}", **words)
@@ -163,20 +163,33 @@ def _saving_sentence(draft: Draft, told: Told) -> str:
         "thing": begun(thing_and_years(draft, told.thing)),
         "share": share_words(told),
         "saved": figure(told.amount),
-        "unit": draft.economy.hours_unit,
+        "unit": draft.work_unit,
     }
-    return say(f"planning.binding.{'saves' if told.tried else 'saves_at_most'}", **words)
+    return say(f"planning.binding.{'saves' if told.tried else 'saves_rate'}", **words)
 
 
 def told_rows(
-    draft: Draft, told: Sequence[Told], amount: Callable[[float], str]
+    draft: Draft,
+    told: Sequence[Told],
+    amount: Callable[[float], str],
+    rate: Literal["at_most", "rate"],
 ) -> Iterator[tuple[Told, str, str]]:
-    """Yield each thing that is told with its name and with what one per cent does, in words."""
+    """Yield each thing that is told with its name and with what one per cent does, in words.
+
+    Parameters
+    ----------
+    draft, told
+        The draft, and its things.
+    amount
+        Writes what one per cent does.
+    rate
+        What an amount is called that was not tried.
+    """
     for one in told:
         words = amount(one.amount)
         if not one.tried:
-            at_most = say("planning.told.at_most", amount=words)
-            words = at_most if one.amount > 0 else NOTHING_KNOWN
+            rated = say(f"planning.told.{rate}", amount=words)
+            words = rated if one.amount > 0 else NOTHING_KNOWN
         yield one, begun(thing_and_years(draft, one.thing)), words
 
 
@@ -209,7 +222,7 @@ def _costs(draft: Draft) -> Iterator[str]:
     chosen = [good for good in np.argsort(-spent, kind="stable")[:_MOST] if spent[good] > 0]
     if not chosen:
         return
-    goods, unit = draft.economy.goods, draft.economy.hours_unit
+    goods, unit = draft.economy.goods, draft.work_unit
     listed = "; ".join(
         say(
             "planning.cost.good",

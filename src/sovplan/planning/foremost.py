@@ -41,7 +41,8 @@ class Thing:
     years
         Their calendar years in order; none where the limit holds over all years.
     rate
-        What one per cent more in each of these years does at most, by the duals.
+        What one per cent more in each of these years does by the duals. For the objective it is
+        the most that can be; for hours it is the rate of another plan, near the optimum.
     """
 
     kind: str
@@ -82,7 +83,8 @@ class Told:
     amount
         What it brings, in the unit of the objective, or the hours that it saves.
     tried
-        Whether the problem was solved again; else the amount is the most that it can be.
+        Whether the problem was solved again; else the amount is a rate: the most that it can be
+        for the objective, and no bound for hours.
     """
 
     thing: Thing
@@ -113,6 +115,12 @@ def saving(draft: Draft) -> tuple[Told, ...]:
     return tuple(told for told in found if told.amount > 0)
 
 
+def tried_amounts(draft: Draft, worth: Worth) -> dict[str, float]:
+    """Return what one per cent of each thing that was tried brings or saves, by its key."""
+    found = (draft.facts or {}).get("gained" if worth == "price" else "freed", {})
+    return {key: float(told["amount"]) for key, told in found.items()}
+
+
 def _told(things: Sequence[Thing], known: Mapping[str, Any]) -> tuple[Told, ...]:
     found = [
         Told(
@@ -130,6 +138,17 @@ def _told(things: Sequence[Thing], known: Mapping[str, Any]) -> tuple[Told, ...]
 def unit_price(draft: Draft, told: Told) -> float:
     """Return the price of one unit in the objective, in the year in which it is highest."""
     return max(draft.bindings[place].price for place in told.thing.places)
+
+
+def unit_of(draft: Draft, told: Told) -> str:
+    """Return the unit of the limits of a thing; '' where they have none."""
+    return draft.bindings[told.thing.places[0]].limit.unit
+
+
+def unit_price_words(draft: Draft, told: Told) -> str:
+    """Return the price of one unit in the objective, with the unit."""
+    price, unit = gain_figure(draft, unit_price(draft, told)), unit_of(draft, told)
+    return say("planning.told.unit_price", price=price, unit=unit) if unit else price
 
 
 def gain_figure(draft: Draft, gain: float) -> str:

@@ -70,7 +70,9 @@ def optimum(
         Which algorithm of the solver; by size if not said.
     thorough
         Whether to solve again for what is only told beside the plan: what one per cent more of the
-        first things that bind does, and what is reached with nothing left over.
+        first things that bind does, and what is reached with nothing left over. Without it the
+        tie-break also goes the shorter way from the first optimum, and may end at another of the
+        plans of equally little labour.
 
     Returns
     -------
@@ -108,12 +110,26 @@ def solve_problem(
     first = solve(problem.programme, start=basis, engine=engine)
     end = Start(first.basis, problem.programme.matrix.shape)
     if first.answer == "optimal":
-        return _draft(problem, first, engine, thorough=thorough), end
+        return draft_of(problem, first, engine, thorough=thorough), end
     return _refusal(problem, first), end
 
 
-def _draft(problem: Problem, first: Solution, engine: Engine, *, thorough: bool) -> Draft:
-    least, near = _tie_broken(problem, first, engine), _near_optimum(problem, first, engine)
+def draft_of(
+    problem: Problem, first: Solution, engine: Engine = "choose", *, thorough: bool = True
+) -> Draft:
+    """Return the draft of a problem whose first objective has been solved.
+
+    Parameters
+    ----------
+    problem
+        The planning problem.
+    first
+        Its solution, with answer `optimal`.
+    engine, thorough
+        As for `optimum`.
+    """
+    further: Engine = engine if thorough or engine != "choose" else "primal"
+    least, near = _tie_broken(problem, first, further), _near_optimum(problem, first, further)
     columns = first.columns if least is None else least.columns
     hours = None
     if near is not None:
@@ -231,6 +247,8 @@ def _least_labour(
     """Solve for least labour with the first objective not below a value; its dual comes last."""
     # Least labour lies far from the first optimum: a large problem is sooner solved anew.
     basis = None if is_large(problem.programme) else first.basis
+    if basis is None and engine == "primal":
+        engine = "choose"
     start = None if basis is None else basis.with_row()
     try:
         found = solve(least_labour_programme(problem, least), start=start, engine=engine)

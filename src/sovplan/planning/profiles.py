@@ -1,5 +1,6 @@
 """What planners draft for: the same needs, weighed in three ways."""
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, final
@@ -11,8 +12,9 @@ from sovplan.foundation.shapes import GoodsVector
 from sovplan.foundation.solver import solve
 from sovplan.foundation.words import say
 from sovplan.planning.easing import eased, without_unfinished
+from sovplan.planning.growing import grown
 from sovplan.planning.limits import problem_of
-from sovplan.planning.optimum import Start, optimum
+from sovplan.planning.optimum import draft_of
 from sovplan.records.aims import Aims
 from sovplan.records.calendar import calendar_of
 from sovplan.records.draft import Draft
@@ -52,11 +54,10 @@ FLOOR: Final = 0.85
 the embedded economies are what people had in a common year, and a year may be worse."""
 
 
-def aims_of(name: str, returns: Returns, prices: GoodsVector, years: int) -> Iterator[Aims]:
-    """Yield the aims of a profile, then what it asks for when that cannot be had.
+def aims_of(name: str, returns: Returns, prices: GoodsVector, years: int) -> Aims:
+    """Return the aims of a profile, with plants and stocks that last but do not grow.
 
-    The most consumption, each good up to its target, at published prices. First the growth of
-    plants is given up, last the rule that plants and stocks last.
+    The most consumption, each good up to its target, at published prices.
 
     Parameters
     ----------
@@ -70,27 +71,63 @@ def aims_of(name: str, returns: Returns, prices: GoodsVector, years: int) -> Ite
         Horizon.
     """
     profile = PROFILES[name]
-    first = Aims(
+    return Aims(
         name=name,
         objective="weighted",
         years=years,
-        terminal=profile.growth,
+        terminal=0.0,
         floor_multiples=(FLOOR,),
         year_weights=tuple(profile.weight**year for year in range(years)),
         weights=dict(zip(returns.declared.goods.names, prices.tolist(), strict=True)),
     )
-    yield first
-    if profile.growth > 0:
-        yield replace(first, terminal=0.0)
-    yield replace(first, terminal=None)
 
 
-def drafted(returns: Returns, name: str, prices: GoodsVector, years: int) -> Draft:
-    """Return the draft of a profile: the first of its aims that can be had.
+@final
+class Ways:
+    """What may be asked for of some returns, the most first: found once, for all who draft.
 
-    If none can be had, floors and public uses give way as little as they must (`easing.eased`)
-    while plants last; if that is not possible, works under way stand still; and last of all plants
-    may wear out.
+    Parameters
+    ----------
+    source
+        Returns and aims; each is drawn when somebody first asks for it.
+    """
+
+    def __init__(self, source: Iterator[tuple[Returns, Aims]]) -> None:
+        self._source = source
+        self._found: list[tuple[Returns, Aims]] = []
+
+    def __iter__(self) -> Iterator[tuple[Returns, Aims]]:
+        """Yield returns and aims."""
+        for place in itertools.count():
+            if place == len(self._found):
+                following = next(self._source, None)
+                if following is None:
+                    return
+                self._found.append(following)
+            yield self._found[place]
+
+
+def ways_of(returns: Returns, prices: GoodsVector, years: int) -> Ways:
+    """Return what may be asked for of returns: all needs, then less and less.
+
+    Parameters
+    ----------
+    returns, prices, years
+        As for `drafted`.
+    """
+    returns = _of_people(returns)
+    return Ways(_less_and_less(returns, aims_of("consumption", returns, prices, years)))
+
+
+def drafted(
+    returns: Returns, name: str, prices: GoodsVector, years: int, ways: Ways | None = None
+) -> Draft:
+    """Return the draft of a profile, with as much as can be had of what it asks for.
+
+    First the growth of plants gives way, good by good (`growing.grown`). If needs cannot be met
+    even while plants only last, floors and public uses give way as little as they must
+    (`easing.eased`), and growth is what can be had beside them; if that is not possible, works
+    under way stand still; and last of all plants may wear out.
 
     Parameters
     ----------
@@ -98,27 +135,48 @@ def drafted(returns: Returns, name: str, prices: GoodsVector, years: int) -> Dra
         What was declared.
     name, prices, years
         As for `aims_of`.
+    ways
+        Those of the returns, where several drafts are made of them.
 
     Raises
     ------
     PlanningError
         Not even the last of them can be had, nor a plan with fewer public uses.
     """
-    returns = _of_people(returns)
-    wishes = tuple(aims_of(name, returns, prices, years))
-    for aims in wishes[:-1]:
-        draft = _tried(returns, aims, name)
+    growth = PROFILES[name].growth
+    own = aims_of(name, returns, prices, years)
+    for given, asked in ways or ways_of(returns, prices, years):
+        aims = replace(
+            own,
+            terminal=asked.terminal,
+            floor_multiples=asked.floor_multiples,
+            needs=asked.needs,
+        )
+        possible = aims if aims.terminal is None else grown(given, aims, growth, prices)
+        draft = None if possible is None else _tried(given, possible, name)
         if draft is not None:
             return draft
-    for aims in wishes[-2:]:
-        for given in (returns, replace(returns, declared=without_unfinished(returns.declared))):
-            draft = _tried(*eased(given, aims), name)
-            if draft is not None:
-                return draft
     economy = returns.declared
     raise PlanningError(
         say("profiles.impossible", profile=name, economy=economy.name, year=economy.first_year)
     )
+
+
+def _less_and_less(returns: Returns, aims: Aims) -> Iterator[tuple[Returns, Aims]]:
+    """Yield what may be asked for, the most first."""
+    if _can_be(returns, aims):
+        yield returns, aims
+    for wish in (aims, replace(aims, terminal=None)):
+        yield eased(returns, wish)
+        yield eased(replace(returns, declared=without_unfinished(returns.declared)), wish)
+
+
+def _can_be(returns: Returns, aims: Aims) -> bool:
+    """Tell whether there is any plan for some aims."""
+    economy = returns.declared
+    programme = problem_of(economy, aims, calendar_of(economy, aims)).programme
+    anything = replace(programme, cost=np.zeros(len(programme.cost)))
+    return solve(anything, exact=False).answer == "optimal"
 
 
 def _of_people(returns: Returns) -> Returns:
@@ -132,9 +190,8 @@ def _of_people(returns: Returns) -> Returns:
 def _tried(returns: Returns, aims: Aims, name: str) -> Draft | None:
     """Return the draft for some aims, or nothing where they cannot be had."""
     economy = returns.declared
-    programme = problem_of(economy, aims, calendar_of(economy, aims)).programme
-    first = solve(programme)
+    problem = problem_of(economy, aims, calendar_of(economy, aims))
+    first = solve(problem.programme)
     if first.answer != "optimal":
         return None
-    start = Start(first.basis, programme.matrix.shape)
-    return replace(optimum(returns, aims, start=start, thorough=False), method=name)
+    return replace(draft_of(problem, first, thorough=False), method=name)

@@ -4,7 +4,7 @@ The adopted plan stays as it is; the economy differs from what was declared (`de
 is short is shared out by a stated rule (`carrying`). Nobody plans again during the years.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, final
 
@@ -21,6 +21,8 @@ from sovplan.records.draft import Draft
 from sovplan.records.folder import Folder
 from sovplan.records.returns import Returns
 
+MOST_DRAWS: Final = 10_000
+"""Most draws of one plan: the interval of a share is then one point wide."""
 AIM: Final = 0.95
 """Share of draws in which a floor should hold; reserves are reckoned for it."""
 QUANTILES: Final = (0.05, 0.5, 0.95)
@@ -80,7 +82,15 @@ class Stress:
     sentences: tuple[str, ...]
 
 
-def stress(returns: Returns, folder: Folder, draft: Draft, draws: int, seed: int = 1) -> Stress:
+def stress(
+    returns: Returns,
+    folder: Folder,
+    draft: Draft,
+    draws: int,
+    seed: int = 1,
+    *,
+    each: Callable[[int], None] | None = None,
+) -> Stress:
     """Return how a draft stands up when its numbers are drawn within their ranges.
 
     Parameters
@@ -92,25 +102,29 @@ def stress(returns: Returns, folder: Folder, draft: Draft, draws: int, seed: int
     draft
         A draft with a plan.
     draws
-        How many times, at least 1.
+        How many times, 1 to 10,000.
     seed
         Root of the luck; the same seed gives the same numbers, and a further draw changes none
         of those before.
+    each
+        Is told after each draw how many are done.
 
     Raises
     ------
     DataError
-        There are no draws.
+        There are no draws, or too many.
     PlanningError
         The draft has no plan.
     """
     if draws < 1:
         raise DataError(say("robust.no_draws", draws=draws))
+    if draws > MOST_DRAWS:
+        raise DataError(say("robust.many_draws", draws=draws, most=MOST_DRAWS))
     if draft.plan is None:
         raise PlanningError(say("robust.no_plan", status=draft.status))
     economy, calendar = returns.declared, draft.calendar
     drawn = deviations(economy, folder, calendar, Luck(seed, tuple(range(draws))))
-    carried = carry_out(draft.plan, economy, calendar, drawn)
+    carried = carry_out(draft.plan, economy, calendar, drawn, each=each)
     short = np.maximum(calendar.floor[:, :, None] - carried.consumption, 0.0)
     has = calendar.floor > 0
     held = short <= _HELD * calendar.floor[:, :, None]
@@ -189,12 +203,12 @@ def _quantiles(values: Drawn) -> Grid:
 
 def _sentences(draft: Draft, found: Stress) -> Iterator[str]:
     numbers = {"draws": found.draws, "ranged": found.ranged, "spread": found.spread}
-    yield say("robust.drawn", **numbers)
+    yield say(f"robust.drawn.{'one' if found.draws == 1 else 'many'}", **numbers)
     share, low, high = found.all_hold
     yield say("robust.all", share=percent(share), low=percent(low), high=percent(high))
     if np.isfinite(found.low):
         key = "band_increase" if (draft.calendar.output_base > 0).any() else "band"
-        yield say(f"robust.{key}", low=percent(found.low), high=percent(found.high))
+        yield say(f"robust.{key}", where=where_words(found.low, found.high))
     worst = np.where(np.isnan(found.holds), np.inf, found.holds).min(axis=1)
     goods = draft.economy.goods
     for good in np.argsort(worst, kind="stable")[:_NAMED]:
@@ -206,6 +220,12 @@ def _sentences(draft: Draft, found: Stress) -> Iterator[str]:
     if below == 0:
         yield say("robust.none_below")
     yield say("robust.assumes")
+
+
+def where_words(low: float, high: float) -> str:
+    """Return where shares lie, in words: between two, or at one where both read the same."""
+    least, most = percent(low), percent(high)
+    return say(f"robust.where.{'at' if least == most else 'between'}", low=least, high=most)
 
 
 def _reserve_sentence(draft: Draft, found: Stress, good: int, share: float) -> str:

@@ -85,7 +85,8 @@ def bounds_of(
 
     First stand those with a price in the objective, by what one per cent more of each would bring;
     then the others, by the hours that one per cent would save. Both are rates: the dual times one
-    per cent, and so the most that a step of one per cent can do.
+    per cent. For the objective that is the most that such a step can do; for hours it is the rate
+    of another plan, near the optimum, and no bound.
 
     Parameters
     ----------

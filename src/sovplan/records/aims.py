@@ -63,6 +63,11 @@ class Aims:
         """Number of years of the plan."""
         return DEFAULT_YEARS if self.years is None else self.years
 
+    @property
+    def weighs_labour(self) -> bool:
+        """Whether hours of some kind of labour count for more or less than one."""
+        return any(weight != 1.0 for weight in self.labour_weights.values())
+
     def over(self, years: int | None) -> "Aims":
         """Return the aims for another number of years; None changes nothing."""
         return self if years is None else replace(self, years=years)

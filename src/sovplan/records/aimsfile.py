@@ -13,6 +13,7 @@ from sovplan.records.checks import needs_findings
 from sovplan.records.economy import Economy, Series
 from sovplan.records.findings import Finding, nearest, refuse
 from sovplan.records.folder import Table
+from sovplan.records.schema import in_size
 
 KEYS: Final = (
     "name",
@@ -103,8 +104,8 @@ def check_aims(aims: Aims, economy: Economy) -> None:
     ------
     DataError
         The years are none, or more than can be planned at once; `ray` or `common` has no positive
-        target, `weighted` has a target of output or no weight; or as many year weights as there
-        are years are missing.
+        target, `weighted` has a target of output or no weight; there are not as many year weights
+        as years, or all of them are 0, as are those of all kinds of labour.
     """
     _check_size(aims.horizon, economy)
     calendar = calendar_of(economy, aims)
@@ -112,6 +113,11 @@ def check_aims(aims: Aims, economy: Economy) -> None:
         raise DataError(_nothing_wanted(aims, economy, calendar.years[-1]))
     if aims.objective == "weighted" and (calendar.output_target > 0).any():
         raise DataError(say("records.aims.output_weighted", aims=aims.name))
+    _check_weights(aims, economy)
+
+
+def _check_weights(aims: Aims, economy: Economy) -> None:
+    """Refuse weights by which every plan would be equally good."""
     if aims.objective == "weighted" and not any(aims.weights.values()):
         raise DataError(say("records.aims.no_weights", aims=aims.name))
     given = aims.year_weights
@@ -120,6 +126,12 @@ def check_aims(aims: Aims, economy: Economy) -> None:
         raise DataError(
             say("records.aims.year_weights", aims=aims.name, given=len(given), years=aims.horizon)
         )
+    if weighed and given is not None and not any(given):
+        words = {"aims": aims.name, "objective": aims.objective}
+        raise DataError(say("records.aims.no_year_weights", **words))
+    labour = [aims.labour_weights.get(skill, 1.0) for skill in economy.labour.names]
+    if aims.labour_weights and not any(labour):
+        raise DataError(say("records.aims.no_labour_weights", aims=aims.name))
 
 
 def _check_size(years: int, economy: Economy) -> None:
@@ -229,15 +241,18 @@ def _check_lists(settings: Mapping[str, Any], economy: Economy) -> Iterator[tupl
             if key != "multiple":
                 text = say("records.settings.unknown", nearest=nearest(key, ["multiple"]))
                 yield f"floors.{key}", text
-        yield from _check_list("floors.multiple", floors.get("multiple", []))
+        if "multiple" in floors:
+            yield from _check_list("floors.multiple", floors["multiple"])
     else:
         yield "floors", say("records.settings.not_table")
-    yield from _check_list("year_weights", settings.get("year_weights", []))
+    if "year_weights" in settings:
+        yield from _check_list("year_weights", settings["year_weights"])
     yield from _check_no_waste(settings.get("no_waste", []), economy)
 
 
 def _check_list(key: str, given: object) -> Iterator[tuple[str, str]]:
-    if not isinstance(given, list) or not all(_is_number(value, 0.0) for value in given):
+    fits = isinstance(given, list) and all(_is_number(value, 0.0) for value in given)
+    if not fits or not given:
         yield key, say("records.aims.list", found=given)
 
 
@@ -265,4 +280,4 @@ def _numbers_by_name(
 def _is_number(value: object, least: float) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return least <= value < 1e300
+    return least <= value and in_size(value)

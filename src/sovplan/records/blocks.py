@@ -152,7 +152,7 @@ def _table(name: str, columns: Mapping[str, Sequence[object]]) -> Table:
 
 
 def _long(block: Block, draft: Draft) -> Iterator[tuple[str, int, str, float, str]]:
-    hours = draft.economy.hours_unit
+    hours = draft.work_unit
     for series, numbers in block.series.items():
         if numbers is None:
             continue

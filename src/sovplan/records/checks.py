@@ -5,11 +5,12 @@ from typing import Final
 
 import numpy as np
 
+from sovplan.foundation.shapes import Vector
 from sovplan.foundation.words import say
 from sovplan.records.findings import Finding, nearest
 from sovplan.records.folder import Folder, Table, number_or_nan
 from sovplan.records.rules import across, needs_rules, range_rules
-from sovplan.records.schema import ACTIVITY, NEEDS, REMARKS, SCHEMAS, Column, Schema
+from sovplan.records.schema import ACTIVITY, MOST, NEEDS, REMARKS, SCHEMAS, Column, Schema
 from sovplan.records.settings import check_settings
 
 _REMARK_NAMES: Final = tuple(column.name for column in REMARKS)
@@ -103,6 +104,7 @@ def _numbers(table: Table, column: Column) -> Iterator[tuple[int, str]]:
     if column.needed:
         for row in np.flatnonzero(blank):
             yield int(row), say("records.cell.blank_number")
+    yield from _out_of_size(values, column)
     inside = np.isfinite(values)
     for row in np.flatnonzero(inside & ((values < column.low) | (values > column.high))):
         low, high = Table("", {"": np.array([column.low, column.high])}).text("")
@@ -111,6 +113,20 @@ def _numbers(table: Table, column: Column) -> Iterator[tuple[int, str]]:
     if column.kind in {"whole", "year"}:
         for row in np.flatnonzero(inside & (values != np.round(values))):
             yield int(row), say("records.cell.not_whole", value=f"{values[row]:.12g}")
+
+
+def _out_of_size(values: Vector, column: Column) -> Iterator[tuple[int, str]]:
+    """Yield numbers that are too large or too near to 0 to be reckoned with."""
+    if column.kind != "number":
+        return
+    size = np.abs(values)
+    for key, bound, outside in (
+        ("too_large", MOST, size > MOST),
+        ("too_small", column.least, (size > 0) & (size < column.least)),
+    ):
+        for row in np.flatnonzero(outside):
+            text = say(f"records.cell.{key}", value=f"{values[row]:.12g}", bound=f"{bound:g}")
+            yield int(row), text
 
 
 def _not_a_number(cell: str) -> str:

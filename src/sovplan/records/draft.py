@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Literal, final
 
+import numpy as np
+
 from sovplan.foundation.shapes import (
     GoodsVector,
     GoodsYears,
@@ -13,6 +15,7 @@ from sovplan.foundation.shapes import (
     TechniquesYears,
     YearsVector,
 )
+from sovplan.foundation.words import say
 from sovplan.records.aims import Aims
 from sovplan.records.calendar import Calendar
 from sovplan.records.economy import Economy
@@ -157,7 +160,7 @@ class Binding:
         In hours of the economy, for one unit of the limit.
     saved
         Hours that one per cent of its amount would save at the price `hours`: a rate near the
-        optimum (0.99 of it), the most that it can be. What it does save is told by
+        optimum (0.99 of it), and no bound on what it saves in the plan itself. That is told by
         `planning.foremost` for the first limits, which are tried.
     """
 
@@ -265,6 +268,21 @@ class Draft:
     def done(self) -> bool:
         """Whether there is a plan."""
         return self.plan is not None
+
+    @property
+    def work_unit(self) -> str:
+        """Unit of prices in hours and of labour contents: it says where the aims weigh labour."""
+        unit = self.economy.hours_unit
+        return say("records.draft.weighted", unit=unit) if self.aims.weighs_labour else unit
+
+    @property
+    def work(self) -> float:
+        """All work of the plan, its kinds added up by the weights of the aims; nan without one."""
+        if self.plan is None:
+            return float("nan")
+        skills = self.economy.techniques.skills
+        weights = np.array([self.aims.labour_weights.get(skill, 1.0) for skill in skills])
+        return float(weights @ self.plan.labour_used.sum(axis=1))
 
     def explain(self) -> tuple[str, ...]:
         """Return the draft in plain sentences: what binds, what it costs, why it cannot be."""

@@ -169,7 +169,7 @@ def read_draft_document(path: Path) -> Summary:
     file = path / DOCUMENT
     if not file.is_file():
         raise DataError(say("papers.draft.no_document", path=path, file=DOCUMENT))
-    return summary_of(plain(dict, parsed(read_bytes(file)), str(file)), path.name)
+    return summary_of(plain(dict, parsed(read_bytes(file), file), str(file)), path.name)
 
 
 def _things(block: Block) -> dict[str, dict[str, list[float | None] | None]]:

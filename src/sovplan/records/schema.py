@@ -5,6 +5,13 @@ from typing import Final, Literal, final
 
 Kind = Literal["text", "name", "number", "whole", "year"]
 
+MOST: Final = 1e15
+"""Greatest size of a number: with more, sums lose units, and products of a few leave the floats."""
+LEAST: Final = 1e-30
+"""Least size of a number that is not 0: below is what rounding leaves, or a slip of the pen."""
+LEAST_NORM: Final = 1e-12
+"""The same of a norm or a price, which is typed and not reckoned."""
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,8 @@ class Column:
         The list in which a name must stand: good, technique, plant, or blank.
     low, high
         Least and greatest value of a number.
+    least
+        Least size of a number that is not 0.
     needed
         A blank cell is a finding.
     choices
@@ -34,6 +43,7 @@ class Column:
     high: float = float("inf")
     needed: bool = False
     choices: tuple[str, ...] = ()
+    least: float = LEAST
 
 
 @final
@@ -56,6 +66,10 @@ def _amount(name: str, *, needed: bool = True) -> Column:
     return Column(name, "number", low=0.0, needed=needed)
 
 
+def _norm(name: str, *, needed: bool = True, low: float = 0.0) -> Column:
+    return Column(name, "number", low=low, needed=needed, least=LEAST_NORM)
+
+
 REMARKS: Final = (
     Column("low", "number"),
     Column("high", "number"),
@@ -70,6 +84,12 @@ _NAME_OF_TECHNIQUE = Column("technique", "name", "technique", needed=True)
 _NAME_OF_PLANT = Column("plant", "name", "plant", needed=True)
 LAST_YEAR: Final = 99999.0
 """Calendar years lie between this and its negative."""
+
+
+def in_size(value: int | float, least: float = LEAST) -> bool:
+    """Tell whether a number is 0, or of a size that can be reckoned with."""
+    return value == 0 or least <= abs(value) <= MOST
+
 
 _LONGEST: Final = 1000.0
 """Most years from order to use; more is a slip of the pen."""
@@ -103,8 +123,8 @@ SCHEMAS: Final[dict[str, Schema]] = {
                 Column("unit"),
                 _amount("stock", needed=False),
                 Column("spoilage", "number", low=0.0, high=1.0),
-                _amount("import_price", needed=False),
-                _amount("export_price", needed=False),
+                _norm("import_price", needed=False),
+                _norm("export_price", needed=False),
                 _amount("import_cap", needed=False),
                 _amount("export_cap", needed=False),
             ),
@@ -132,7 +152,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
                 _NAME_OF_TECHNIQUE,
                 _NAME_OF_GOOD,
                 Column("role", "name", needed=True, choices=("input", "output", "capital")),
-                _amount("amount"),
+                _norm("amount"),
             ),
             key=("technique", "good", "role"),
             amount="amount",
@@ -140,7 +160,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
         ),
         Schema(
             "labour.csv",
-            (_NAME_OF_TECHNIQUE, Column("skill", "name", needed=True), _amount("hours")),
+            (_NAME_OF_TECHNIQUE, Column("skill", "name", needed=True), _norm("hours")),
             key=("technique", "skill"),
             amount="hours",
         ),
@@ -149,7 +169,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
             (
                 _NAME_OF_TECHNIQUE,
                 Column("resource", "name", needed=True),
-                Column("amount", "number", needed=True),
+                _norm("amount", low=float("-inf")),
             ),
             key=("technique", "resource"),
             amount="amount",
@@ -180,13 +200,13 @@ SCHEMAS: Final[dict[str, Schema]] = {
         ),
         Schema(
             "building.csv",
-            (_NAME_OF_PLANT, _NAME_OF_GOOD, _amount("amount")),
+            (_NAME_OF_PLANT, _NAME_OF_GOOD, _norm("amount")),
             key=("plant", "good"),
             amount="amount",
         ),
         Schema(
             "loads.csv",
-            (_NAME_OF_TECHNIQUE, _NAME_OF_PLANT, Column("load", "number", low=0.0, needed=True)),
+            (_NAME_OF_TECHNIQUE, _NAME_OF_PLANT, _norm("load")),
             key=("technique", "plant"),
             amount="load",
         ),

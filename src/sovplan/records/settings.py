@@ -8,7 +8,7 @@ from typing import Any, Final, TypeGuard
 from sovplan.foundation.words import say
 from sovplan.records.findings import Finding, nearest
 from sovplan.records.folder import Folder
-from sovplan.records.schema import LAST_YEAR
+from sovplan.records.schema import LAST_YEAR, in_size
 
 FORMAT: Final = 1
 """Version of the folder format that this program reads and writes."""
@@ -83,7 +83,7 @@ def _check_keys(settings: Mapping[str, Any]) -> Iterator[Finding]:
     for key in settings:
         if key not in known:
             yield _wrong(key, say("records.settings.unknown", nearest=nearest(key, known)))
-    if settings.get("format") != FORMAT:
+    if settings.get("format") != FORMAT or isinstance(settings["format"], bool):
         found = settings.get("format", "")
         yield _wrong("format", say("records.settings.format", found=found, needed=FORMAT))
     for key in ("name", "year"):
@@ -113,7 +113,7 @@ def _check_ranges(path: str, table: object, settings: Mapping[str, Any]) -> Iter
     ends = {end: table[end] for end in ("low", "high") if path and end in table}
     place = f"assumptions.{path}"
     for end, value in ends.items():
-        if not _is_number(value) or not abs(value) < 1e300:
+        if not _is_number(value) or not in_size(value):
             yield _wrong(f"{place}.{end}", say("records.settings.not_number", found=value))
             return
     low, high = ends.get("low", -inf), ends.get("high", inf)
@@ -196,7 +196,7 @@ def _check_value(
 def _check_number(
     key: str, value: object, most: float | None, *, signed: bool = False
 ) -> Iterator[Finding]:
-    if not _is_number(value) or not abs(value) < 1e300:
+    if not _is_number(value) or not in_size(value):
         yield _wrong(key, say("records.settings.not_number", found=value))
     elif value < 0 and not signed:
         yield _wrong(key, say("records.cell.too_low", value=value, low="0", high=""))

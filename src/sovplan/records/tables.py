@@ -193,12 +193,16 @@ def _opening(settings: Mapping[str, Any]) -> tuple[str, ...]:
 def _text(content: bytes, file: str) -> str:
     """Return the text of a file in UTF-8, with or without a mark of byte order."""
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             raise DataError(say("records.table.utf16", file=file)) from None
         line = content.count(b"\n", 0, wrong.start) + 1
         raise DataError(say("records.table.not_utf8", file=file, line=line)) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise DataError(say("records.table.zero_byte", file=file, line=line))
+    return text
 
 
 def _csv_rows(content: bytes, file: str) -> tuple[list[str], list[list[str]], list[int]]:
@@ -210,6 +214,7 @@ def _csv_rows(content: bytes, file: str) -> tuple[list[str], list[list[str]], li
         for row in reader:
             if not head:
                 head = [cell.strip() for cell in row]
+                _check_commas(head, file)
             elif any(cell.strip() for cell in row):
                 if len(row) < len(head):
                     where = {"file": file, "line": reader.line_num}
@@ -220,6 +225,18 @@ def _csv_rows(content: bytes, file: str) -> tuple[list[str], list[list[str]], li
     except csv.Error:
         raise DataError(say("records.table.not_csv", file=file, line=reader.line_num)) from None
     return head, rows, lines
+
+
+def _check_commas(head: Sequence[str], file: str) -> None:
+    """Refuse heads that are parted by something else than commas."""
+    found = [name for sign, name in _OTHERS.items() if len(head) == 1 and sign in head[0]]
+    if found:
+        sign = say(f"records.table.{found[0]}")
+        raise DataError(say("records.table.no_commas", file=file, sign=sign))
+
+
+_OTHERS: Final = {";": "semicolons", "\t": "tabs", "|": "bars"}
+"""What other programs put between columns."""
 
 
 def _sheet_rows(content: bytes, file: str) -> tuple[list[str], list[list[object]], list[int]]:

@@ -36,8 +36,15 @@ def canonical(value: object) -> bytes:
         raise DataError(say("papers.wire.not_text", found=ascii(wrong.object))) from None
 
 
-def parsed(content: bytes) -> Any:  # noqa: ANN401 - any JSON value
+def parsed(content: bytes, file: object = "") -> Any:  # noqa: ANN401 - any JSON value
     """Return what a JSON text holds.
+
+    Parameters
+    ----------
+    content
+        The text in UTF-8.
+    file
+        Where it was read, for messages.
 
     Raises
     ------
@@ -53,7 +60,8 @@ def parsed(content: bytes) -> Any:  # noqa: ANN401 - any JSON value
             parse_constant=_finite,
         )
     except (ValueError, RecursionError) as wrong:
-        raise DataError(say("papers.wire.not_json", why=wrong)) from None
+        key = "papers.wire.file_not_json" if file else "papers.wire.not_json"
+        raise DataError(say(key, why=wrong, file=file)) from None
 
 
 def encoded(value: object) -> Any:  # noqa: ANN401 - any JSON value

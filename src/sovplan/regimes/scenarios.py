@@ -14,6 +14,7 @@ from sovplan.regimes.catalogue import FOLDER
 
 SCENARIOS: Final[Mapping[str, str]] = {
     "ussr-1928": "ussr-1928.toml",
+    "ussr-1928-siege": "ussr-1928-siege.toml",
     "federation-12": "federation-12.toml",
     "two-goods": "two-goods.toml",
 }

@@ -6,7 +6,7 @@ from typing import Final
 from sovplan.foundation.numbers import figure, percent
 from sovplan.foundation.words import say
 from sovplan.planning.explain import begun, held_words, share_words
-from sovplan.planning.foremost import Thing, saving, thing_words, things_of
+from sovplan.planning.foremost import Thing, saving, thing_words, things_of, tried_amounts
 from sovplan.records.draft import Binding, Draft
 from sovplan.report.measures import Scarce, scarce_things
 from sovplan.report.parts import (
@@ -86,13 +86,19 @@ def _holding(draft: Draft) -> Html:
     second = f"{second} {shown_of(_SHOWN, len(things))}".strip()
     caption = Caption(held_words(draft).rstrip("."), second, say("report.binding.holding_source"))
     scale = 100.0 if points else 1.0
-    most = max(thing.rate for thing in things)
+    tried = tried_amounts(draft, "price")
+    gains = sorted(
+        ((tried.get(thing.key, thing.rate), thing) for thing in things[:_SHOWN]),
+        key=lambda gain: (gain[1].key not in tried, -gain[0]),
+    )
+    most = max(gain for gain, _ in gains)
     rows: list[list[Cell]] = []
-    for thing in things[:_SHOWN]:
-        length = bar(thing.rate / most) if most > 0 else NOTHING
+    for gain, thing in gains:
+        length = bar(gain / most) if most > 0 else NOTHING
         name = begun(thing_words(draft, thing.kind, thing.name))
-        head = Marked(joined([text(name), hint(_worth(draft, thing)), length]))
-        rows.append([head, scale * thing.rate])
+        how = "tried" if thing.key in tried else "at_most"
+        worth = say(f"report.binding.{how}", said=_worth(draft, thing))
+        rows.append([Marked(joined([text(name), hint(worth), length])), scale * gain])
     columns = (Column(say("report.col.thing"), number=False), Column(say("report.col.brought")))
     listing = table(say("report.binding.holding"), columns, rows, kind="bars", hidden=True)
     held = [binding for binding in draft.bindings if binding.price > 0]
@@ -102,9 +108,10 @@ def _holding(draft: Draft) -> Html:
 def _worth(draft: Draft, thing: Thing) -> str:
     """Return what one unit is worth to the objective in the year in which it is worth most."""
     dearest = max((draft.bindings[place] for place in thing.places), key=lambda one: one.price)
-    year = dearest.limit.year
+    year, unit = dearest.limit.year, dearest.limit.unit
     return say(
         "report.binding.worth",
+        unit=say("report.unit", unit=unit) if unit else "",
         price=figure(dearest.price),
         asked=relaxed(thing.kind),
         where=say("report.binding.in_year", year=year_name(year)) if year else "",
@@ -113,13 +120,14 @@ def _worth(draft: Draft, thing: Thing) -> str:
 
 
 def _working(draft: Draft) -> Html:
-    """Return what costs work, by the hours that one per cent saves at most."""
-    found = tuple(scarce for scarce in scarce_things(draft) if scarce.saved > 0)
+    """Return what costs work, by the hours that one per cent saves."""
+    found = tuple(scarce for scarce in scarce_things(draft) if scarce.rate > 0)
     if not found:
         return NOTHING
-    second = say("report.binding.second", unit=draft.economy.hours_unit)
+    second = say("report.binding.second", unit=draft.work_unit)
     second = f"{second} {shown_of(_SHOWN, len(found))}".strip()
-    caption = Caption(_finding(draft), second, say("report.binding.source"))
+    source = "source_labour" if draft.aims.objective == "labour" else "source"
+    caption = Caption(_finding(draft), second, say(f"report.binding.{source}"))
     every = _table(draft, draft.bindings, say("report.binding.all"))
     return figure_of(caption, bars(draft, found[:_SHOWN]), every)
 
@@ -129,12 +137,11 @@ def _finding(draft: Draft) -> str:
     if not dear:
         return say("report.binding.no_saving")
     first = dear[0]
-    hours = float((draft.facts or {}).get("hours", 0.0))
     return say(
-        f"report.binding.{'finding' if first.tried else 'finding_at_most'}",
+        f"report.binding.{'finding' if first.tried else 'finding_rate'}",
         name=begun(thing_words(draft, first.thing.kind, first.thing.name)),
         share=share_words(first),
-        work=percent(first.amount / hours if hours else float("nan")),
+        work=percent(first.amount / draft.work if draft.work else float("nan")),
     )
 
 
@@ -148,14 +155,16 @@ def bars(draft: Draft, found: tuple[Scarce, ...]) -> Html:
 
 def _head(draft: Draft, scarce: Scarce, most: float) -> Marked:
     name = begun(scarce_name(draft, scarce))
-    return Marked(joined([text(name), hint(_price(draft, scarce)), bar(scarce.saved / most)]))
+    how = "rate" if scarce.tried is None else "tried"
+    said = hint(say(f"report.binding.{how}", said=_price(draft, scarce)))
+    return Marked(joined([text(name), said, bar(scarce.saved / most) if most > 0 else NOTHING]))
 
 
 def _price(draft: Draft, scarce: Scarce) -> str:
     """Return the hours of one unit in the year in which it is worth most."""
     found = scarce.dearest
     year = found.limit.year
-    value, work, bare = scaled_price(found.hours, found.limit.unit, draft.economy.hours_unit)
+    value, work, bare = scaled_price(found.hours, found.limit.unit, draft.work_unit)
     return say(
         "report.binding.price",
         hours=figure(value),
@@ -169,12 +178,13 @@ def _price(draft: Draft, scarce: Scarce) -> str:
 
 def _table(draft: Draft, found: Sequence[Binding], caption: str) -> Html:
     """Return limits that bind, by kind, with their prices in both units."""
-    heads = ("limit", "name", "year", "amount", "unit", "price", "hours_each", "saved")
+    heads = ("limit", "name", "year", "amount", "unit", "price", "hours_each", "saved_rate")
     columns = [
         Column(say(f"report.col.{head}"), number=head not in {"limit", "name", "year", "unit"})
         for head in heads
     ]
-    remark = say("report.binding.columns", hours=draft.economy.hours_unit)
+    said = "columns_labour" if draft.aims.objective == "labour" else "columns"
+    remark = say(f"report.binding.{said}", hours=draft.work_unit)
     remark = f"{remark} {shown_of(_ROWS, len(found))}".strip()
     rows = _rows(draft, sorted(found[:_ROWS], key=_place))
     return table(caption, columns, rows, kind="compact long", remark=remark)

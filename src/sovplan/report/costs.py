@@ -95,7 +95,7 @@ def _listing(draft: Draft, hours: Valuation, year: int, shown: Sequence[int]) ->
 
 def _row(draft: Draft, hours: Valuation, year: int, good: int) -> list[Cell]:
     found, by_hours = content(draft)
-    goods, unit = draft.economy.goods, draft.economy.hours_unit
+    goods, unit = draft.economy.goods, draft.work_unit
 
     def scaled(value: float) -> str:
         return figure(scaled_price(value, goods.units[good], unit)[0])
@@ -116,7 +116,7 @@ def _row(draft: Draft, hours: Valuation, year: int, good: int) -> list[Cell]:
 
 
 def _by_year(draft: Draft, hours: Valuation, places: Sequence[int]) -> Html:
-    caption = say("report.costs.by_year", unit=draft.economy.hours_unit)
+    caption = say("report.costs.by_year", unit=draft.work_unit)
     return _yearly(draft, caption, hours.goods, places)
 
 

@@ -1,23 +1,36 @@
 """The numbers of a simulated year, as points of series."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import numpy as np
 
+from sovplan.foundation.numbers import figure, percent
 from sovplan.foundation.shapes import Flags, Vector
 from sovplan.foundation.words import say
+from sovplan.history import series as history
 from sovplan.records.economy import Economy
 from sovplan.records.institutions import Institutions
 from sovplan.records.parameters import Parameters
 from sovplan.records.run import Event, Kind, Point
 from sovplan.records.scenario import Scenario
+from sovplan.report.parts import counted
+from sovplan.report.run_series import worded
 from sovplan.simulation import Given, Year
 from sovplan.society.answers import Luck
 from sovplan.society.life import had, weather_of
 from sovplan.society.managers import hidden_share
 
-SHARE = "share"
-INDEX = "first year = 1"
+SHARE: Final = "share"
+INDEX: Final = "first year = 1"
+LEVEL: Final = "people/level"
+"""Consumption per head over what a head needs at least, at the prices of the first day."""
+_BASE: Final = re.compile(r"(\d{4}) = 100$")
+_SHORT: Final = 1e-9
+"""Share of a good that is missing below which it is rounding."""
+_NOTED: Final = 0.1
+"""Share of a good that is missing from which a year is said to have lacked it."""
 
 
 def points_of(regime: str, year: Year, given: Given) -> Iterator[Point]:
@@ -36,10 +49,25 @@ def points_of(regime: str, year: Year, given: Given) -> Iterator[Point]:
 
 
 def given_points(scenario: Scenario, years: Iterator[int], seed: int) -> Iterator[Point]:
-    """Yield what is given to every regime alike."""
-    for year in years:
+    """Yield what is no regime's own: the weather, and what people had as it was printed since."""
+    there = list(years)
+    for year in there:
         value = weather_of(scenario, Luck(seed, year))
         yield Point("", year, "weather", value, "yield over norm", "real")
+    yield from _remembered(scenario.economy, there)
+
+
+def _remembered(economy: str, years: Sequence[int]) -> Iterator[Point]:
+    """Yield consumption a head as others reckoned it: one series, and those that disagree."""
+    for place, name in enumerate(history.measure_series(economy).get("consumption_per_head", ())):
+        found = history.series(name)
+        base = _BASE.match(found.unit)
+        if base is None:
+            continue
+        of = LEVEL if place == 0 else f"{LEVEL}/{name}"
+        for year, value in found.values().items():
+            if year in years:
+                yield Point("", year, of, value / 100.0, f"{base[1]} = 1", "historical")
 
 
 Row = tuple[str, float, str, Kind]
@@ -64,11 +92,13 @@ def _goods(year: Year) -> Iterator[Row]:
     )
     for name, kind, values in amounts:
         yield from _each(economy, name, kind, values, ever)
-    bought = (outcome.people > 0) & ~year.begun.society.common
+    shortage, bought = year.shared.shortage, (outcome.people > 0) & ~year.begun.society.common
+    for good in np.flatnonzero(bought | (shortage > _SHORT)):
+        missing = shortage[good] if shortage[good] > _SHORT else 0.0
+        yield f"shortage/{economy.goods.names[good]}", missing, SHARE, "real"
     for good in np.flatnonzero(bought):
-        code = economy.goods.names[good]
-        yield f"shortage/{code}", year.shared.shortage[good], SHARE, "real"
-        yield f"price/{code}", year.shared.prices[good], _price_unit(economy, int(good)), "real"
+        price = f"price/{economy.goods.names[good]}"
+        yield price, year.shared.prices[good], _price_unit(economy, int(good)), "real"
 
 
 def _each(economy: Economy, name: str, kind: Kind, values: Vector, ever: Flags) -> Iterator[Row]:
@@ -111,11 +141,15 @@ def _people(year: Year) -> Iterator[Row]:
     first = now.level if society.first is None else society.first
     total = float(now.level @ strata.people)
     yield "people/consumption", _ratio(total, float(first @ strata.people)), INDEX, "real"
+    heads = float(strata.people.sum())
+    least = float((strata.need @ weights) @ strata.people) / heads
+    yield LEVEL, _ratio(total / heads, least), say("course.level"), "real"
     privileged = shared.privileged @ weights
     consumed = shared.consumption @ weights
     for place, name in enumerate(strata.names):
         heads = strata.people[place]
         yield f"people/consumption/{name}", after.real[place], INDEX, "real"
+        yield f"{LEVEL}/{name}", _ratio(now.level[place], least), say("course.level"), "real"
         yield f"people/needs/{name}", after.food[place], SHARE, "real"
         yield f"people/number/{name}", heads, year_unit(year), "real"
         yield f"people/queue/{name}", _ratio(shared.queue[place], heads), "hours a person", "real"
@@ -166,16 +200,42 @@ def _ratio(part: float, whole: float) -> float:
 
 def events_of(regime: str, year: Year) -> Iterator[Event]:
     """Yield what happened in a year."""
-    when, decision = year.begun.world.year, year.decision
-    voted = year.ballots is not None
-    key = "course.event.voted" if voted else "course.event.imposed"
-    yield Event(regime, when, "R06", say(key, draft=decision.winners[0], rule=decision.rule))
-    needs = year.adopted.aims.needs is not None
-    if needs:
-        yield Event(regime, when, "R06", say("course.event.eased"))
+    for rule, text in (*_decided(year), *_short(year), *_asked(year)):
+        yield Event(regime, year.begun.world.year, rule, text)
+
+
+def _decided(year: Year) -> Iterator[tuple[str, str]]:
+    name = year.decision.winners[0]
+    draft = worded(f"runbook.draft.{name}", name)
+    if year.ballots is None:
+        yield "R06", say("course.event.imposed", draft=draft)
+    else:
+        yield "R06", say("course.event.voted", draft=draft)
+    if year.adopted.aims.needs is not None:
+        yield "R06", say("course.event.eased")
+
+
+def _short(year: Year) -> Iterator[tuple[str, str]]:
+    """Yield what was missing most in open shops, and what is owed abroad."""
+    economy, shortage = year.begun.world.economy, year.shared.shortage
+    missing = np.flatnonzero(shortage >= _NOTED)
+    if len(missing):
+        most = int(np.argmax(shortage))
+        yield (
+            "R15",
+            counted(
+                "course.event.short",
+                len(missing),
+                good=economy.goods.titles[most],
+                share=percent(float(shortage[most])),
+            ),
+        )
+    if year.outcome.debt > 0:
+        unit = economy.units.get("foreign_prices", "")
+        yield "R40", say("course.event.debt", debt=figure(year.outcome.debt), unit=unit)
+
+
+def _asked(year: Year) -> Iterator[tuple[str, str]]:
     count = len(year.findings.flags)
     if count:
-        yield Event(regime, when, "R11", say("course.event.flags", count=count))
-    if year.outcome.debt > 0:
-        debt = f"{year.outcome.debt:.3g}"
-        yield Event(regime, when, "R40", say("course.event.debt", debt=debt))
+        yield "R11", counted("course.event.flags", count)

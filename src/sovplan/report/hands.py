@@ -1,6 +1,6 @@
 """Hours and resources: what the plan uses of what there is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, final
 
@@ -12,11 +12,23 @@ from sovplan.foundation.words import say
 from sovplan.records.draft import Draft
 from sovplan.report.figures import Line, Panel, lines, size_for
 from sovplan.report.measures import EXACT, largest, shares
-from sovplan.report.parts import Caption, Column, figure_of, joined, key, panels, shown_of, table
+from sovplan.report.parts import (
+    Caption,
+    Column,
+    counted,
+    figure_of,
+    joined,
+    key,
+    panels,
+    shown_of,
+    table,
+)
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_at, years_words
 
 _MOST: Final = 8
+_NAMED: Final = 3
+"""Kinds of labour named in the title."""
 
 
 @final
@@ -122,11 +134,7 @@ def _finding(draft: Draft, found: tuple[Supply, ...]) -> str:
     resources = len(found) - len(labour)
     close = nearest(draft)
     if full:
-        text = say(
-            "report.hands.full",
-            names=", ".join(supply.name for supply in full[:3]),
-            years=years_words(_full_years(draft, full[0])),
-        )
+        text = _used_up(draft, full)
     elif close is not None:
         text = say("report.hands.spare", name=close.name, share=percent(close.share))
     else:
@@ -134,6 +142,17 @@ def _finding(draft: Draft, found: tuple[Supply, ...]) -> str:
     if resources:
         text += " " + say("report.hands.resources", full=spent, count=resources)
     return text
+
+
+def _used_up(draft: Draft, full: Sequence[Supply]) -> str:
+    """Return which kinds of labour are used up, each with its years."""
+    kinds = [
+        say("report.hands.kind", name=kind.name, years=years_words(_full_years(draft, kind)))
+        for kind in full[:_NAMED]
+    ]
+    if len(full) > _NAMED:
+        kinds.append(counted("report.hands.further", len(full) - _NAMED))
+    return say("report.hands.full", kinds="; ".join(kinds))
 
 
 def _full_years(draft: Draft, supply: Supply) -> tuple[int, ...]:

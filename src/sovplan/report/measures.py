@@ -6,6 +6,7 @@ from typing import Final, Literal, final
 import numpy as np
 
 from sovplan.foundation.shapes import GoodsVector, GoodsYears, PlantsVector, PlantsYears
+from sovplan.planning.foremost import tried_amounts
 from sovplan.records.draft import Binding, Draft, Plan
 from sovplan.records.economy import Economy
 
@@ -123,19 +124,28 @@ class Scarce:
         Calendar years in which it binds; empty where it holds over all years.
     dearest
         The binding of the year that saves most.
-    saved
-        Hours that relaxing it by one per cent in every year saves at most.
+    rate
+        Hours that relaxing it by one per cent in every year saves, by the rate near the optimum.
+    tried
+        What that saves when the problem is solved again; None if it was not tried.
     """
 
     kind: str
     name: str
     years: tuple[int, ...]
     dearest: Binding
-    saved: float
+    rate: float
+    tried: float | None
+
+    @property
+    def saved(self) -> float:
+        """Hours that are told: those found by solving again, or else the rate."""
+        return self.rate if self.tried is None else self.tried
 
 
 def scarce_things(draft: Draft) -> tuple[Scarce, ...]:
-    """Return what binds, the years put together, that first which saves most hours."""
+    """Return what binds, the years put together: first what was tried, by the hours it saves."""
+    tried = tried_amounts(draft, "hours")
     groups: dict[tuple[str, str], list[Binding]] = {}
     for binding in draft.bindings:
         groups.setdefault((binding.limit.kind, binding.limit.name), []).append(binding)
@@ -146,10 +156,11 @@ def scarce_things(draft: Draft) -> tuple[Scarce, ...]:
             tuple(sorted(b.limit.year for b in group if b.limit.year)),
             max(group, key=lambda b: (b.saved, b.price)),
             sum(b.saved for b in group),
+            tried.get(f"{kind} {name}"),
         )
         for (kind, name), group in groups.items()
     ]
-    return tuple(sorted(found, key=lambda s: (-s.saved, -s.dearest.price)))
+    return tuple(sorted(found, key=lambda s: (s.tried is None, -s.saved, -s.dearest.price)))
 
 
 def priced_year(draft: Draft) -> int:

@@ -6,7 +6,7 @@ from sovplan.foundation.numbers import percent
 from sovplan.foundation.words import say
 from sovplan.planning.explain import begun
 from sovplan.records.draft import Draft
-from sovplan.report.measures import scarce_things
+from sovplan.report.measures import Scarce, scarce_things
 from sovplan.report.opening import in_short
 from sovplan.report.parts import NOTHING, Cell, Column, element, joined, listed, table, text
 from sovplan.report.svg import Html
@@ -34,15 +34,20 @@ def _fulfilment(draft: Draft) -> Html:
 
 
 def _scarce(draft: Draft) -> Html:
-    found = [scarce for scarce in scarce_things(draft) if scarce.saved > 0][:_SHOWN]
+    found = [scarce for scarce in scarce_things(draft) if scarce.rate > 0][:_SHOWN]
     if not found:
         return NOTHING
     columns = (
         Column(say("report.col.scarce"), number=False),
-        Column(say("report.col.saved_unit", unit=draft.economy.hours_unit)),
+        Column(say("report.col.saved_unit", unit=draft.work_unit)),
+        Column(say("report.col.found"), number=False),
         Column(say("report.col.years")),
     )
     rows: list[list[Cell]] = [
-        [begun(scarce_name(draft, s)), s.saved, years_words(s.years)] for s in found
+        [begun(scarce_name(draft, s)), s.saved, _how(s), years_words(s.years)] for s in found
     ]
     return table(say("report.binding.caption"), columns, rows)
+
+
+def _how(scarce: Scarce) -> str:
+    return say(f"report.notebook.{'rate' if scarce.tried is None else 'tried'}")

@@ -77,11 +77,11 @@ def lead(draft: Draft) -> Html:
 def _work(draft: Draft, dearest: Told) -> Html:
     """Return what saves most work, bold where nothing is said to hold an objective."""
     said = say(
-        f"report.lead.{'saves' if dearest.tried else 'saves_at_most'}",
+        f"report.lead.{'saves' if dearest.tried else 'saves_rate'}",
         thing=thing_and_years(draft, dearest.thing),
         share=share_words(dearest),
         saved=figure(dearest.amount),
-        unit=draft.economy.hours_unit,
+        unit=draft.work_unit,
     )
     return element("b", text(said)) if not holding(draft) else text(said)
 
@@ -179,7 +179,8 @@ def _share_stat(draft: Draft, stress: Stress | None) -> Html:
     band = sure.band_words(stress)
     known = [share for share in draft.fulfilment if share is not None]
     if draft.aims.objective == "labour":
-        name = say("report.stat.hours_asked", unit=draft.economy.hours_unit)
+        key = "weighted_asked" if draft.aims.weighs_labour else "hours_asked"
+        name = say(f"report.stat.{key}", unit=draft.economy.hours_unit)
         return _stat(name, figure(draft.objective), band)
     if draft.aims.objective == "weighted" or not known:
         return _stat(say("report.stat.value"), figure(draft.objective), band)

@@ -16,6 +16,7 @@ from sovplan.report.parts import (
     Column,
     Marked,
     bar,
+    details,
     element,
     hint,
     joined,
@@ -25,6 +26,7 @@ from sovplan.report.parts import (
 )
 from sovplan.report.run_drawing import regime_name
 from sovplan.report.run_series import Seen
+from sovplan.report.run_who import regime_columns
 from sovplan.report.svg import Html
 from sovplan.report.wording import good_name, limit_of, relaxed, year_name
 
@@ -41,6 +43,7 @@ def chapter(seen: Seen) -> Chapter:
         paragraph(say("runbook.bound.meaning", year=year_name(year))),
         element("div", joined(parts), "two" if len(parts) > 1 else ""),
         paragraph(say("runbook.bound.source"), "source"),
+        _years(seen),
     ])  # fmt: skip
     return Chapter("bound", say("runbook.chapter.bound"), inner)
 
@@ -60,6 +63,43 @@ def _regime(seen: Seen, place: int, course: Course, year: int) -> Html:
     else:
         inner = _priced(seen, course, draft, year)
     return element("div", joined([heading, inner]))
+
+
+def _years(seen: Seen) -> Html:
+    """Return what bound most, or was lacking most, in each year."""
+    columns = [Column(say("runbook.col.year"), number=False), *regime_columns(seen)]
+    rows: list[list[Cell]] = [
+        [str(year), *(_first(course.adopted.get(year), year) for course in seen.courses)]
+        for year in seen.years
+    ]
+    caption = say("runbook.bound.years")
+    return details(caption, table(caption, columns, rows, kind="compact long years"))
+
+
+def _first(draft: Draft | None, year: int) -> str | None:
+    if draft is None:
+        return None
+    if draft.hours is None:
+        lacking = lacks(draft)
+        if not lacking:
+            return say("runbook.bound.none_lacks")
+        good, share = lacking[0]
+        return say(
+            "runbook.bound.lacks_most",
+            good=good_name(draft.economy, good),
+            share=percent(share),
+            count=len(lacking),
+        )
+    found = bindings_of(draft, year)
+    if not found:
+        return say("runbook.bound.none_binds")
+    return say(
+        "runbook.bound.binds_most",
+        more=relaxed(found[0].limit.kind),
+        name=begun(limit_of(draft, found[0].limit)),
+        saved=figure(found[0].saved),
+        unit=draft.economy.hours_unit,
+    )
 
 
 def bindings_of(draft: Draft, year: int) -> list[Binding]:

@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias, final
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.report.figures import Panel
-from sovplan.report.parts import element, joined, listed, text, told
+from sovplan.report.parts import element, joined, listed, text
 from sovplan.report.svg import (
     Html,
     Kind,
@@ -35,11 +35,15 @@ Count: TypeAlias = Literal["found", "missed", "accused"]
 
 HERO: Final = Panel(width=344, height=222, left=42, right=98)
 LOW: Final = replace(HERO, height=150)
+NARROW: Final = Panel(width=256, height=186, left=36, right=78)
+"""One of three panels beside each other."""
 MINI: Final = Panel(width=170, height=124, left=36, right=40)
 _FEW: Final = 2
 """Panels up to which each has the full size."""
 _LONG: Final = 1e5
 """Axes from here on leave their thousands to the unit."""
+_BESIDE: Final = 24
+"""Distance from the right edge from which a line without a name has its number beside its end."""
 _ROW: Final = 25
 _SQUARE: Final = 18
 """Width of a square with the room beside it, px."""
@@ -135,20 +139,24 @@ def paths(
         body.append(rule("zero", (panel.left, y(axis.reference)), (end + 6, y(axis.reference))))
     if hatched:
         body.append(_gap(strokes, at, [_heights(stroke, y) for stroke in strokes]))
-    ends: list[tuple[Stroke, float, Px]] = []
+    ends: list[tuple[Stroke, float, str]] = []
+    small = panel.width < HERO.width
     for stroke in strokes:
-        points = [
-            (place, y(value))
-            for place, value in zip(at, stroke.values, strict=True)
-            if value is not None
-        ]
-        if points:
-            body.append(_line(stroke, points, small=panel.width < HERO.width))
-            last = next(value for value in reversed(stroke.values) if value is not None)
-            ends.append((stroke, points[-1][1], last))
+        there = [i for i, value in enumerate(stroke.values) if value is not None]
+        if not there:
+            continue
+        points = [(at[i], y(stroke.values[i] or 0.0)) for i in there]
+        body.append(_line(stroke, points, small=small))
+        name = f"{stroke.name} {figure((stroke.values[there[-1]] or 0.0) / size)}".strip()
+        if not stroke.name and at[-1] - points[-1][0] > _BESIDE:
+            beside = words("lbl halo", points[-1][0] + 6, points[-1][1] + 4, name)
+            body.append(_styled(stroke.style, beside))
+            continue
+        if stroke.name and there[-1] < len(years) - 1:
+            name = say("runbook.drawing.early", value=name, year=years[there[-1]])
+        ends.append((stroke, points[-1][1], name))
     places = spread([height for _, height, _ in ends], 14)
-    for (stroke, _, last), place in zip(ends, places, strict=True):
-        name = f"{stroke.name} {figure(last / size)}".strip()
+    for (stroke, _, name), place in zip(ends, places, strict=True):
         body.append(_styled(stroke.style, words("lbl halo", at[-1] + 9, place + 4, name)))
     body.extend(_feet(years, at, panel))
     return drawing(panel.width, panel.height, label, body)
@@ -207,14 +215,16 @@ def _line(stroke: Stroke, points: Sequence[tuple[float, float]], *, small: bool)
     radius = 2.2 if small else 2.8
     shown = points if every and not (small and stroke.style == "reported") else points[-1:]
     marks = "".join(style_mark(stroke.style, *point, radius) for point in shown)
-    extra = _PLAIN if _place(stroke.style) > 1 else ""
+    extra = _PLAIN if _place(stroke.style) >= len(_COLOURS) else ""
     return _styled(stroke.style, Html(f'<path class="ln"{extra} d="{path(points)}"/>{marks}'))
 
 
 _SIGNS: Final = "●■▲×"
 """Marks of regimes as letters."""
+_COLOURS: Final = "abc"
+"""Classes of the colours of regimes; those beyond are in ink."""
 _PLAIN: Final = ' stroke-width="2.25" stroke-dasharray="9 3 2 3"'
-"""How the line of a third or fourth regime is drawn: in ink, broken."""
+"""How the line of a fourth regime is drawn: in ink, broken."""
 
 
 def _place(style: Style) -> int:
@@ -222,10 +232,12 @@ def _place(style: Style) -> int:
 
 
 def _styled(style: Style, inner: Html) -> Html:
-    """Put drawing of a kind or a regime into its colour; regimes from the third on are in ink."""
+    """Put drawing of a kind or a regime into its colour; regimes from the fourth on are in ink."""
     if not isinstance(style, int):
         return Html(f'<g class="k-{style}">{inner}</g>')
-    return Html(f'<g class="r-{"ab"[style]}">{inner}</g>') if style < 2 else Html(f"<g>{inner}</g>")
+    if style >= len(_COLOURS):
+        return Html(f"<g>{inner}</g>")
+    return Html(f'<g class="r-{_COLOURS[style]}">{inner}</g>')
 
 
 def style_mark(style: Style, x: Px, y: Px, size: Px = 3.4, title: str = "") -> Html:
@@ -258,7 +270,7 @@ class Result:
     real: Px
 
 
-def results(label: str, rows: Sequence[Result], limit: Px, *, left: Px = 122) -> Html:
+def results(label: str, rows: Sequence[Result], limit: Px, *, left: Px = 158) -> Html:
     """Draw results as per cent of the plan, which is the line at 100.
 
     A result beyond the right edge is drawn at the edge with an arrow; its number stands beside it.
@@ -333,10 +345,11 @@ def square(state: Count, x: Px, y: Px, size: Px = 13) -> Html:
 
 def regime_name(place: int, label: str, *, wraps: bool = False) -> Html:
     """Return the name of a regime with its mark; one that stands in a narrow place may wrap."""
-    if place < 2 and not wraps:
-        return element("span", text(label), f"reg {'ab'[place]}")
+    coloured = place < len(_COLOURS)
+    if coloured and not wraps:
+        return element("span", text(label), f"reg {_COLOURS[place]}")
     sign = Html(f'<span aria-hidden="true">{_SIGNS[min(place, len(_SIGNS) - 1)]} </span>')
-    return element("b", joined([sign, text(label)]), f"r-{'ab'[place]}" if place < 2 else "")
+    return element("b", joined([sign, text(label)]), f"r-{_COLOURS[place]}" if coloured else "")
 
 
 def regimes_key(labels: Sequence[str], *, history: bool = False) -> Html:
@@ -377,8 +390,3 @@ def sub(title: str, second: str) -> Html:
     """Return the heading of a second row of panels."""
     quiet = element("span", text(second), "quiet")
     return element("p", joined([element("b", text(title)), Html(" "), quiet]), "sub")
-
-
-def one_seed() -> Html:
-    """Return why numbers have no band."""
-    return told("runbook.band.none")

@@ -4,13 +4,14 @@ from typing import Final
 
 from sovplan.foundation.numbers import percent
 from sovplan.foundation.words import say
-from sovplan.records.run import Event
+from sovplan.records.run import Course, Event
 from sovplan.report.parts import (
     Cell,
     Chapter,
     Column,
     Marked,
     code,
+    counted,
     details,
     element,
     joined,
@@ -20,12 +21,13 @@ from sovplan.report.parts import (
     text,
 )
 from sovplan.report.run_series import GIVEN, Seen
-from sovplan.report.run_who import regime_columns
+from sovplan.report.run_who import changes, regime_columns
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name
 
 _FROM_ALL: Final = "given"
 """What stands in place of a rule where something was given to all."""
+_LIST: Final = 2
 _MOST: Final = 6
 """Events of a year in one cell; all of them stand in the list below."""
 
@@ -45,7 +47,7 @@ def chapter(seen: Seen) -> Chapter:
     rows: list[list[Cell]] = []
     for year in years:
         cells: list[Cell] = [Marked(_given(seen, year))]
-        cells += [Marked(_cell(events_of(seen, year, c.name))) for c in seen.courses]
+        cells += [Marked(_cell(seen, year, course)) for course in seen.courses]
         rows.append([str(year), *cells])
     key = "one" if len(seen.courses) == 1 else "many"
     body = [
@@ -72,17 +74,25 @@ def _given(seen: Seen, year: int) -> Html:
     return _lines([*first, *texts])
 
 
-def _cell(events: list[Event]) -> Html:
-    return _lines([event.text for event in events])
+def _cell(seen: Seen, year: int, course: Course) -> Html:
+    """Return what is new in a year, and how much is as it was the year before."""
+    before = {event.text for event in events_of(seen, year - 1, course.name)}
+    texts = dict.fromkeys(event.text for event in events_of(seen, year, course.name))
+    new = [each for each in texts if each not in before]
+    changed = sum(found[0] == year for found in changes(course))
+    if changed:
+        new.insert(0, counted("runbook.events.changed", changed))
+    same = len(texts) - sum(each in texts for each in new)
+    return _lines(new, counted("runbook.events.same", same) if same else "")
 
 
-def _lines(texts: list[str]) -> Html:
-    if not texts:
-        return text("–")
-    if len(texts) == 1:
-        return text(texts[0])
-    more = [say("runbook.events.more", count=len(texts) - _MOST)] if len(texts) > _MOST else []
-    return listed([text(each) for each in [*texts[:_MOST], *more]], "events")
+def _lines(texts: list[str], last: str = "") -> Html:
+    if len(texts) > _MOST:
+        texts = [*texts[:_MOST], say("runbook.events.more", count=len(texts) - _MOST)]
+    lines = [*texts, *([last] if last else [])]
+    if len(lines) < _LIST:
+        return text(lines[0] if lines else "–")
+    return listed([text(each) for each in lines], "events")
 
 
 def _all(seen: Seen) -> Html:

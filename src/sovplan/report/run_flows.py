@@ -1,6 +1,7 @@
 """Where the work of the last year was planned to go, for adopted plans that have prices."""
 
 from dataclasses import fields, replace
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,12 @@ def _regime(seen: Seen, place: int, course: Course) -> Html:
     found = flows.chapter(first_year(draft))
     if found is None:
         return joined([heading, paragraph(say("runbook.flows.no_way"))])
-    return joined([heading, found.inner])
+    return joined([heading, _named(found.inner, seen.labels[course.name])])
+
+
+def _named(inner: Html, regime: str) -> Html:
+    """Put the regime before the name of each drawing and table, so that no two are the same."""
+    return Html(inner.replace('aria-label="', f'aria-label="{escape(regime)}: '))
 
 
 def first_year(draft: Draft) -> Draft:

@@ -1,42 +1,27 @@
-"""Plan against result: each good beside its plan, output over the years, the whole economy."""
+"""Plan against result: each good beside its plan, and output over the years."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from sovplan.foundation.numbers import figure, percent
 from sovplan.foundation.words import say
 from sovplan.records.run import Course, Kind
-from sovplan.report.figures import Panel
 from sovplan.report.parts import (
-    NOTHING,
     Caption,
     Cell,
     Chapter,
     Column,
-    details,
     element,
     figure_of,
     joined,
     named,
-    panels,
     paragraph,
     table,
 )
-from sovplan.report.run_drawing import (
-    Axis,
-    Result,
-    Stroke,
-    kinds_key,
-    paths,
-    regime_name,
-    regimes_key,
-    results,
-    sized,
-)
-from sovplan.report.run_hero import by_year
+from sovplan.report.run_drawing import Result, kinds_key, regime_name, results
+from sovplan.report.run_multiples import Item, multiples, of_all
+from sovplan.report.run_past import source_words
 from sovplan.report.run_series import Seen, in_words, known, mean, sentence, sizes
-from sovplan.report.run_who import regime_columns
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name
 
@@ -47,20 +32,13 @@ _CLOSE: Final = 0.05
 _LEVEL: Final = 0.005
 """Relative difference below which two regimes made the same."""
 _NAMED: Final = 3
+_TWO: Final = 2
 _KINDS: Final[tuple[Kind, ...]] = ("planned", "reported", "real")
-_WHOLE: Final[tuple[tuple[str, Kind], ...]] = (
-    ("plan_kept", "real"),
-    ("plan_kept", "reported"),
-    ("overstated", "real"),
-    ("unused", "real"),
-    ("investment_share", "real"),
-)
-"""Shares of the whole economy that stand in a table by year."""
 
 
 def chapter(seen: Seen) -> Chapter:
     """Return the section on plan and result."""
-    parts = [_against_plan(seen), _outputs(seen), _whole(seen)]
+    parts = [_against_plan(seen), _outputs(seen)]
     return Chapter("goods", say("runbook.chapter.goods"), joined(parts))
 
 
@@ -170,40 +148,37 @@ def drawn_goods(seen: Seen) -> list[str]:
 
 def _outputs(seen: Seen) -> Html:
     goods = drawn_goods(seen)
-    if not goods or len(seen.years) < 2:
+    if not goods or len(seen.years) < _TWO:
         return paragraph(say("runbook.outputs.none"))
     past = any(known(seen.past(f"output/{good}")) for good in goods)
-    labels = [seen.labels[course.name] for course in seen.courses]
-    size, grid = sized(len(goods))
-    drawn = panels(((seen.good(good), _path(seen, good, size)) for good in goods), grid)
     second = say(f"runbook.outputs.{'second_past' if past else 'second'}")
-    if len(seen.made()) > len(goods):
-        count = len(seen.made())
+    count = len(seen.made())
+    if count > len(goods):
         second = f"{second} {say('runbook.outputs.shown', shown=len(goods), count=count)}"
-    caption = Caption(_made_words(seen), second, say("runbook.outputs.source"))
-    inner = joined([regimes_key(labels, history=past), drawn])
-    return figure_of(caption, inner, *(_output_table(seen, good) for good in goods))
+    whose = source_words(seen, goods)
+    source = " ".join([say("runbook.outputs.source"), *([whose] if whose else [])])
+    items = [_item(seen, good) for good in goods]
+    return multiples(seen, Caption(_made_words(seen), second, source), items)
 
 
-def _path(seen: Seen, good: str, size: Panel) -> Html:
+def _item(seen: Seen, good: str) -> Item:
     series = f"output/{good}"
-    past = seen.past(series)
-    every = [seen.of(course.name, series) for course in seen.courses]
-    top = max((value for values in [*every, past] for value in known(values)), default=1.0)
-    strokes = [Stroke("historical", past)] if known(past) else []
-    strokes += [Stroke(place, values) for place, values in enumerate(every)]
-    said = [
-        f"{name} {figure(known(values)[-1])}"
-        for name, values in zip(
-            [*(seen.labels[c.name] for c in seen.courses), say("runbook.key.historical")],
-            [*every, past],
-            strict=True,
-        )
-        if known(values)
-    ]
-    label = say("runbook.outputs.label", good=seen.good(good), values=", ".join(said))
-    axis = Axis(replace(size, unit=seen.units.get(series, "")), top)
-    return paths(label, seen.years, strokes, axis)
+    unit, title = seen.units.get(series, ""), seen.good(good)
+    caption = say("runbook.outputs.caption", good=title, unit=unit)
+    return Item(title, caption, of_all(seen, series), unit, seen.past(series))
+
+
+def made_most(seen: Seen) -> dict[str, list[str]]:
+    """Return the goods of which each regime made more than any other in the last year."""
+    year = seen.years[-1]
+    most: dict[str, list[str]] = {course.name: [] for course in seen.courses}
+    for good in seen.made():
+        made = {c.name: v for c in seen.courses if (v := seen.at(c.name, f"output/{good}", year))}
+        first = max(made, key=lambda name: made[name], default="")
+        others = [value for name, value in made.items() if name != first]
+        if first and made[first] > max(others, default=0.0) * (1 + _LEVEL):
+            most[first].append(good)
+    return most
 
 
 def _made_words(seen: Seen) -> str:
@@ -214,56 +189,13 @@ def _made_words(seen: Seen) -> str:
         grown = sum(len(path) > 1 and path[-1] > path[0] for path in values)
         spoken = {"first": year_name(seen.years[0]), "last": year_name(year)}
         return say("runbook.outputs.alone", grown=grown, count=len(goods), **spoken)
-    most: dict[str, list[str]] = {course.name: [] for course in seen.courses}
-    for good in goods:
-        made = {c.name: v for c in seen.courses if (v := seen.at(c.name, f"output/{good}", year))}
-        first = max(made, key=lambda name: made[name], default="")
-        others = [value for name, value in made.items() if name != first]
-        if others and made[first] > max(others) * (1 + _LEVEL):
-            most[first].append(good)
-    size = sizes(seen.run)
-    clauses = []
+    most, size = made_most(seen), sizes(seen.run)
+    said = []
     for course in seen.courses:
         found = sorted(most[course.name], key=lambda good: -size.get(good, 0.0))
         names = in_words([seen.good(good) for good in found[:_NAMED]])
         key = "none" if not found else "all" if len(found) <= _NAMED else "among"
         spoken = {"regime": seen.labels[course.name], "names": names}
-        clauses.append(say(f"runbook.outputs.most_{key}", count=len(found), **spoken))
+        said.append(say(f"runbook.outputs.most_{key}", count=len(found), **spoken))
     head = say("runbook.outputs.most", year=year_name(year), count=len(goods))
-    return f"{head} {'; '.join(clauses)}"
-
-
-def _output_table(seen: Seen, good: str) -> Html:
-    series = f"output/{good}"
-    columns = [Column(say("runbook.col.year"), number=False), *regime_columns(seen, number=True)]
-    values = [seen.of(course.name, series) for course in seen.courses]
-    if known(seen.past(series)):
-        columns.append(Column(say("runbook.key.historical")))
-        values.append(seen.past(series))
-    spoken = {"good": seen.good(good), "unit": seen.units.get(series, "")}
-    return table(say("runbook.outputs.caption", **spoken), columns, by_year(seen, values))
-
-
-# ---- the whole economy ---------------------------------------------------------------------------
-
-
-def _whole(seen: Seen) -> Html:
-    tables = joined(_whole_table(seen, course) for course in seen.courses)
-    return details(say("runbook.whole.open"), tables) if tables else NOTHING
-
-
-def _whole_table(seen: Seen, course: Course) -> Html:
-    columns = [Column(say("runbook.col.year"), number=False)]
-    values: list[list[float | None]] = []
-    for series, kind in _WHOLE:
-        path = seen.of(course.name, series, kind)
-        if known(path):
-            columns.append(Column(say(f"runbook.whole.{series}_{kind}")))
-            values.append(path)
-    if not values:
-        return NOTHING
-    rows: list[list[Cell]] = [
-        [str(year), *(None if path[i] is None else percent(path[i] or 0.0) for path in values)]
-        for i, year in enumerate(seen.years)
-    ]
-    return table(say("runbook.whole.caption", regime=seen.labels[course.name]), columns, rows)
+    return f"{head} {'; '.join(said)}"

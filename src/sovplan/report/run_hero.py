@@ -9,7 +9,6 @@ from sovplan.foundation.words import say
 from sovplan.records.run import Kind
 from sovplan.report.parts import (
     Caption,
-    Cell,
     Column,
     element,
     figure_of,
@@ -17,12 +16,28 @@ from sovplan.report.parts import (
     paragraph,
     table,
 )
-from sovplan.report.run_drawing import HERO, LOW, Axis, Stroke, kinds_key, paths, regime_name, sub
-from sovplan.report.run_series import MARKS, PEOPLE, Seen, known, mean, sizes
+from sovplan.report.run_drawing import (
+    HERO,
+    LOW,
+    NARROW,
+    Axis,
+    Stroke,
+    kinds_key,
+    paths,
+    regime_name,
+    sub,
+)
+from sovplan.report.run_multiples import by_year
+from sovplan.report.run_past import source_words
+from sovplan.report.run_series import MARKS, Seen, base_words, known, living, mean, sizes
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name, years_words
 
 _KINDS: Final[tuple[Kind, ...]] = ("planned", "reported", "real")
+_FEW: Final = 2
+"""Regimes whose panels have their full size; those of more stand three in a row."""
+_PASTS: Final = 2
+"""Historical series of what people had that are drawn; the table has them all."""
 
 
 def chosen_good(seen: Seen) -> str:
@@ -57,27 +72,48 @@ def _gap(seen: Seen, good: str) -> float:
 
 def hero(seen: Seen) -> Html:
     """Return plan, report and truth of one good, and what people had, a panel for each regime."""
-    good = chosen_good(seen)
+    good, people = chosen_good(seen), living(seen)
     rows, tables = [], []
     if good:
         rows.append(_outputs(seen, good))
         tables.append(_output_table(seen, good))
-    if seen.has(PEOPLE):
-        rows.append(sub(say("runbook.hero.people"), say("runbook.hero.people_second")))
+    if seen.has(people):
+        rows.append(sub(say("runbook.hero.people"), _people_second(seen)))
         rows.append(_people(seen))
         tables.append(_people_table(seen))
     if not rows:
         return paragraph(say("runbook.hero.none"))
-    past = any(known(seen.past(series)) for series in (f"output/{good}", PEOPLE))
+    past = any(known(seen.past(series)) for series in (f"output/{good}", people))
     kinds = [MARKS[kind] for kind in (*_KINDS, "historical") if kind != "historical" or past]
     legend = kinds_key(kinds if good else [k for k in kinds if k in {"real", "historical"}],
                        hatched=bool(good))  # fmt: skip
     caption = Caption(
         _finding(seen, good) if good else say("runbook.hero.no_good"),
         _second(seen, good),
-        say("runbook.hero.source_past" if past else "runbook.hero.source"),
+        _source(seen, good),
     )
     return figure_of(caption, joined([legend, *rows]), *tables)
+
+
+def _source(seen: Seen, good: str) -> str:
+    past = source_words(seen, [good, living(seen)])
+    return " ".join([say("runbook.hero.source"), past] if past else [say("runbook.hero.source")])
+
+
+def _people_second(seen: Seen) -> str:
+    """Return what is 100 in the paths of people, and in what was printed since."""
+    said = say("runbook.hero.people_second", base=base_words(seen))
+    bases = dict.fromkeys(
+        seen.past_units[series] for series in _pasts(seen) if series in seen.past_units
+    )
+    return " ".join([said, *(say("runbook.hero.people_past", base=base) for base in bases)])
+
+
+def _pasts(seen: Seen) -> list[str]:
+    """Return the historical series of what people had: the first, then those that disagree."""
+    people = living(seen)
+    others = [f"{people}/{name}" for name in seen.after(f"{people}/", "historical")]
+    return [series for series in (people, *others) if known(seen.past(series))]
 
 
 def _second(seen: Seen, good: str) -> str:
@@ -109,7 +145,8 @@ def _outputs(seen: Seen, good: str) -> Html:
     past = seen.past(series)
     every = [seen.of(c.name, series, kind) for c in seen.courses for kind in _KINDS]
     top = max((value for values in [*every, past] for value in known(values)), default=1.0)
-    axis = Axis(replace(HERO, unit=seen.units.get(series, "")), top)
+    size = HERO if len(seen.courses) <= _FEW else NARROW
+    axis = Axis(replace(size, unit=seen.units.get(series, "")), top)
     drawn = []
     for place, course in enumerate(seen.courses):
         strokes = [
@@ -125,7 +162,7 @@ def _outputs(seen: Seen, good: str) -> Html:
         )
         panel = paths(label, seen.years, [*guests, *strokes], axis, hatched=True)
         drawn.append(_panel(place, seen.labels[course.name], panel))
-    return element("div", joined(drawn), "panels")
+    return element("div", joined(drawn), _grid(seen))
 
 
 def _last_values(seen: Seen, strokes: Sequence[Stroke]) -> str:
@@ -142,21 +179,34 @@ def _panel(place: int, name: str, drawn: Html) -> Html:
     return element("div", joined([element("h3", regime_name(place, name)), drawn]), "panel")
 
 
+def _grid(seen: Seen) -> str:
+    return "panels" if len(seen.courses) <= _FEW else "panels three-up"
+
+
 def _people(seen: Seen) -> Html:
-    past = _hundred(seen.past(PEOPLE))
-    paths_of = [_hundred(seen.of(course.name, PEOPLE)) for course in seen.courses]
-    top = max([100.0, *(value for values in [*paths_of, past] for value in known(values))])
-    axis = Axis(LOW, top, 100.0)
+    people = living(seen)
+    pasts = [_hundred(seen.past(series)) for series in _pasts(seen)]
+    paths_of = [_hundred(seen.of(course.name, people)) for course in seen.courses]
+    top = max([100.0, *(value for values in [*paths_of, *pasts] for value in known(values))])
+    size = LOW if len(seen.courses) <= _FEW else replace(NARROW, height=LOW.height)
+    axis = Axis(size, top, 100.0)
+    keys = ("runbook.key.historical", "runbook.hero.other")
     drawn = []
     for place, (course, values) in enumerate(zip(seen.courses, paths_of, strict=True)):
-        strokes = [Stroke("real", values, say("runbook.key.real"))]
-        if known(past):
-            strokes.insert(0, Stroke("historical", past, say("runbook.key.historical")))
+        strokes = [
+            Stroke("historical", past, say(keys[min(i, 1)]))
+            for i, past in enumerate(pasts[:_PASTS])
+        ]
+        strokes.append(Stroke("real", values, say("runbook.key.real")))
         name = seen.labels[course.name]
-        values_said = _last_values(seen, strokes)
-        label = say("runbook.hero.people_label", regime=name, values=values_said)
+        label = say(
+            "runbook.hero.people_label",
+            regime=name,
+            base=base_words(seen),
+            values=_last_values(seen, strokes),
+        )
         drawn.append(_panel(place, name, paths(label, seen.years, strokes, axis)))
-    return element("div", joined(drawn), "panels")
+    return element("div", joined(drawn), _grid(seen))
 
 
 def _hundred(values: Sequence[float | None]) -> list[float | None]:
@@ -177,19 +227,15 @@ def _output_table(seen: Seen, good: str) -> Html:
         values.append(seen.past(series))
     unit = seen.units.get(series, "")
     caption = say("runbook.hero.caption", good=seen.good(good), unit=unit)
-    return table(caption, columns, by_year(seen, values))
+    return table(caption, columns, by_year(seen, values), kind="compact years")
 
 
 def _people_table(seen: Seen) -> Html:
     columns = [Column(say("runbook.col.year"), number=False)]
     columns += [Column(seen.labels[course.name]) for course in seen.courses]
-    values = [_hundred(seen.of(course.name, PEOPLE)) for course in seen.courses]
-    if known(seen.past(PEOPLE)):
-        columns.append(Column(say("runbook.key.historical")))
-        values.append(_hundred(seen.past(PEOPLE)))
-    return table(say("runbook.hero.people_caption"), columns, by_year(seen, values))
-
-
-def by_year(seen: Seen, values: Sequence[Sequence[float | None]]) -> list[list[Cell]]:
-    """Return the rows of a table of series over years."""
-    return [[str(year), *(path[i] for path in values)] for i, year in enumerate(seen.years)]
+    values = [_hundred(seen.of(course.name, living(seen))) for course in seen.courses]
+    for series in _pasts(seen):
+        columns.append(Column(say("runbook.hero.past_of", base=seen.past_units[series])))
+        values.append(_hundred(seen.past(series)))
+    caption = say("runbook.hero.people_caption", base=base_words(seen))
+    return table(caption, columns, by_year(seen, values), kind="compact years")

@@ -8,15 +8,23 @@ from sovplan.foundation.words import say
 from sovplan.records.run import Course
 from sovplan.report.parts import NOTHING, element, joined, paragraph, text, told
 from sovplan.report.run_drawing import HATCH, regime_name
+from sovplan.report.run_goods import made_most
 from sovplan.report.run_hero import hero
-from sovplan.report.run_series import PEOPLE, Seen, in_words, known, mean, worst
+from sovplan.report.run_series import (
+    LEVEL,
+    Seen,
+    base_words,
+    in_words,
+    known,
+    living,
+    mean,
+    rounded,
+    worst,
+)
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name, years_words
 
-LESS: Final = 0.9995
-"""Share of the first year from which consumption is not said to have fallen: what rounds to it."""
-TRUE: Final = 0.0005
-"""Share of output below which report and truth are said to be the same."""
+_TWO: Final = 2
 
 
 def opening(seen: Seen) -> Html:
@@ -32,7 +40,7 @@ def opening(seen: Seen) -> Html:
     return joined([
         HATCH,
         element("h1", text(title), "vh"),
-        element("p", lead(seen), "lead"),
+        element("p", lead(seen), "lead" if len(seen.courses) <= _TWO else "lead many"),
         element("h2", told("runbook.opening.short"), "vh"),
         element("div", first, "first"),
     ])  # fmt: skip
@@ -42,18 +50,19 @@ def opening(seen: Seen) -> Html:
 
 
 def lead(seen: Seen) -> Html:
-    """Return the sentence: the same three facts of every regime, whatever they are."""
-    clauses = []
-    for course in seen.courses:
-        facts = [text(fact) for fact in facts_of(seen, course)]
-        fate = people_words(seen, course)
-        if fate:
-            bold = element("b", text(fate))
-            facts.append(Html(say("runbook.lead.people", fate=bold)))
-        said = in_words(facts) or told("runbook.lead.nothing")
-        name = text(seen.labels[course.name])
-        clauses.append(say("runbook.lead.whole", regime=name, facts=said))
-    return Html(f"{'; '.join(clauses)}.")
+    """Return the sentence: the same facts of every regime, whatever they are, and who made most."""
+    clauses = [_clause(seen, course) for course in seen.courses]
+    most = most_words(seen)
+    return Html(f"{'; '.join([*clauses, *([text(most)] if most else [])])}.")
+
+
+def _clause(seen: Seen, course: Course) -> Html:
+    name = text(seen.labels[course.name])
+    facts = in_words([text(fact) for fact in facts_of(seen, course)])
+    had = people_words(seen, course)
+    fate = Html(say("runbook.lead.people", fate=element("b", text(had)))) if had else ""
+    key = ("both" if fate else "facts") if facts else "fate" if fate else "nothing"
+    return Html(say(f"runbook.lead.{key}", regime=name, facts=facts, fate=fate))
 
 
 def facts_of(seen: Seen, course: Course) -> list[str]:
@@ -61,29 +70,43 @@ def facts_of(seen: Seen, course: Course) -> list[str]:
     found = []
     kept = mean(seen.of(course.name, "plan_kept"))
     if kept is not None:
-        found.append(say("runbook.lead.kept", share=percent(kept, 2)))
+        found.append(say("runbook.lead.kept", share=percent(rounded(kept))))
     said = mean(seen.of(course.name, "overstated"))
     if said is not None:
-        key = "true" if abs(said) < TRUE else "more" if said > 0 else "less"
-        found.append(say(f"runbook.lead.{key}", share=percent(abs(said), 2)))
+        key = "true" if not rounded(said) else "more" if said > 0 else "less"
+        found.append(say(f"runbook.lead.{key}", share=percent(abs(rounded(said)))))
     return found
 
 
 def people_words(seen: Seen, course: Course) -> str:
-    """Return how people's consumption went against the first year; '' where it is not known."""
-    values = known(seen.of(course.name, PEOPLE))
-    least = worst(seen.years, seen.of(course.name, PEOPLE))
-    if least is None or len(values) < 2:
+    """Return what people had in the last year and in the worst one; '' where it is not known."""
+    series = living(seen)
+    path = seen.of(course.name, series)
+    least, values = worst(seen.years, path), known(path)
+    if least is None or (series != LEVEL and len(values) < _TWO):
         return ""
-    count = sum(value < LESS for value in values)
-    return say(
-        f"runbook.lead.{'fell' if count else 'never'}",
-        first=year_name(seen.years[0]),
-        count=count,
-        years=len(values) - 1,
-        least=percent(least[1]),
-        year=year_name(least[0]),
-    )
+    last = max(year for year, value in zip(seen.years, path, strict=True) if value is not None)
+    spoken = {
+        "share": percent(rounded(values[-1])),
+        "last": year_name(last),
+        "least": percent(rounded(least[1])),
+        "year": year_name(least[0]),
+        "first": year_name(seen.years[0]),
+    }
+    key = "only" if len(values) < _TWO else "worst_last" if least[0] == last else "worst"
+    return say(f"runbook.lead.{'needs' if series == LEVEL else 'first'}_{key}", **spoken)
+
+
+def most_words(seen: Seen) -> str:
+    """Return of how many goods each regime made most in the last year; '' of one regime."""
+    if len(seen.courses) < _TWO or not seen.made():
+        return ""
+    counts = [
+        say("runbook.lead.most_of", regime=seen.labels[name], count=len(goods))
+        for name, goods in made_most(seen).items()
+    ]
+    year = year_name(seen.years[-1])
+    return say("runbook.lead.most", count=len(seen.made()), year=year, counts=", ".join(counts))
 
 
 # ---- the numbers ---------------------------------------------------------------------------------
@@ -95,7 +118,10 @@ def statistics(seen: Seen) -> Html:
     shown = joined(stat for stat in found if stat)
     missing = sum(not stat for stat in found)
     lacking = paragraph(say("runbook.stat.missing", count=missing) if missing else "", "source")
-    return joined([element("dl", shown, "stats") if shown else NOTHING, lacking])
+    if not shown:
+        return element("div", lacking)
+    why = paragraph(say("runbook.band.none", seed=seen.run.seed), "source")
+    return element("div", joined([element("dl", shown, "stats"), why, lacking]))
 
 
 def _kept(seen: Seen) -> Html:
@@ -107,9 +133,10 @@ def _kept(seen: Seen) -> Html:
         if least is None or middle is None:
             pairs.append(_no_number(seen, course))
             continue
-        reported = say("runbook.stat.reported", share=percent(said)) if said is not None else ""
-        low = say("runbook.stat.least", share=percent(least[1]), year=year_name(least[0]))
-        pairs.append((course, percent(middle), f"{low} {reported}".strip()))
+        reported = "" if said is None else say(
+            "runbook.stat.reported", share=percent(rounded(said)))  # fmt: skip
+        low = say("runbook.stat.least", share=percent(rounded(least[1])), year=year_name(least[0]))
+        pairs.append((course, percent(rounded(middle)), f"{low} {reported}".strip()))
     return _stat(seen, "plan_kept", say("runbook.stat.kept"), pairs)
 
 
@@ -123,22 +150,22 @@ def _overstated(seen: Seen) -> Html:
             continue
         most = worst(seen.years, [-v if v is not None else None for v in values])
         year, share = most if most is not None else (seen.years[0], 0.0)
-        band = say("runbook.stat.most", share=percent(-share), year=year_name(year))
-        pairs.append((course, percent(middle), band))
+        band = say("runbook.stat.most", share=percent(rounded(-share)), year=year_name(year))
+        pairs.append((course, percent(rounded(middle)), band))
     return _stat(seen, "overstated", say("runbook.stat.overstated"), pairs)
 
 
 def _worst(seen: Seen) -> Html:
-    pairs = []
+    pairs, people = [], living(seen)
     for course in seen.courses:
-        values = seen.of(course.name, PEOPLE)
+        values = seen.of(course.name, people)
         least = worst(seen.years, values)
         if least is None:
             pairs.append(_no_number(seen, course))
             continue
         end = say("runbook.stat.end", year=year_name(least[0]), end=figure(100 * known(values)[-1]))
         pairs.append((course, figure(100 * least[1]), end))
-    return _stat(seen, PEOPLE, say("runbook.stat.people", first=year_name(seen.years[0])), pairs)
+    return _stat(seen, people, say("runbook.stat.people", base=base_words(seen)), pairs)
 
 
 def _no_number(seen: Seen, course: Course) -> tuple[Course, str, str]:
@@ -156,7 +183,5 @@ def _stat(seen: Seen, series: str, name: str, pairs: Sequence[tuple[Course, str,
             element("span", text(number), "big"),
             element("span", text(band), "band"),
         ])))  # fmt: skip
-    pair = element("span", joined(cells), "pair")
-    why = element("span", told("runbook.band.none", seed=seen.run.seed), "band")
-    inner = joined([element("dt", text(name)), element("dd", joined([pair, why]))])
-    return element("div", inner, "stat")
+    pair = element("span", joined(cells), "pair" if len(cells) <= _TWO else "pair many")
+    return element("div", joined([element("dt", text(name)), element("dd", pair)]), "stat")

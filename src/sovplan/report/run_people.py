@@ -1,7 +1,7 @@
 """Who got what, stratum by stratum, and how long they queued."""
 
-from collections.abc import Mapping, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from sovplan.foundation.numbers import figure, percent
 from sovplan.foundation.words import say
@@ -13,31 +13,48 @@ from sovplan.report.parts import (
     Chapter,
     Column,
     Marked,
-    figure_of,
+    details,
     joined,
-    panels,
     paragraph,
     table,
 )
-from sovplan.report.run_drawing import Axis, Stroke, paths, regime_name, regimes_key, sized
-from sovplan.report.run_hero import by_year
-from sovplan.report.run_series import PEOPLE, Seen, in_words, known, sentence
-from sovplan.report.run_who import regime_columns
+from sovplan.report.run_drawing import regime_name
+from sovplan.report.run_multiples import HUNDRED, Item, clauses, multiples, of_all
+from sovplan.report.run_series import (
+    LEVEL,
+    PEOPLE,
+    Seen,
+    base_words,
+    in_words,
+    living,
+    sentence,
+)
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name
 
+_NEEDS: Final = "people/needs"
 _QUEUE: Final = "people/queue"
+_CLOSED: Final = "people/privileged"
 _EVEN: Final = 1.005
 """Ratio of the best to the worst supplied group below which they are said to have the same."""
-_Paths: TypeAlias = Mapping[tuple[str, str], list[float | None]]
-"""Series over the years by regime and group."""
-_LAST: Final = ("number", "consumption", "needs", "queue", "pay", "privileged")
-_SHARES: Final = frozenset({"needs", "privileged", "consumption"})
+_SHOPS: Final = 0.0005
+"""Share of consumption below which closed shops are said to have given nothing."""
+_LAST: Final = ("number", "level", "consumption", "needs", "queue", "pay", "privileged")
+_SHARES: Final = frozenset({"needs", "privileged", "consumption", "level"})
 
 
 def chapter(seen: Seen) -> Chapter:
     """Return the section on people."""
-    parts = [_consumption(seen), _queues(seen), _last_year(seen)]
+    more = [_by_group(seen, series, _said(seen, key), key, scale=scale)
+            for key, series, scale in (("pay", "people/pay", 1.0), ("shops", _CLOSED, HUNDRED))
+            if groups_of(seen, series)]  # fmt: skip
+    parts = [
+        _consumption(seen),
+        _needs(seen),
+        _queues(seen),
+        details(say("runbook.people.more"), joined(more)) if more else NOTHING,
+        _last_year(seen),
+    ]
     return Chapter("people", say("runbook.chapter.people"), joined(parts))
 
 
@@ -48,110 +65,158 @@ def groups_of(seen: Seen, series: str) -> list[str]:
     return first + [group for group in there if group not in first]
 
 
-def ends(seen: Seen, course: Course, series: str) -> dict[str, float]:
+def _ends(seen: Seen, course: Course, series: str) -> list[tuple[str, float]]:
     """Return the value of each group in the last year of the run."""
     year = seen.years[-1]
-    return {
-        group: value
+    return [
+        (group, value)
         for group in groups_of(seen, series)
         if (value := seen.at(course.name, f"{series}/{group}", year)) is not None
-    }
+    ]
+
+
+# ---- figures -------------------------------------------------------------------------------------
 
 
 def _consumption(seen: Seen) -> Html:
-    groups = groups_of(seen, PEOPLE)
-    if not groups:
+    series = living(seen)
+    if not groups_of(seen, series):
         return paragraph(say("runbook.people.none"))
-    clauses = []
-    for course in seen.courses:
-        found = ends(seen, course, PEOPLE)
-        if not found:
-            continue
-        best, least = max(found, key=lambda g: found[g]), min(found, key=lambda g: found[g])
-        even = found[best] <= found[least] * _EVEN
-        clauses.append(say(
-            f"runbook.people.{'even' if even else 'uneven'}",
-            regime=seen.labels[course.name],
-            best=seen.group(best),
-            least=seen.group(least),
-            most=figure(100 * found[best]),
-            value=figure(100 * found[least]),
-        ))  # fmt: skip
-    finding = say(
-        "runbook.people.finding",
-        year=year_name(seen.years[-1]),
-        clauses="; ".join(clauses) or say("runbook.lead.nothing"),
-    )
-    caption = Caption(
-        finding,
-        say("runbook.people.second", first=year_name(seen.years[0])),
-        say("runbook.people.source"),
-    )
-    return _by_group(seen, PEOPLE, caption, scale=100.0)
+    key = "had" if series == LEVEL else "growth"
+    return _by_group(seen, series, _said(seen, key), key, scale=HUNDRED, reference=HUNDRED)
+
+
+def _needs(seen: Seen) -> Html:
+    if not groups_of(seen, _NEEDS):
+        return NOTHING
+    return _by_group(seen, _NEEDS, _said(seen, "needs"), "needs", scale=HUNDRED)
 
 
 def _queues(seen: Seen) -> Html:
     if not groups_of(seen, _QUEUE):
         return paragraph(say("runbook.queue.none"))
-    clauses = []
-    for course in seen.courses:
-        found = ends(seen, course, _QUEUE)
-        if not found:
-            continue
-        most = max(found, key=lambda group: found[group])
-        key = "some" if found[most] > 0 else "nobody"
-        clauses.append(say(
-            f"runbook.queue.{key}",
-            regime=seen.labels[course.name],
-            group=seen.group(most),
-            hours=figure(found[most]),
-            least=figure(min(found.values())),
-        ))  # fmt: skip
-    finding = say(
-        "runbook.queue.finding",
-        year=year_name(seen.years[-1]),
-        clauses="; ".join(clauses) or say("runbook.lead.nothing"),
-    )
-    caption = Caption(finding, say("runbook.queue.second"), say("runbook.queue.source"))
-    return _by_group(seen, _QUEUE, caption)
+    return _by_group(seen, _QUEUE, _said(seen, "queue"), "queue")
 
 
-def _by_group(seen: Seen, series: str, caption: Caption, *, scale: float = 1.0) -> Html:
+def _by_group(
+    seen: Seen,
+    series: str,
+    finding: str,
+    key: str,
+    *,
+    scale: float = 1.0,
+    reference: float | None = None,
+) -> Html:
     """Return a panel for each group with a line for each regime, on one scale."""
-    groups = groups_of(seen, series)
-
-    def values(course: Course, group: str) -> list[float | None]:
-        path = seen.of(course.name, f"{series}/{group}")
-        return [None if value is None else scale * value for value in path]
-
-    every: _Paths = {(c.name, group): values(c, group) for c in seen.courses for group in groups}
-    top = max((value for path in every.values() for value in known(path)), default=1.0)
-    size, grid = sized(len(groups))
-    axis = Axis(size, top, 100.0 if scale != 1.0 and top >= 100.0 else None)
-    drawn = [(seen.group(group), _panel(seen, every, group, axis)) for group in groups]
-    labels = [seen.labels[course.name] for course in seen.courses]
-    tables = (_group_table(seen, every, group, caption.second) for group in groups)
-    return figure_of(caption, joined([regimes_key(labels), panels(drawn, grid)]), *tables)
-
-
-def _group_table(seen: Seen, every: _Paths, group: str, what: str) -> Html:
-    columns = [Column(say("runbook.col.year"), number=False), *regime_columns(seen, number=True)]
-    values = [every[course.name, group] for course in seen.courses]
-    caption = say("runbook.people.caption", group=seen.group(group), what=what)
-    return table(caption, columns, by_year(seen, values))
-
-
-def _panel(seen: Seen, every: _Paths, group: str, axis: Axis) -> Html:
-    strokes = [
-        Stroke(place, every[course.name, group]) for place, course in enumerate(seen.courses)
+    base = base_words(seen)
+    second, short = (say(f"runbook.{key}.{part}", base=base) for part in ("second", "short"))
+    items = [
+        Item(
+            seen.group(group),
+            say("runbook.people.caption", group=seen.group(group), what=short),
+            of_all(seen, f"{series}/{group}", scale),
+        )
+        for group in groups_of(seen, series)
     ]
-    said = ", ".join(
-        f"{seen.labels[course.name]} {figure(known(every[course.name, group])[-1])}"
-        for course in seen.courses
-        if known(every[course.name, group])
+    top = max(item.greatest for item in items)
+    caption = Caption(finding, second, say(f"runbook.{key}.source"))
+    return multiples(seen, caption, items, top=top, reference=reference)
+
+
+# ---- findings ------------------------------------------------------------------------------------
+
+
+def _said(seen: Seen, key: str) -> str:
+    """Return what a figure finds of the groups in the last year, regime by regime."""
+    there = clauses(seen, lambda course: _SAY[key](seen, course))
+    year = year_name(seen.years[-1])
+    return say(f"runbook.{key}.finding", year=year, clauses=there or say("runbook.people.unknown"))
+
+
+def _level(seen: Seen, course: Course) -> str:
+    return _apart(seen, course, "had", {g: HUNDRED * v for g, v in _ends(seen, course, LEVEL)})
+
+
+def _growth(seen: Seen, course: Course) -> str:
+    return _apart(seen, course, "growth", {g: HUNDRED * v for g, v in _ends(seen, course, PEOPLE)})
+
+
+def _pay(seen: Seen, course: Course) -> str:
+    return _apart(seen, course, "pay", dict(_ends(seen, course, "people/pay")))
+
+
+def _apart(seen: Seen, course: Course, key: str, found: Mapping[str, float]) -> str:
+    """Return who had most and who least, or that all had the same."""
+    if not found:
+        return ""
+    best, least = max(found, key=lambda g: found[g]), min(found, key=lambda g: found[g])
+    even = found[best] <= found[least] * _EVEN
+    return say(
+        f"runbook.{key}.{'even' if even else 'uneven'}",
+        regime=seen.labels[course.name],
+        best=seen.group(best),
+        least=seen.group(least),
+        most=figure(found[best]),
+        value=figure(found[least]),
     )
-    label = say("runbook.people.label", group=seen.group(group), values=said)
-    return paths(label, seen.years, strokes, axis)
+
+
+def _covered(seen: Seen, course: Course) -> str:
+    found = dict(_ends(seen, course, _NEEDS))
+    if not found:
+        return ""
+    least, best = min(found, key=lambda g: found[g]), max(found, key=lambda g: found[g])
+    even = found[best] <= found[least] * _EVEN
+    return say(
+        f"runbook.needs.{'even' if even else 'uneven'}",
+        regime=seen.labels[course.name],
+        least=seen.group(least),
+        share=percent(found[least]),
+        best=seen.group(best),
+        most=percent(found[best]),
+    )
+
+
+def _queued(seen: Seen, course: Course) -> str:
+    found = dict(_ends(seen, course, _QUEUE))
+    if not found:
+        return ""
+    most, least = max(found, key=lambda g: found[g]), min(found, key=lambda g: found[g])
+    even = found[most] <= found[least] * _EVEN
+    return say(
+        f"runbook.queue.{'nobody' if found[most] <= 0 else 'even' if even else 'some'}",
+        regime=seen.labels[course.name],
+        group=seen.group(most),
+        hours=figure(found[most]),
+        least=figure(found[least]),
+    )
+
+
+def _served(seen: Seen, course: Course) -> str:
+    found = {group: share for group, share in _ends(seen, course, _CLOSED) if share >= _SHOPS}
+    if not found:
+        none = bool(_ends(seen, course, _CLOSED))
+        return say("runbook.shops.nobody", regime=seen.labels[course.name]) if none else ""
+    most = max(found, key=lambda group: found[group])
+    return say(
+        "runbook.shops.some",
+        regime=seen.labels[course.name],
+        group=seen.group(most),
+        share=percent(found[most]),
+    )
+
+
+_SAY: Final[Mapping[str, Callable[[Seen, Course], str]]] = {
+    "had": _level,
+    "growth": _growth,
+    "needs": _covered,
+    "queue": _queued,
+    "pay": _pay,
+    "shops": _served,
+}
+
+
+# ---- the last year -------------------------------------------------------------------------------
 
 
 def _last_year(seen: Seen) -> Html:

@@ -23,7 +23,10 @@ MARKS: Final[Mapping[Kind, svg.Kind]] = {
 GIVEN: Final = ""
 """Name under which what is given to every regime, and what is historical, stands."""
 PEOPLE: Final = "people/consumption"
-"""Consumption per head of all people, first year 1."""
+"""Consumption per head of all people, first year of the same regime 1."""
+LEVEL: Final = "people/level"
+"""Consumption per head of all people, at the prices of the first day; what a head needs at least,
+the same for all regimes, is 1."""
 _SHORT: Final = 190
 """Room for the name of a regime above a panel, px."""
 _NAME: Final = 400
@@ -44,6 +47,8 @@ class Seen:
         Unit of each series.
     labels
         Short names of the regimes, by name; all different.
+    past_units
+        Unit of each historical series.
     goods, groups
         Readable names of goods and of groups of people, by code; goods in the order of the plans.
     """
@@ -52,6 +57,7 @@ class Seen:
     found: Mapping[tuple[str, str, Kind], Mapping[int, float]]
     units: Mapping[str, str]
     labels: Mapping[str, str]
+    past_units: Mapping[str, str]
     goods: Mapping[str, str]
     groups: Mapping[str, str]
 
@@ -83,11 +89,16 @@ class Seen:
         return self.of(GIVEN, series, "historical")
 
     def after(self, prefix: str, kind: Kind = "real") -> tuple[str, ...]:
-        """Return the last part of each series that begins so, in the order in which they came."""
+        """Return the last part of each series that begins so, in the order in which they came.
+
+        A series that no regime has, or history where that is asked for, is left out.
+        """
         names = dict.fromkeys(
             series.removeprefix(prefix)
             for _, series, its in self.found
-            if its == kind and series.startswith(prefix) and self.has(series, kind)
+            if its == kind
+            and series.startswith(prefix)
+            and (known(self.past(series)) if kind == "historical" else self.has(series, kind))
         )
         return tuple(name for name in names if name and "/" not in name)
 
@@ -115,18 +126,20 @@ def seen(run: Run) -> Seen:
     """Lay out a run for pages."""
     found: dict[tuple[str, str, Kind], dict[int, float]] = {}
     units: dict[str, str] = {}
+    past_units: dict[str, str] = {}
     for point in run.points:
         if isfinite(point.value):
             path = found.setdefault((point.regime, point.series, point.kind), {})
             path[point.year] = point.value
-            units.setdefault(point.series, point.unit)
+            mine = past_units if point.kind == "historical" else units
+            mine.setdefault(point.series, point.unit)
     goods: dict[str, str] = {}
     for draft in _drafts(run):
         names = draft.economy.goods
         for name, title in zip(names.names, names.titles, strict=True):
             goods.setdefault(name, short(title, _NAME))
     groups = {group.name: group.title for group in run.scenario.groups}
-    return Seen(run, found, units, _labels(run.courses), goods, groups)
+    return Seen(run, found, units, _labels(run.courses), past_units, goods, groups)
 
 
 def known(values: Sequence[float | None]) -> list[float]:
@@ -174,6 +187,23 @@ def sentence(clauses: Sequence[str]) -> str:
     """Return clauses of equal rank as one sentence without its stop."""
     text = reduce(lambda left, right: say("runbook.list.clauses", left=left, right=right), clauses)
     return text[:1].upper() + text[1:]
+
+
+def living(seen: Seen) -> str:
+    """Return the series of what people had: against needs, or else against their own first year."""
+    return LEVEL if seen.has(LEVEL) else PEOPLE
+
+
+def base_words(seen: Seen) -> str:
+    """Return what is 100 in an index of what people had."""
+    if living(seen) == LEVEL:
+        return say("runbook.base.needs")
+    return say("runbook.base.first", first=seen.years[0])
+
+
+def rounded(share: float) -> float:
+    """Return a share to a tenth of one per cent, below which a run says nothing; never -0."""
+    return round(share, 3) + 0.0
 
 
 def worded(key: str, name: str) -> str:

@@ -9,6 +9,7 @@ from sovplan.records.economy import Economy
 from sovplan.records.institutions import IMPOSED
 from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.regime import Regime
+from sovplan.report import run_past
 from sovplan.report.parts import (
     NOTHING,
     Cell,
@@ -46,6 +47,7 @@ def chapter(seen: Seen, regimes: Sequence[Regime]) -> Chapter:
         _institutions(seen, regimes),
         element("h3", told("runbook.sources.scenario")),
         _scenario(seen),
+        run_past.section(seen),
     ])  # fmt: skip
     return Chapter("sources", say("runbook.chapter.sources"), inner)
 
@@ -96,7 +98,8 @@ def _summaries(seen: Seen) -> Html:
     for place, course in enumerate(seen.courses):
         name = regime_name(place, seen.labels[course.name])
         said = element("p", text(" ".join(course.summary.split())))
-        parts += [element("p", joined([name, text(f" {course.title}")])), said]
+        rest = course.title.removeprefix(f"{seen.labels[course.name]}:").strip()
+        parts += [element("p", joined([name, text(f" {rest}")])), said]
     return joined(parts)
 
 

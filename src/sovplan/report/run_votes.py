@@ -50,7 +50,7 @@ def _regime(seen: Seen, place: int, course: Course) -> Html:
         cells: list[Cell] = [None if share is None else percent(share) for share in shares]
         rows.append([year_name(year), _draft_words(_adopted(course, year)), *cells])
     caption = say("runbook.votes.caption", regime=seen.labels[course.name])
-    return joined([heading, paragraph(said), table(caption, columns, rows)])
+    return joined([heading, paragraph(said), table(caption, columns, rows, kind="compact years")])
 
 
 def _adopted(course: Course, year: int) -> str:

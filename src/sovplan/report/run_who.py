@@ -12,7 +12,7 @@ from sovplan.report.parts import (
     Cell,
     Chapter,
     Column,
-    Marked,
+    counted,
     details,
     element,
     joined,
@@ -20,11 +20,12 @@ from sovplan.report.parts import (
     table,
     told,
 )
-from sovplan.report.run_drawing import regime_name
 from sovplan.report.run_series import Seen, in_words, mean, worded
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name
 
+_SHOWN: Final = 6
+"""Changes of a regime up to which they stand open."""
 _STEPS: Final = ("survey", "draft", "decide", "carry_out", "inspect", "renew")
 _EDGES: Final = ((0.05, "none"), (0.35, "little"), (0.65, "half"), (0.95, "mostly"))
 """Upper edges of a scale from 0 to 1 in words; above the last it is full."""
@@ -164,15 +165,16 @@ def changes(course: Course) -> list[tuple[int, str, InstitutionValue, Institutio
 
 
 def _changes(seen: Seen) -> Html:
-    rows: list[list[Cell]] = []
-    still = []
-    for place, course in enumerate(seen.courses):
-        found = changes(course)
+    heads = ("year", "institution", "before", "after")
+    columns = [Column(say(f"runbook.col.{head}"), number=False) for head in heads]
+    still, parts = [], []
+    for course in seen.courses:
+        label, found = seen.labels[course.name], changes(course)
         if not found:
-            still.append(seen.labels[course.name])
-        rows += [
+            still.append(label)
+            continue
+        rows: list[list[Cell]] = [
             [
-                Marked(regime_name(place, seen.labels[course.name])),
                 year_name(year),
                 say(f"runbook.institution.{name}"),
                 value_words(before),
@@ -180,14 +182,12 @@ def _changes(seen: Seen) -> Html:
             ]
             for year, name, before, after in found
         ]
+        caption = say("runbook.who.changes", regime=label)
+        listing = table(caption, columns, rows, kind="compact long years")
+        many = counted("runbook.who.open_changes", len(rows), regime=label)
+        parts.append(listing if len(rows) <= _SHOWN else details(many, listing))
     said = paragraph(say("runbook.who.still", regimes=in_words(still)) if still else "")
-    heading = element("h3", told("runbook.who.changed"))
-    if not rows:
-        return joined([heading, said])
-    heads = ("regime", "year", "institution", "before", "after")
-    columns = [Column(say(f"runbook.col.{head}"), number=False) for head in heads]
-    listing = table(say("runbook.who.changed"), columns, rows, kind="compact long", hidden=True)
-    return joined([heading, said, listing])
+    return joined([element("h3", told("runbook.who.changed")), said, *parts])
 
 
 def value_words(value: InstitutionValue) -> str:

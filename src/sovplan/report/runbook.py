@@ -13,8 +13,10 @@ from sovplan.report import (
     run_goods,
     run_people,
     run_sources,
+    run_supply,
     run_votes,
     run_who,
+    run_whole,
 )
 from sovplan.report.frame import Page, whole
 from sovplan.report.parts import NOTHING, Chapter, code, element, joined, text, told
@@ -77,9 +79,11 @@ def chapters(
         run_who.chapter(shown),
         run_votes.chapter(shown),
         run_goods.chapter(shown),
+        run_whole.chapter(shown),
         run_bound.chapter(shown),
         run_found.chapter(shown),
         run_people.chapter(shown),
+        run_supply.chapter(shown),
         run_flows.chapter(shown),
         run_events.chapter(shown),
         run_sources.chapter(shown, regimes),

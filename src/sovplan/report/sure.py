@@ -7,7 +7,8 @@ import numpy as np
 
 from sovplan.foundation.numbers import figure, percent
 from sovplan.foundation.words import say
-from sovplan.planning.stress import Stress
+from sovplan.planning.explain import between
+from sovplan.planning.stress import Stress, where_words
 from sovplan.records.draft import Draft
 from sovplan.report.figures import Dot, Line, Panel, dots, lines
 from sovplan.report.parts import (
@@ -39,8 +40,7 @@ def band_words(stress: Stress | None) -> str:
     draws = figure(stress.draws)
     if not np.isfinite(stress.low):
         return say("report.stat.floors_hold", share=percent(stress.all_hold[0]), draws=draws)
-    low, high = percent(stress.low), percent(stress.high)
-    return say("report.stat.band", low=low, high=high, draws=draws)
+    return say("report.stat.band", where=between(stress.low, stress.high), draws=draws)
 
 
 def chapter(draft: Draft, stress: Stress | None) -> Chapter | None:
@@ -134,7 +134,8 @@ def _fulfilment(draft: Draft, stress: Stress) -> Html:
     edges = [(100 * np.maximum(edge[has], 0.0)).tolist() for edge in (low, high)]
     band = Line("plan", plan, say("report.key.plan"), *edges)
     label = say(
-        "report.sure.band_label", low=percent(low[has].min()), high=percent(high[has].max())
+        "report.sure.band_label",
+        where=where_words(float(low[has].min()), float(high[has].max())),
     )
     worst = has[int(np.argmin(low[has]))]
     based = bool((draft.calendar.output_base > 0).any())
@@ -142,8 +143,7 @@ def _fulfilment(draft: Draft, stress: Stress) -> Html:
         say(
             f"report.sure.{'band_increase' if based else 'band'}",
             year=year_name(draft.years[worst]),
-            low=percent(low[worst]),
-            high=percent(high[worst]),
+            where=between(float(low[worst]), float(high[worst])),
         ),
         say(f"report.sure.{'band_increase_second' if based else 'band_second'}"),
         say("report.sure.source"),

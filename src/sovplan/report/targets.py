@@ -147,7 +147,7 @@ def chapter(draft: Draft) -> Chapter | None:
     marks = key((("plan", say("report.key.plan")), ("asked", say("report.key.target"))))
     count = len(targets(draft, years[-1]))
     second = f"{say('report.paths.second')} {shown_of(len(found), count)}".strip()
-    caption = Caption(_path_finding(draft, found), second, say("report.paths.source"))
+    caption = Caption(_path_finding(draft, found, count), second, say("report.paths.source"))
     listing = targets_table(draft, years, say("report.years.all"))
     whole = figure_of(caption, joined([marks, drawn]), listing)
     return Chapter("targets", say("report.chapter.targets"), whole)
@@ -181,10 +181,11 @@ def _path(draft: Draft, target: Target, size: Panel) -> Html:
     return lines(label, draft.years, series, replace(size, unit=unit))
 
 
-def _path_finding(draft: Draft, found: Sequence[Target]) -> str:
+def _path_finding(draft: Draft, found: Sequence[Target], count: int) -> str:
+    """Return how many of the goods that are drawn grow, of so many with a target."""
     plan = draft.plan
     if plan is None or len(draft.years) == 1:
-        return counted("report.paths.one_year", len(found))
+        return counted("report.paths.one_year", count)
     growth = []
     for target in found:
         amounts = plan.output if target.kind == "output" else plan.consumption
@@ -192,6 +193,7 @@ def _path_finding(draft: Draft, found: Sequence[Target]) -> str:
         growth.append(last / first - 1 if first > 0 else np.nan)
     rising = int(np.nansum(np.array(growth) > measures.EXACT))
     values = {"first": year_at(draft, 0), "last": year_at(draft, found[0].year)}
+    values["drawn"] = say("report.paths.drawn") if count > len(found) else ""
     if np.isfinite(growth).any() and rising:
         best = int(np.nanargmax(growth))
         return counted(

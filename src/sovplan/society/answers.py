@@ -13,7 +13,14 @@ from sovplan.records.economy import Economy
 from sovplan.records.institutions import Institutions
 from sovplan.records.parameters import Parameters
 from sovplan.records.returns import Returns
-from sovplan.society.books import OUTSIDE, Books, imports_received, ledger_rows, shown_goods
+from sovplan.society.books import (
+    OUTSIDE,
+    Books,
+    buys_what_it_makes,
+    imports_received,
+    ledger_rows,
+    shown_goods,
+)
 from sovplan.society.managers import hidden_share
 from sovplan.society.people import Society
 from sovplan.world.state import World
@@ -29,7 +36,15 @@ measurements on invented networks in the notes on inspection)."""
 @final
 @dataclass(frozen=True, slots=True)
 class Luck:
-    """Root of the chance of a run, and the year."""
+    """Root of the chance of a run, and the year.
+
+    Parameters
+    ----------
+    seed
+        Root of all chance of a run, 0 to 2^64 - 1.
+    year
+        Calendar year.
+    """
 
     seed: int
     year: int
@@ -44,8 +59,14 @@ def declared(
 ) -> Returns:
     """Return what workplaces declare: capacity less what they keep back, stock with what is not.
 
-    Every plant's capacity is stated with an error, whose standard deviation (logarithm) is
-    err0 + err_d d, d the distortion of what goes up (rule R12), and less the hidden share (R06).
+        K said = K exp( s z - s^2 / 2 ) (1 - rho),       s = err0 + err_d d,  z standard normal
+
+    Every plant's capacity is stated with an error that has the mean 1, and less the hidden share
+    rho of `hidden_share`. d is the `distortion` of what goes up. Stocks are stated with what
+    exists on paper only; what branches grow from is what they said they did. All else is stated
+    as it is.
+
+    Source: rules R06 and R12 of the model; that errors are lognormal and independent is ours.
     """
     economy = world.economy
     spread = parameters.err0 + parameters.err_d * distortion(institutions, parameters)
@@ -68,7 +89,15 @@ def declared(
 
 
 def distortion(institutions: Institutions, parameters: Parameters) -> float:
-    """Return how much of what goes up is coloured, 0 to 1 (rule R12, in equilibrium)."""
+    """Return how much of what goes up is coloured, 0 to 1.
+
+        d = 1 / (1 + exp(-v)),     v = -d_base + d_appointed a + r_info R - d_part (1 - a)
+
+    a is `appointment`, the share of posts filled from above, R the `police_power`. Participation is
+    1 - a until the rule that moves it (R31), and d is at once where rule R12 lets it go in time.
+
+    Source: rule R12 of the model; the coefficients are assumed.
+    """
     score = (
         -parameters.d_base
         + parameters.d_appointed * institutions.appointment
@@ -99,8 +128,13 @@ class Audit:
 def audit_of(keepers: int, institutions: Institutions, parameters: Parameters, luck: Luck) -> Audit:
     """Draw by lot whom inspectors visit and who opens its books.
 
-    A keeper is counted with chance p_state, times the independence of inspectors and the share of
-    posts not filled from above (rule R11); it shows its receipts with chance `open_books`.
+        chance of a count = p_state audit (1 - appointment)
+        chance of open books = open_books
+
+    `audit` is the independence of inspectors, 1 - `appointment` the share of posts not filled from
+    above. A keeper with open books also shows what it received and used up.
+
+    Source: rule R11 of the model; that books open by lot is ours.
     """
     chance = parameters.p_state * institutions.audit * (1.0 - institutions.appointment)
     counted = uniform(luck.seed, "inspect.count", luck.year, keepers) < chance
@@ -140,7 +174,16 @@ def reported(
     """Return the reports of all keepers of books.
 
     Every row carries an honest error. A workplace that pads adds the same share to what it made of
-    every good, and books it as stock where the good keeps, as sold or delivered where it does not.
+    every good, and books it as stock where the good keeps, as sold or delivered where it does not:
+
+        said    = true max( 0, 1 + sd z ) + lie
+        lie     = added made                                    of output
+                  fiction (1 - spoilage) + added made           of the closing stock
+                  fiction                                       of the opening stock
+        fiction of the next year = lie of the closing stock, 0 where it was counted
+
+    sd is the honest error of the entry, z standard normal. Sales and deliveries of what does not
+    keep are raised by the same share each, so that they add up to the lie.
 
     Parameters
     ----------
@@ -148,6 +191,8 @@ def reported(
         Share added by each workplace.
     audit
         Who is counted, and who shows its receipts.
+
+    Source: rule R10 of the model; how a lie is booked is ours.
     """
     pad = np.zeros_like(books.made)
     pad[:-1] = books.made[:-1] * added[:, None]
@@ -178,7 +223,8 @@ def _entries(
 ) -> dict[str, list[Entry]]:
     """Return what each keeper of books writes, and what inspectors counted there.
 
-    A keeper with closed books shows what it made, sold, delivered and holds, not what it used up.
+    A keeper with closed books shows what it made, sold, delivered and holds, not what it used up;
+    one that makes and buys the same good has no closed books.
     """
     rows = [*ledger_rows(books), *imports_received(_imports(books))]
     keepers = {name: place for place, name in enumerate(books.names)}
@@ -186,13 +232,13 @@ def _entries(
     keys = np.array([_key(keepers, row) for row in rows], dtype=np.int64)
     noise = normal(luck.seed, "filing.error", luck.year, keys)
     again = normal(luck.seed, "filing.count", luck.year, keys)
-    shown = shown_goods(books)
+    shown, all_shown = shown_goods(books), audit.open_books | buys_what_it_makes(books)
     found: dict[str, list[Entry]] = {name: [] for name in books.names}
     for (keeper, entry, good, partner, true), error, recount in zip(
         rows, noise, again, strict=True
     ):
         place = keepers[keeper]
-        if not audit.open_books[place] and not shown[place, good]:
+        if not all_shown[place] and not shown[place, good]:
             continue
         amount = true * max(0.0, 1.0 + errors[entry] * error)
         if entry in lies:
@@ -218,7 +264,7 @@ def _key(keepers: Mapping[str, int], row: tuple[str, str, int, str, float]) -> i
 
 
 _GOODS: Final = 100_000
-"""More goods than an economy has."""
+"""More goods than an economy has (numerical): it keeps the keys of rows apart."""
 
 
 def _imports(books: Books) -> GoodsVector:

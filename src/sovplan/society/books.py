@@ -7,7 +7,7 @@ from typing import Final, final
 import numpy as np
 from scipy.sparse import csr_array
 
-from sovplan.foundation.shapes import GoodsVector, Indices, Matrix, Vector
+from sovplan.foundation.shapes import Flags, GoodsVector, Indices, Matrix, Vector
 from sovplan.records.economy import Economy
 from sovplan.world.production import Outcome
 from sovplan.world.state import Workshops
@@ -65,7 +65,12 @@ class Books:
 
 
 def opening_stocks(economy: Economy, shops: Workshops) -> Matrix:
-    """Return who holds the opening stocks: those who make a good, by their share of capacity."""
+    """Return who holds the opening stocks: those who make a good, by their share of capacity.
+
+        held_wg = S_g B_gj share_w / sum of the same over all workplaces
+
+    The office of trade holds what nobody makes. Source: a choice of ours.
+    """
     makes = _makers(economy, shops)
     total = makes.sum(axis=0)
     part = np.divide(makes, total, out=np.zeros_like(makes), where=total > 0)
@@ -84,8 +89,15 @@ def kept_books(economy: Economy, shops: Workshops, outcome: Outcome, held: Matri
     """Return the books of a year, in which every delivery has two sides.
 
     Each keeper delivers from what it held and made; what stays in stock and what is lost is shared
-    among those who have the good, in proportion. Suppliers and users of a good are matched in the
-    order of the list, so that links change little from year to year.
+    among those who have the good, in proportion:
+
+        there   = held (1 - spoilage) + made (+ imported, for the office)
+        closing = stock of all  there / sum of there,      lost: likewise of what is unused
+        out     = there - closing - lost
+
+    Everybody uses its own first. Then suppliers and users of a good are matched in the order of
+    the list (the north-west corner of the transport problem), so that links change little from year
+    to year.
 
     Parameters
     ----------
@@ -93,6 +105,8 @@ def kept_books(economy: Economy, shops: Workshops, outcome: Outcome, held: Matri
         What happened.
     held
         Stocks on the first day, keepers x goods.
+
+    Source: bookkeeping; who delivers to whom is a choice of ours.
     """
     names = (*shops.names, OFFICE)
     made, taken = _made_and_taken(economy, shops, outcome)
@@ -134,7 +148,17 @@ def _users(outcome: Outcome, taken: Vector, good: int) -> Vector:
 
 
 def _matched(good: int, supplies: Vector, wants: Vector) -> tuple[np.ndarray, ...]:
-    """Match suppliers and users in order (the north-west corner of the transport problem)."""
+    """Match suppliers and users: own use first, then in order (the north-west corner)."""
+    keepers = len(supplies)
+    own = np.minimum(supplies, wants[:keepers])
+    has = np.flatnonzero(own > 1e-12 * supplies.sum())
+    rest = np.concatenate([wants[:keepers] - own, wants[keepers:]])
+    mine = (np.full(len(has), good), has, has, own[has])
+    others = _cornered(good, supplies - own, rest)
+    return tuple(np.concatenate(both) for both in zip(mine, others, strict=True))
+
+
+def _cornered(good: int, supplies: Vector, wants: Vector) -> tuple[np.ndarray, ...]:
     # What one side has is what the other takes, but for rounding.
     total = min(supplies.sum(), wants.sum())
     edges = np.unique(np.concatenate([np.cumsum(supplies), np.cumsum(wants)]))
@@ -153,11 +177,23 @@ def _matched(good: int, supplies: Vector, wants: Vector) -> tuple[np.ndarray, ..
     )
 
 
+_DUST: Final = 1e-12
+"""Amount, relative to all that there is of a good, that is rounding and stands in no book
+(numerical)."""
+
+
 def ledger_rows(books: Books) -> Iterator[tuple[str, str, int, str, float]]:
     """Yield the rows of the books: keeper, entry, good, partner, amount.
 
     What a keeper takes of its own goods is used and was never delivered.
     """
+    dust = _DUST * (books.opening + books.made + books.used + books.closing).sum(axis=0)
+    for keeper, entry, good, partner, amount in _all_rows(books):
+        if amount > dust[good]:
+            yield keeper, entry, good, partner, amount
+
+
+def _all_rows(books: Books) -> Iterator[tuple[str, str, int, str, float]]:
     count = len(books.names)
     for entry, amounts in (("opening", books.opening), ("made", books.made), ("used", books.used),
                            ("closing", books.closing)):  # fmt: skip
@@ -176,6 +212,19 @@ def ledger_rows(books: Books) -> Iterator[tuple[str, str, int, str, float]]:
             yield giver, "sold", int(good), "", float(amount)
         elif user >= count:
             yield giver, "delivered", int(good), OUTSIDE[user - count], float(amount)
+
+
+def buys_what_it_makes(books: Books) -> Flags:
+    """Return the keepers that receive from others a good that they make themselves.
+
+    Their own balance can only be drawn up with what they received.
+    """
+    keepers, goods = books.made.shape
+    received = np.zeros((keepers, goods), dtype=bool)
+    links = books.links
+    bought = (links.user < keepers) & (links.user != links.supplier)
+    received[links.user[bought], links.good[bought]] = True
+    return np.asarray((received & (books.made > 0)).any(axis=1))
 
 
 def shown_goods(books: Books) -> np.ndarray:

@@ -7,9 +7,9 @@ from sovplan.records.institutions import Institutions
 from sovplan.records.parameters import Parameters
 
 LEAST, MOST = 0.5, 1.2
-"""Bounds of effort in rule R04."""
+"""Bounds of effort in rule R04 (assumed)."""
 DAY = 8.0
-"""Hours of the working day beyond which people tire, rule R04."""
+"""Hours of the working day beyond which people tire, rule R04 (assumed)."""
 
 
 def effort(
@@ -21,11 +21,12 @@ def effort(
 ) -> Vector:
     """Return what an hour yields against an hour of the norms, for each stratum.
 
-        e = 1 - e_food (1 - food)+  +  e_real ln(real) (1 - law e_fear / e_real)
+        e = 1 - e_food (1 - food)+  +  min( 0, e_real ln(real) (1 - law e_fear / e_real)+ )
               + e_fear law  +  e_voice (committee - committee0)  - fatigue (day - 8)+
 
-    within 0.5 to 1.2. Belief and random terror, the other terms of the rule, wait for the rules
-    that move them.
+    within 0.5 to 1.2, `real` within 0.25 to 4. law is `labour_law`, committee `committee_power`.
+    Consumption above that of the first year buys no effort here; the rule of the model lets it.
+    Belief and random terror, the other terms of the rule, wait for the rules that move them.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """From one year to the next: people grow in number, remember, and go on with what is left."""
 
 from dataclasses import dataclass, replace
-from typing import final
+from typing import Final, final
 
 import numpy as np
 
@@ -30,8 +30,13 @@ _SPREAD = 0.05
 def world_of(economy: Economy, scenario: Scenario, seed: int) -> World:
     """Return the world on the first day: each technique is run by so many workplaces.
 
-    Sizes differ as 1 to 3 and abilities by a standard deviation of 5 %; both belong to a workplace
-    for good.
+        share_w   = size_w / sum of size,                   size = 1 + 2 u,  u uniform in [0, 1)
+        ability_w = exp(0.05 z_w) / mean weighted by share   z standard normal
+
+    over the workplaces of each technique. Sizes differ as 1 to 3 and abilities by a standard
+    deviation of 5 %; both belong to a workplace for good.
+
+    Source: a choice of ours.
     """
     count, techniques = scenario.workplaces, len(economy.techniques)
     technique = np.repeat(np.arange(techniques), count)
@@ -54,7 +59,13 @@ def society_of(
     prices: GoodsVector,
     seed: int,
 ) -> Society:
-    """Return the people of a scenario on the first day."""
+    """Return the people of a scenario on the first day.
+
+    Nobody has savings, and nothing stands on paper only; what people had counts as all that they
+    need. The scruple of a workplace is drawn evenly between 0 and 1, for good.
+
+    Source: a choice of ours.
+    """
     strata = strata_of(scenario, world.economy, prices, institutions)
     ones = np.ones(len(strata))
     keepers = len(world.workshops) + 1
@@ -77,6 +88,16 @@ def prices_of(draft: Draft, before: GoodsVector) -> GoodsVector:
 
     Where the draft makes a good jointly or not at all its worth in hours stands in, and where that
     is nothing, the price of the year before.
+
+    Parameters
+    ----------
+    draft
+        The draft.
+    before
+        Prices of the year before.
+
+    Source: labour values as published prices, Cockshott and Cottrell (1993), Towards a New
+    Socialism, chapters 2 and 3, recalled; what stands in for them is ours.
     """
     content = draft.labour_content
     worth = draft.hours
@@ -88,6 +109,30 @@ def prices_of(draft: Draft, before: GoodsVector) -> GoodsVector:
     return price
 
 
+PRICE_STEP: Final = 1.25
+"""Most by which a published price rises, or falls, from one year to the next (assumed, 1.1 to 2).
+The worth of a good that is short can change twentyfold in a year; plans that weigh goods by it run
+after one shortage into the next."""
+
+
+def next_prices(draft: Draft, before: GoodsVector) -> GoodsVector:
+    """Return the prices that planners publish after those of the year before.
+
+        price = before min( step, max( 1 / step, price of the draft / before ) )
+
+    Parameters
+    ----------
+    draft
+        The adopted draft.
+    before
+        Prices of the year before.
+
+    Source: a choice of ours.
+    """
+    price = prices_of(draft, before)
+    return np.where(before > 0, np.clip(price, before / PRICE_STEP, before * PRICE_STEP), price)
+
+
 def effort_by_skill(
     society: Society,
     scenario: Scenario,
@@ -95,7 +140,12 @@ def effort_by_skill(
     parameters: Parameters,
     skills: int,
 ) -> Vector:
-    """Return what an hour of each skill yields: the mean of its strata by heads; 1 without any."""
+    """Return what an hour of each skill yields: the mean of its strata by heads; 1 without any.
+
+    The working day is that of the scenario times the institution `hours`.
+
+    Source: rule R04 of the model; the mean by heads is ours.
+    """
     by_stratum = effort(
         society.food,
         society.real,
@@ -113,7 +163,14 @@ def effort_by_skill(
 
 
 def yields_of(world: World, scenario: Scenario, luck: Luck) -> Vector:
-    """Return what weather and luck make of each workplace's output, 1 on average."""
+    """Return what weather and luck make of each workplace's output, 1 on average.
+
+        q_w = exp( s z_w - s^2 / 2 ),  times the weather of the year for techniques of the harvest
+
+    s is `luck_sd` of the scenario, z standard normal.
+
+    Source: a choice of ours.
+    """
     economy, shops = world.economy, world.workshops
     spread = scenario.luck_sd
     own = np.exp(spread * normal(luck.seed, "carry.luck", luck.year, len(shops)) - spread**2 / 2)
@@ -123,7 +180,12 @@ def yields_of(world: World, scenario: Scenario, luck: Luck) -> Vector:
 
 
 def weather_of(scenario: Scenario, luck: Luck) -> float:
-    """Return the yield of a year over that of the norms: what is known of it, times chance."""
+    """Return the yield of a year over that of the norms: what is known of it, times chance.
+
+        known exp( s z - s^2 / 2 )         known: `weather` of the scenario, 1 without; s weather_sd
+
+    Source: a choice of ours.
+    """
     spread = scenario.weather_sd
     drawn = float(normal(luck.seed, "carry.weather", luck.year, 1)[0])
     return scenario.weather.get(luck.year, 1.0) * float(np.exp(spread * drawn - spread**2 / 2))
@@ -148,7 +210,15 @@ class Had:
 
 
 def had(society: Society, shared: Shared) -> Had:
-    """Return what people had."""
+    """Return what people had.
+
+        level_s = sum_g c_sg w_g / people_s,         real_s = level_s / that of the first year
+        food_s  = sum_g w_g n_sg min( 1, c_sg / (people_s n_sg) ) / sum_g w_g n_sg
+
+    c is consumption, n the need of a head, w the weights: prices of the first year.
+
+    Source: Laspeyres index; the measure of need is ours.
+    """
     heads = np.maximum(society.strata.people, 1e-300)
     level = shared.consumption @ society.weights / heads
     first = level if society.first is None else society.first
@@ -165,7 +235,12 @@ def had(society: Society, shared: Shared) -> Had:
 
 
 def next_world(world: World, tasks: Tasks, outcome: Outcome) -> World:
-    """Return the world on the first day of the next year."""
+    """Return the world on the first day of the next year.
+
+    Stocks, capacities and works are those that the year left; people who moved take their hours and
+    needs with them for good; credit that was drawn, and money that was missing, come off what may
+    still be drawn (`renewal.renewed`).
+    """
     economy, works = world.economy, outcome.works
     moved = economy.extensions.migration
     shift = lasting = None
@@ -192,7 +267,10 @@ def next_world(world: World, tasks: Tasks, outcome: Outcome) -> World:
 
 
 def next_society(society: Society, scenario: Scenario, shared: Shared, filed: Filed) -> Society:
-    """Return the people on the first day of the next year."""
+    """Return the people on the first day of the next year.
+
+    All strata grow at one rate; savings, what people had, and stock on paper are carried on.
+    """
     level = had(society, shared)
     return replace(
         society,

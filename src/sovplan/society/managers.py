@@ -12,7 +12,8 @@ def hidden_share(institutions: Institutions, parameters: Parameters) -> float:
 
         rho = slack_max (1 - trust) lambda / (lambda + r)
 
-    The more of what is done today is asked for tomorrow, the more is kept back.
+    lambda is the `ratchet`, r `rho_disc`. The more of what is done today is asked for tomorrow, the
+    more is kept back.
 
     Source: rule R06 of the model, after Weitzman (1980) and Berliner (1957).
     """
@@ -28,10 +29,10 @@ def goal(
 ) -> Vector:
     """Return the activity that workplaces set out to do.
 
-        y = min(c, T) + k (c - T)+,     k = min(1, bonus) r / (r + lambda)
+        y = min(c, T) + k (c - T)+,     k = min(1, 0.1 bonus) r / (r + lambda)
 
-    A target within reach is met; of what could be done beyond it a part is done, larger with the
-    bonus and smaller with the ratchet.
+    lambda is the `ratchet`, r `rho_disc`. A target within reach is met; of what could be done
+    beyond it a part is done, larger with the bonus and smaller with the ratchet.
 
     Parameters
     ----------
@@ -53,7 +54,7 @@ _OVER = 0.1
 def haste(capability: Vector, target: Vector, parameters: Parameters) -> Vector:
     """Return what taut targets do to output, 1 where the target is just within reach.
 
-        tau = 1 + t_a (T/C - 1)+ - t_b ((T/C - 1)+)^2
+        tau = max( 0.5, 1 + t_a o - t_b o^2 ),      o = T/C - 1, within 0 to 1
 
     Source: rule R05 (optimum tautness, Hunter 1961; Keren 1972). The page of the model calls its
     size not identified: 0 to 12 % of output.
@@ -70,8 +71,14 @@ def chance_of_being_found(
 
         p = 1 - prod over c of (1 - p_c a_c min(1, size / 0.1))
 
-    over state inspectors (a: their independence, less what is appointed from above), workers with
-    open books, users, and balances between suppliers and users where books are open.
+    over four checks c:
+
+        state inspectors    p_state     a = audit (1 - appointment)
+        workers             p_workers   a = open_books
+        users               p_user      a = consumer_control
+        balances            p_balance   a = open_books
+
+    It is what workplaces reckon with; what is really found comes out of the inspection.
 
     Parameters
     ----------
@@ -102,11 +109,13 @@ def padding(
 ) -> Vector:
     """Return how much of its output each workplace adds on paper, 1.
 
-        beta = min(over_max, s (over_base + over_press (1 - p) ((T - y) / y)+ (1 - trust)))
+        beta = min( over_max, o, s (over_base + over_press (1 - p) (1 - trust) o) )
+        o    = ((T - y) / y)+
+        s    = 0.5 (bonus / bonus_slope + penalty_shortfall)
 
-    if that pays the workplace: if s (1 - scruple) > p times the penalty for lying, with s the mean
-    of the reward for fulfilment (bonus / bonus_slope) and the penalty for a shortfall. Nothing is
-    added beyond the target, so nobody pads who has met it.
+    if that pays the workplace: if s (1 - scruple) > p penalty_lie, with p of
+    `chance_of_being_found`; 0 otherwise. Nothing is added beyond the target, so nobody pads who has
+    met it.
 
     Parameters
     ----------

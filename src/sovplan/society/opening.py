@@ -15,7 +15,11 @@ from sovplan.world.state import World
 
 
 def given_economy(economy: Economy, scenario: Scenario) -> Economy:
-    """Return the economy of a scenario: with its limits of imports, and series that go on."""
+    """Return the economy of a scenario: with its limits of imports, and series that go on.
+
+    The most that can be imported of a good is the lesser of what economy and scenario state. Series
+    of hours and needs with more than one row grow by `growth` a year after their last row.
+    """
     goods = economy.goods
     caps = np.array([scenario.imports.get(name, np.inf) for name in goods.names])
     limited = replace(economy, goods=replace(goods, import_cap=np.minimum(goods.import_cap, caps)))
@@ -24,7 +28,8 @@ def given_economy(economy: Economy, scenario: Scenario) -> Economy:
 
 
 _AHEAD = 15
-"""Years that a draft may look beyond the last year that is run."""
+"""Years that a draft may look beyond the last year that is run (by definition: the most that
+`plan_years` can be)."""
 
 
 def opened(

@@ -1,7 +1,7 @@
 """What people think of drafts, and how they vote."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -17,17 +17,23 @@ PATIENCE: Final = (0.6, 0.98)
 """Weight of a year over that of the year before: people differ evenly between these (assumed)."""
 NOISE: Final = 0.03
 """Standard deviation of what else moves a person, in logarithms of consumption (assumed)."""
+BEYOND: Final = 5
+"""Years after the plan that a voter thinks of (assumed, 0 to 15). With 0 a plan that eats up what
+there is looks as good as one that keeps it."""
 _LEAST: Final = 1e-3
+"""Least share of a need that counts, so that its logarithm is a number (assumed)."""
 
 
 def worth(drafts: Sequence[Draft], strata: Strata) -> np.ndarray:
     """Return what each draft gives each stratum, drafts x strata x years.
 
-    The budget-weighted logarithm of consumption per head over what is needed or wanted:
+    The budget-weighted logarithm of consumption per head over what is needed or wanted, and after
+    the plan that of its last year, growing as the draft says that plants do at the end:
 
-        u_s,t = sum_g b_sg ln( c_g,t / N_g,t )
+        u_s,t = sum_g b_sg ln( c_g,t / N_g,t ),     u_s,T+k = u_s,T + k ln(1 + g)
 
-    Source: Cobb-Douglas tastes, as in the shops (society/sharing.py).
+    Source: Cobb-Douglas tastes, as in the shops (society/sharing.py); that the last year goes on
+    is what a reader of a plan can reckon from it, a choice of ours.
     """
     found = []
     for draft in drafts:
@@ -36,8 +42,26 @@ def worth(drafts: Sequence[Draft], strata: Strata) -> np.ndarray:
         wanted = np.maximum(calendar.target, calendar.floor)
         has = wanted > 0
         ratio = np.divide(plan.consumption, wanted, out=np.ones_like(wanted), where=has)
-        found.append(strata.budget @ np.log(np.maximum(ratio, _LEAST)))
+        planned = strata.budget @ np.log(np.maximum(ratio, _LEAST))
+        after = np.arange(1, BEYOND + 1) * np.log1p(_growth(draft))
+        found.append(np.hstack([planned, planned[:, -1:] + after]))
     return np.stack(found)
+
+
+def _growth(draft: Draft) -> float:
+    """Return the yearly growth of plants that a draft asks for at the end, by what they are worth.
+
+    Goods weigh by the hours in all that plants hold of them.
+    """
+    rho = draft.aims.terminal
+    if not isinstance(rho, Mapping):
+        return 0.0 if rho is None else rho
+    economy, weights = draft.economy, draft.aims.weights
+    held = np.asarray(economy.plants.building @ economy.plants.capacity).tolist()
+    parts = dict(zip(economy.goods.names, held, strict=True))
+    worth = {name: part * weights.get(name, 0.0) for name, part in parts.items()}
+    total = sum(worth.values())
+    return sum(worth[name] * rho.get(name, 0.0) for name in worth) / total if total > 0 else 0.0
 
 
 def vote(

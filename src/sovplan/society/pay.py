@@ -5,7 +5,7 @@ import numpy as np
 from sovplan.society.strata import Strata, StrataVector
 
 _LOW, _HIGH = 0.1, 0.9
-"""Tenths of earners from below and from above."""
+"""Tenths of earners from below and from above (by definition of the decile ratio)."""
 
 
 def hourly_pay(
@@ -74,6 +74,8 @@ def steepness(grades: StrataVector, hours: StrataVector, decile_ratio: float) ->
     -------
     float
         x; 0 where all stand in one grade.
+
+    Source: rule R13 of the model; the interpolation is ours.
     """
     gap = decile_gap(grades, hours)
     return float(np.log(decile_ratio)) / gap if gap > 0.0 else 0.0

@@ -64,6 +64,10 @@ def strata_of(
 ) -> Strata:
     """Return the strata of a scenario in the first year of an economy.
 
+        part of officials = officials_share (1 - part of peasants);  the others make room
+        need_sg   = taste_sg floor_g / sum of people taste
+        budget_sg = taste_sg max(target_g, floor_g) / (sum of people taste)  p_g,  to 1 over goods
+
     Officials are as many of the people outside farming as institutions say; those who were
     counted elsewhere make room in proportion. Needs are the floors, and budgets the targets, of the
     economy: what a head needs of a good is the same in all groups but for tastes, and budgets are
@@ -73,6 +77,8 @@ def strata_of(
     ----------
     prices
         Published prices, hours per unit.
+
+    Source: a choice of ours.
     """
     parts = _parts(scenario.groups, institutions.officials_share)
     people = scenario.people * parts
@@ -125,7 +131,11 @@ def grown(strata: Strata, growth: float) -> Strata:
 def hours_by_stratum(strata: Strata, worked: Vector) -> StrataVector:
     """Return hours worked by each stratum: those of a skill are shared by heads.
 
+        h_s = hours of its skill  people_s / sum of people of the skill
+
     Strata that work in no skill of the economy are paid as the mean of those that do, per head.
+
+    Source: a choice of ours.
     """
     hours = np.zeros(len(strata))
     for skill, amount in enumerate(worked):

@@ -12,7 +12,7 @@ from sovplan.society.shops import ratio
 from sovplan.society.strata import Strata, StrataGoods, StrataVector
 
 TOLERANCE: Final = 1e-9
-"""Greatest relative error of an account."""
+"""Greatest relative error of an account (numerical)."""
 
 
 @final
@@ -86,6 +86,8 @@ class Shared:
         ------
         IdentityBroken
             An account misses by more than 1e-9 of its greater side: a mistake of the program.
+
+        Source: bookkeeping.
         """
         income = self.opening + self.pay + self.bonus
         _must_agree("goods", self.consumption.sum(axis=0) + self.left, self.there)

@@ -34,7 +34,7 @@ from sovplan.society.strata import (
 )
 
 WEEKS: Final = 52.0
-"""Weeks of a year in which people shop."""
+"""Weeks of a year in which people shop (assumed: all of them)."""
 
 
 @final
@@ -110,9 +110,13 @@ class Earned:
 def covering_pay(offer: Offer, hours: StrataVector) -> float:
     """Return the mean pay of an hour that just buys what is offered at published prices.
 
+        hour = sum of p_g there_g over goods that are not common / hours
+
     It is the hour less what is deducted for building, common goods and public uses (Marx 1875).
     With it and no savings or bonuses money and goods agree in sum, though not good by good. 0 where
     nobody works.
+
+    Source: a choice of ours.
     """
     value = float((offer.prices * offer.there)[~offer.common].sum())
     worked = float(hours.sum())
@@ -158,6 +162,8 @@ def share_out(
         The parts do not fit together.
     IdentityBroken
         The accounts do not close: a mistake of the program.
+
+    Source: rules R13 and R15 of the model; the order of the doors is ours.
     """
     must_have_shape("hours", earned.hours, (len(strata),))
     must_have_shape("there", offer.there, strata.budget.shape[1:])
@@ -203,7 +209,10 @@ def pay_of(
 ) -> StrataVector:
     """Return the pay of each stratum in the year, without bonus.
 
-    The decile ratio of pay is ineq0 + (ineq_max - ineq0) wage_spread (rule R13).
+        pay = hour hours w,     w of `pay.hourly_pay` at the ceiling `pay_cap` and the
+                                decile ratio ineq0 + (ineq_max - ineq0) wage_spread
+
+    Source: rule R13 of the model.
     """
     spread = institutions.wage_spread
     decile_ratio = parameters.ineq0 + (parameters.ineq_max - parameters.ineq0) * spread

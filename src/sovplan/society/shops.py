@@ -10,7 +10,7 @@ from sovplan.foundation.shapes import Flags, GoodsVector, Grid
 from sovplan.society.strata import StrataGoods, StrataVector
 
 CRUMB = 1e-12
-"""Share of a quantity below which the rest of a subtraction is rounding, not goods."""
+"""Share of a quantity below which the rest of a subtraction is rounding, not goods (numerical)."""
 
 
 def closed_shops(
@@ -79,6 +79,8 @@ def shop_prices(
     ----------
     money
         Money brought for each good by all.
+
+    Source: rule R15 of the model; the form is ours.
     """
     away = ratio(money, there * published, empty=1.0)
     return np.asarray(published * np.where(away > 0.0, away, 1.0) ** price_rule)
@@ -87,8 +89,12 @@ def shop_prices(
 def spending(money: StrataGoods, there: GoodsVector, prices: GoodsVector) -> StrataGoods:
     """Return the money that is spent in open shops.
 
+        spent_s = money_s min( 1, there price / sum of money )
+
     Where more is wanted than there is, the queue serves all in the same proportion to what they
     want; the rest of their money stays in their pockets.
+
+    Source: rule R15 of the model; that the queue is fair is ours.
     """
     served = np.minimum(ratio(there * prices, money.sum(axis=0), empty=1.0), 1.0)
     return np.asarray(money * served)

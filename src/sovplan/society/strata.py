@@ -24,7 +24,7 @@ else:
     StrataGoods = Float[np.ndarray, "strata goods"]
 
 _WHOLE = 1e-9
-"""How far budget shares may add up to something else than 1."""
+"""How far budget shares may add up to something else than 1 (numerical)."""
 
 
 @final
@@ -110,6 +110,7 @@ class Strata:
 
 
 _SHAPES = {"skills": 1, "grades": 1, "people": 1, "budget": 2, "need": 2}
+"""Number of axes of each field (by definition)."""
 
 
 def must_have_shape(name: str, amounts: NDArray[np.generic], shape: tuple[int, ...]) -> None:

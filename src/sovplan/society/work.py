@@ -12,7 +12,7 @@ from sovplan.records.parameters import Parameters
 from sovplan.records.scenario import Scenario
 from sovplan.records.tasks import Tasks
 from sovplan.society.answers import Luck
-from sovplan.society.life import effort_by_skill, prices_of, yields_of
+from sovplan.society.life import effort_by_skill, next_prices, yields_of
 from sovplan.society.managers import goal, haste
 from sovplan.society.people import Society, hours_by_stratum
 from sovplan.society.shared import Shared
@@ -37,12 +37,19 @@ def conduct_of(
 ) -> Conduct:
     """Return how people go about a year's tasks.
 
+        y_w = goal(c_w, T_w)               c of `capability`, T of `targets_of`
+        q_w = yields_w haste(c_w, T_w)
+
+    The institutions `hours` (length of the day), `supply_order` and `priority` are passed on.
+
     Parameters
     ----------
     rules
         Institutions in force, and parameters.
     given
         Scenario, and the luck of the year.
+
+    Source: rules R01, R03 to R06 of the model.
     """
     institutions, parameters = rules
     scenario, luck = given
@@ -70,7 +77,7 @@ def shared_out(
     parameters: Parameters,
 ) -> Shared:
     """Return who gets what of the goods for people, at the prices that the adopted draft gives."""
-    offer = Offer(outcome.people, society.common, prices_of(adopted, society.prices))
+    offer = Offer(outcome.people, society.common, next_prices(adopted, society.prices))
     hours = hours_by_stratum(society.strata, outcome.hours)
     pay = covering_pay(offer, hours)
     earned = Earned(hours, np.zeros_like(hours), society.savings, pay)

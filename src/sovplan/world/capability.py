@@ -8,11 +8,16 @@ from sovplan.records.tasks import Tasks
 from sovplan.world.state import World
 
 _MOST = 3.0
-"""Capability is not followed beyond this multiple of the task: nothing depends on it."""
+"""Capability is not followed beyond this multiple of the task (assumed): what could be done beyond
+it is not even attempted, see `society.managers.goal`."""
 
 
 def hours_there(economy: Economy, day: float, migrants: float) -> Vector:
     """Return the hours of each skill in the year.
+
+        H_k = max( 0, day h_k + (hours won - hours lost of k) migrants )
+
+    h_k is what the economy declares for the year, in days of its first year.
 
     Parameters
     ----------
@@ -20,6 +25,8 @@ def hours_there(economy: Economy, day: float, migrants: float) -> Vector:
         Length of the legal day over that of the economy's first year.
     migrants
         People who move in the year.
+
+    Source: bookkeeping; the length of the day is that of rule R03.
     """
     hours = economy.labour.over([economy.first_year])[:, 0, 0] * day
     moved = economy.extensions.migration
@@ -36,9 +43,10 @@ def capability(world: World, tasks: Tasks, hours: Vector, effort: Vector) -> Vec
 
         c_j = x_j min over what j uses ( there is / what all tasks together take )
 
-    over plants, hours (times effort), resources, and what the goods' output may grow by. Where
-    nothing is asked of a technique, nothing is made. A workplace has its share of c_j, times its
-    ability.
+    over plants, hours (times effort), resources, and what the goods' output may grow by
+    (`growth_room`); the quotient counts for no more than 3. Where nothing is asked of a technique,
+    nothing is made. A workplace w has its share of c_j, times its ability: c_w = c_j share_w
+    ability_w.
 
     Parameters
     ----------
@@ -81,7 +89,15 @@ def _least(use: AnySparse, activity: TechniquesVector, there: Vector) -> Techniq
 
 
 def growth_room(economy: Economy, activity: TechniquesVector) -> TechniquesVector:
-    """Return how far the growth of goods' output lets each technique go, over its task."""
+    """Return how far the growth of goods' output lets each technique go, over its task.
+
+        room_j = min over goods g that j makes  (1 + most_g) (B x before)_g / (B x)_g
+
+    x is the task, x before the activity of the year before, most_g the greatest growth a year;
+    without limit where none is stated.
+
+    Source: the extension "growth" of the planning problem.
+    """
     limits, outputs = economy.extensions.growth, economy.techniques.outputs
     room = np.full(len(economy.techniques), np.inf)
     if limits is None:

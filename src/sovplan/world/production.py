@@ -13,6 +13,7 @@ from sovplan.foundation.shapes import (
     Vector,
 )
 from sovplan.records.economy import Economy
+from sovplan.records.purposes import means_of_production
 from sovplan.records.tasks import Tasks
 from sovplan.world.capability import growth_room, hours_there, resources_there
 from sovplan.world.state import Works, World, tranche
@@ -61,8 +62,10 @@ class Outcome:
     ----------
     activity, shop_activity
         By technique and by workplace.
+    shop_yields
+        What a workplace's unit of activity yielded over the norms, 1.
     made
-        After losses, units; `shop_yields` is what a workplace's unit of activity yielded, 1.
+        Units of each good, after losses.
     used, built, public, exports, people, stock, unused, imports
         Units of each good; `built` went into works, `people` can be shared out.
     hours
@@ -113,15 +116,30 @@ class Outcome:
 
 
 _NO_STORE: Final = 1.0
-"""Spoilage of a good that cannot be kept."""
+"""Spoilage of a good that cannot be kept (by definition)."""
 
 
 def produce(world: World, tasks: Tasks, conduct: Conduct) -> Outcome:
     """Carry out a year's tasks as far as plants, hours, goods and luck allow.
 
     Workplaces set out to do what they want; plants, hours, resources and the growth of branches
-    limit that; then what is short is shared out. What is left of a good that keeps goes to store;
-    what is left of one that does not goes to people if they need it, and is lost otherwise.
+    limit that; then what is short is shared out:
+
+        X_j    = sum of y_w over the workplaces of j              what they set out to do
+        a_j    = min( 1, room_j, min over what j uses  there / what all X take of it )
+        x_j    = what `share_shortage` grants of a_j X_j
+        q_j    = sum of y_w q_w / X_j                             what a unit yields
+        made_g = (1 - loss_g) sum_j B_gj q_j x_j
+        x_w    = y_w x_j / X_j                                    each workplace alike
+        hours  = L x / effort
+
+    room_j is that of `growth_room`. Inputs, hours and plants are those of the norms whatever the
+    yield. What is left of a good that keeps goes to store, up to the room there is; what is left
+    of one that does not goes to people if they need it, and is lost otherwise.
+
+    Of works, the share s that got its goods goes on, and the rest stands still for a year:
+
+        K of the next year = (1 - wear) K + what is ready and lacks no more goods
 
     Parameters
     ----------
@@ -131,6 +149,8 @@ def produce(world: World, tasks: Tasks, conduct: Conduct) -> Outcome:
         What is to be done.
     conduct
         How it is gone about.
+
+    Source: rules R01 and R09 of the model; Leontief technology.
     """
     economy, shops = world.economy, world.workshops
     count = len(economy.techniques)
@@ -194,13 +214,12 @@ class _Running:
 def _wants(economy: Economy, tasks: Tasks, works: Works, running: _Running) -> Wants:
     goods, techniques = economy.goods, economy.techniques
     kept = diags_array(economy.extensions.kept(len(goods)))
-    for_people = np.asarray(economy.needs.over([economy.first_year])[:, 0, :2].max(axis=1)) > 0
     return Wants(
         there=(1.0 - goods.spoilage) * goods.stock,
         outputs=csr_array(kept @ techniques.outputs @ diags_array(running.yields)),
         inputs=techniques.inputs,
         activity=running.activity,
-        heavy=np.asarray(techniques.outputs.T @ for_people.astype(np.float64)) <= 0,
+        heavy=means_of_production(economy, running.activity),
         works=csc_array(tranche(economy, works)),
         ends={
             "floors": tasks.floor,

@@ -121,7 +121,12 @@ def works_of(economy: Economy) -> Works:
 
 
 def tranche(economy: Economy, works: Works) -> Grid:
-    """Return the goods that each row of works takes in a year, goods x rows."""
+    """Return the goods that each row of works takes in a year, goods x rows.
+
+        C_gp capacity / gestation_p        while goods are still to be put in, else 0
+
+    Source: the planning problem, limit 1.
+    """
     plants = economy.plants
     part = np.where(works.left > 0, works.capacity / plants.gestation[works.plants], 0.0)
     return np.asarray(plants.building.toarray()[:, works.plants] * part)

@@ -38,16 +38,22 @@ from sovplan.foundation.words import say
 
 ENDS: Final = ("floors", "public", "exports", "people")
 CLASSES: Final = ("heavy", "light", "building", *ENDS)
-"""Techniques whose goods people do not buy, the other techniques, works, people's floors, public
-uses, exports, and people's consumption above the floors."""
+"""Techniques that make means of production (`records.purposes`), the other techniques, works,
+people's floors, public uses, exports, and people's consumption above the floors."""
 STEPS: Final = (0.05, 0.05, 0.1, 0.2, 0.6)
+"""Parts of what was wanted, from the first that is lost to the last (assumed)."""
 SPAN: Final = 1.0
 """Decades between the weights of the first and the last class at priority 1 (assumed)."""
 _IMPORTS: Final = 1e-4
+"""Weight of an import that is not bought, against 1 for all of the last class of uses (assumed): by
+itself it counts next to nothing, what it would have been used for counts in full."""
 _DEBT: Final = 1e3
+"""Weight of foreign money that is missing (assumed): obligations stay unpaid only where nothing
+else can give way."""
 _LITTLE: Final = 1e-6
+"""Weight of what is worth nothing at published prices (numerical)."""
 _DUST: Final = 1e-12
-"""Amount, relative to the largest of its kind, that nobody wants."""
+"""Amount, relative to the largest of its kind, that nobody wants (numerical)."""
 
 
 @final
@@ -66,7 +72,7 @@ class Wants:
     activity
         What techniques would do if nothing were short.
     heavy
-        Whether a technique's goods are not for people.
+        Whether a technique makes means of production.
     works
         Goods x works: what each of the works takes this year.
     ends
@@ -149,6 +155,8 @@ def share_shortage(wants: Wants, order: tuple[str, ...], priority: float) -> Gra
     ------
     SolverFailed
         The programme of the year has no solution.
+
+    Source: see the head of the module.
     """
     slack = _slack(wants)
     uses = tuple(_uses(wants, order, priority))
