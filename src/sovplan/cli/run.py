@@ -131,9 +131,12 @@ def _run_all(tasks: list[Task], threads: int) -> list[Done]:
     """Run each regime, in processes of their own where that is asked for."""
     if threads == 1 or len(tasks) == 1:
         return [run_regime(task) for task in tasks]
-    # New processes, not copies of this one: libraries have begun threads of their own here.
-    with ProcessPoolExecutor(min(threads, len(tasks)), mp_context=get_context("spawn")) as pool:
-        return list(pool.map(run_regime, tasks))
+    # New processes, not copies of this one: libraries have begun threads of their own here. The
+    # first regime runs in this one.
+    others = min(threads, len(tasks)) - 1
+    with ProcessPoolExecutor(others, mp_context=get_context("spawn")) as pool:
+        elsewhere = [pool.submit(run_regime, task) for task in tasks[1:]]
+        return [run_regime(tasks[0]), *(each.result() for each in elsewhere)]
 
 
 def run_regime(task: Task) -> Done:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias, final
 
-from scipy.stats import beta, binom, norm
+from scipy.special import bdtrc, betaincinv, ndtri
 
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
@@ -68,21 +68,21 @@ def bunching(reports: Sequence[Report], targets: Targets) -> tuple[Bunching, ...
         if key in made and target * (1 - WINDOW) <= made[key] < target * (1 + WINDOW):
             sides.setdefault(key[2], [0, 0])[0 if made[key] >= target else 1] += 1
     return tuple(
-        Bunching(good, above, below, float(binom.sf(above - 1, above + below, 0.5)))
+        Bunching(good, above, below, _more(above, above + below))
         for good, (above, below) in sorted(sides.items())
     )
 
 
 def chance(found: Bunching, level: float) -> float:
     """Return the chance that a branch without the practice would be a finding, at most `level`."""
-    return float(binom.sf(_needed(found, level) - 1, found.total, 0.5))
+    return _more(_needed(found, level), found.total)
 
 
 def flag_of(found: Bunching, period: str) -> Flag:
     """Return the finding: how many reports above the target are more than half."""
     above, total = found.above, found.total
-    low = float(beta.ppf(0.025, above, total - above + 1)) if above else 0.0
-    high = float(beta.ppf(0.975, above + 1, total - above)) if above < total else 1.0
+    low = float(betaincinv(above, total - above + 1, 0.025)) if above else 0.0
+    high = float(betaincinv(above + 1, total - above, 0.975)) if above < total else 1.0
     words = {"good": found.good, "above": above, "below": found.below}
     return Flag(
         workplace=say("inspection.branch", good=found.good),
@@ -91,7 +91,7 @@ def flag_of(found: Bunching, period: str) -> Flag:
         amount=max(0.0, above - total / 2),
         low=max(0.0, total * (low - 0.5)),
         high=max(0.0, total * (high - 0.5)),
-        score=max(0.0, float(norm.isf(found.p))),
+        score=max(0.0, -float(ndtri(found.p))),
         rows=(say("inspection.row.bunching", **words),),
         alternatives=(say("inspection.honest.stops"), say("inspection.honest.target_known")),
     )
@@ -104,4 +104,11 @@ def is_finding(found: Bunching, level: float) -> bool:
 
 def _needed(found: Bunching, level: float) -> int:
     """Return the least number above the target that is a finding."""
-    return next(n for n in range(found.total + 2) if binom.sf(n - 1, found.total, 0.5) <= level)
+    return next(n for n in range(found.total + 2) if _more(n, found.total) <= level)
+
+
+def _more(above: int, total: int) -> float:
+    """Return the chance of at least so many of all above the target if nobody steers."""
+    if above <= 0:
+        return 1.0
+    return float(bdtrc(above - 1, total, 0.5)) if above <= total else 0.0

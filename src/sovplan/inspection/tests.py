@@ -5,7 +5,7 @@ from typing import final
 
 import numpy as np
 from scipy.sparse.linalg import cg
-from scipy.stats import chi2, norm
+from scipy.special import chdtrc, chdtri, ndtri
 
 from sovplan.foundation.errors import SolverFailed
 from sovplan.foundation.shapes import Indices, Vector
@@ -51,7 +51,7 @@ def global_test(books: Books) -> GlobalTest:
     if unsettled:
         raise SolverFailed(say("inspection.unsettled", rows=degrees))
     statistic = max(0.0, float(books.residual @ solved))
-    return GlobalTest(statistic, degrees, float(chi2.sf(statistic, degrees)))
+    return GlobalTest(statistic, degrees, float(chdtrc(degrees, statistic)))
 
 
 def thresholds(signatures: Signatures, level: float) -> tuple[Vector, int]:
@@ -64,7 +64,7 @@ def thresholds(signatures: Signatures, level: float) -> tuple[Vector, int]:
     own = signatures.seen & (signatures.alike == np.arange(len(signatures)))
     count = np.bincount(number[own], minlength=int(number.max()) + 1 if len(number) else 0)
     two_sided = -np.expm1(np.log1p(-level) / np.maximum(count, 1))
-    return norm.isf(two_sided / 2)[number], int((count > 0).sum())
+    return -ndtri(two_sided / 2)[number], int((count > 0).sum())
 
 
 def identify(near: Neighbourhoods, least: Vector) -> list[Shown]:
@@ -112,7 +112,7 @@ def _shown(near: Neighbourhoods, best: int, pull: Vector, weight: Vector) -> Sho
     z = _z(pull[family], weight[family])
     top = pull[best] / np.sqrt(weight[best])
     # Twice the drop of the log-likelihood that the 95 % interval of one number allows.
-    close = family[(z**2 >= top**2 - chi2.isf(0.05, 1)) & (family != best)]
+    close = family[(z**2 >= top**2 - chdtri(1, 0.05)) & (family != best)]
     order = close[np.argsort(-np.abs(_z(pull[close], weight[close])), kind="stable")]
     return Shown(
         best,

@@ -14,7 +14,7 @@ from sovplan.foundation.words import say
 from sovplan.planning.easing import eased, without_unfinished
 from sovplan.planning.growing import grown
 from sovplan.planning.limits import problem_of
-from sovplan.planning.optimum import draft_of
+from sovplan.planning.optimum import Start, draft_of
 from sovplan.records.aims import Aims
 from sovplan.records.calendar import calendar_of
 from sovplan.records.draft import Draft
@@ -95,6 +95,8 @@ class Ways:
     def __init__(self, source: Iterator[tuple[Returns, Aims]]) -> None:
         self._source = source
         self._found: list[tuple[Returns, Aims]] = []
+        self.start: Start | None = None
+        """Where the last draft ended: the next one is not far from it."""
 
     def __iter__(self) -> Iterator[tuple[Returns, Aims]]:
         """Yield returns and aims."""
@@ -145,7 +147,8 @@ def drafted(
     """
     growth = PROFILES[name].growth
     own = aims_of(name, returns, prices, years)
-    for given, asked in ways or ways_of(returns, prices, years):
+    ways = ways or ways_of(returns, prices, years)
+    for given, asked in ways:
         aims = replace(
             own,
             terminal=asked.terminal,
@@ -153,7 +156,7 @@ def drafted(
             needs=asked.needs,
         )
         possible = aims if aims.terminal is None else grown(given, aims, growth, prices)
-        draft = None if possible is None else _tried(given, possible, name)
+        draft = None if possible is None else _tried(given, possible, name, ways)
         if draft is not None:
             return draft
     economy = returns.declared
@@ -187,11 +190,14 @@ def _of_people(returns: Returns) -> Returns:
     return replace(returns, declared=replace(economy, outputs_wanted=wanted))
 
 
-def _tried(returns: Returns, aims: Aims, name: str) -> Draft | None:
+def _tried(returns: Returns, aims: Aims, name: str, ways: Ways) -> Draft | None:
     """Return the draft for some aims, or nothing where they cannot be had."""
     economy = returns.declared
     problem = problem_of(economy, aims, calendar_of(economy, aims))
-    first = solve(problem.programme)
+    shape = problem.programme.matrix.shape
+    before = ways.start if ways.start is not None and ways.start.shape == shape else None
+    first = solve(problem.programme, start=None if before is None else before.first)
     if first.answer != "optimal":
         return None
+    ways.start = Start(first.basis, shape)
     return replace(draft_of(problem, first, thorough=False), method=name)
