@@ -20,6 +20,7 @@ def test_the_directions_of_the_page_hold(one: Direction) -> None:
     [
         (1, [0.1, 0.1, 0.2], True),
         (1, [0.1, 0.1, 0.1], False),
+        (1, [1.0, 1.0 + 1e-15], False),
         (1, [0.1, 0.3, 0.2], False),
         (-1, [0.3, 0.2], True),
         (-1, [0.2, 0.3], False),

@@ -26,10 +26,11 @@ from sovplan.regimes.regime import read_regime
 from sovplan.regimes.scenarios import read_scenario
 from sovplan.simulation import Given, Year, first_day, simulate_years
 from sovplan.society.opening import given_economy, opened
+from sovplan.society.people import hours_by_stratum
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "understand" / "directions.md"
 YEARS: Final = 4
-SEEDS: Final = 8
+SEEDS: Final = 4
 
 
 def institutions_of(name: str, **changed: Any) -> Institutions:  # noqa: ANN401 - values of any kind
@@ -77,12 +78,11 @@ def accused(year: Year) -> float:
 
 
 def unequal(year: Year) -> float:
-    """Return the greatest of the strata's consumption of an hour's pay over the least."""
-    shared = year.shared
-    worth = shared.consumption @ year.begun.society.weights
-    hours = shared.pay
-    earns = hours > 0
-    each = worth[earns] / hours[earns]
+    """Return the greatest of the strata's consumption for an hour of work over the least."""
+    worth = year.shared.consumption @ year.begun.society.weights
+    hours = hours_by_stratum(year.begun.society.strata, year.outcome.hours)
+    works = hours > 0
+    each = worth[works] / hours[works]
     return float(each.max() / each.min())
 
 
@@ -155,9 +155,9 @@ DIRECTIONS: Final = (
         (("bonus", 0.0), ("penalty_shortfall", 0.0)), 0.0, LEVEL,
     ),
     Direction(
-        "Equal pay and no closed shops give equal consumption for an hour's pay",
-        "most over least consumption for an hour's pay",
-        "renewed_councils", "wage_spread", (0.0, 0.3, 0.6), unequal, 0, _EQUAL, 1.0,
+        "Equal pay and no closed shops give equal consumption at equal hours",
+        "most over least consumption for an hour of work",
+        "renewed_councils", "wage_spread", (0.0,), unequal, 0, _EQUAL, 1.0,
     ),
 )  # fmt: skip
 
@@ -177,10 +177,11 @@ def holds(one: Direction, found: Sequence[float]) -> bool:
     if one.way == 0:
         return all(abs(value - one.stays) <= one.within for value in found)
     steps = one.way * np.diff(found)
-    return bool((steps >= -_ROUNDING).all() and steps.sum() > 0)
+    return bool((steps >= -_ROUNDING).all() and steps.sum() > _MOVED)
 
 
 _ROUNDING: Final = 1e-12
+_MOVED: Final = 1e-9
 
 _HEAD: Final = """# Directions
 
@@ -199,8 +200,9 @@ What to read from it:
   report above what was made avoids that.
 - `audit` moves padding little under `command_1929`: inspectors whom those above appoint count only
   in part (`audit` times 1 less `appointment` in rule R11). Open books move it more.
-- A penalty for lies counts as far as it outweighs what the least scrupulous gain; beyond that it
-  changes nothing.
+- A penalty for lies stops those whose scruple is above 1 - p penalty / gain, with p the chance of
+  being found: under `command_1929` the last tenth. A village has few of them, so the row moves in
+  steps.
 - An honest society is one in which neither bonus nor penalty depends on fulfilment. The rate that
   is stated is 0.001 for each workplace and year.
 

@@ -70,9 +70,7 @@ def optimum(
         Which algorithm of the solver; by size if not said.
     thorough
         Whether to solve again for what is only told beside the plan: what one per cent more of the
-        first things that bind does, and what is reached with nothing left over. Without it the
-        tie-break also goes the shorter way from the first optimum, and may end at another of the
-        plans of equally little labour.
+        first things that bind does, and what is reached with nothing left over.
 
     Returns
     -------
@@ -125,11 +123,13 @@ def draft_of(
         The planning problem.
     first
         Its solution, with answer `optimal`.
-    engine, thorough
+    engine
+        As for `optimum`; with `primal` the tie-break goes the shorter way from the first optimum,
+        and may end at another of the plans of equally little labour.
+    thorough
         As for `optimum`.
     """
-    further: Engine = engine if thorough or engine != "choose" else "primal"
-    least, near = _tie_broken(problem, first, further), _near_optimum(problem, first, further)
+    least, near = _tie_broken(problem, first, engine), _near_optimum(problem, first, engine)
     columns = first.columns if least is None else least.columns
     hours = None
     if near is not None:

@@ -200,4 +200,4 @@ def _tried(returns: Returns, aims: Aims, name: str, ways: Ways) -> Draft | None:
     if first.answer != "optimal":
         return None
     ways.start = Start(first.basis, shape)
-    return replace(draft_of(problem, first, thorough=False), method=name)
+    return replace(draft_of(problem, first, "primal", thorough=False), method=name)

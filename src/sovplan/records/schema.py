@@ -88,7 +88,7 @@ LAST_YEAR: Final = 99999.0
 
 def in_size(value: int | float, least: float = LEAST) -> bool:
     """Tell whether a number is 0, or of a size that can be reckoned with."""
-    return value == 0 or least <= abs(value) <= MOST
+    return bool(value == 0 or least <= abs(value) <= MOST)
 
 
 _LONGEST: Final = 1000.0

@@ -109,5 +109,5 @@ def _warning(draft: Draft) -> Html:
     label = label_of(draft.economy)
     if not label:
         return NOTHING
-    said = first_sentences(str(draft.economy.notes.get("notes", draft.economy.title)), 2)
+    said = first_sentences(str(draft.economy.notes.get("notes", draft.economy.title)))
     return joined([element("b", text(f"{label}:")), text(f" {said}")])

@@ -104,6 +104,6 @@ def _warning(shown: Seen) -> Html:
     for economy in run_sources.economies(shown):
         label = label_of(economy)
         if label:
-            said = first_sentences(str(economy.notes.get("notes", economy.title)), 2)
+            said = first_sentences(str(economy.notes.get("notes", economy.title)))
             return joined([element("b", text(f"{label}:")), text(f" {said}")])
     return NOTHING
