@@ -132,3 +132,16 @@ def test_the_same_regime_twice_is_refused() -> None:
 
     assert done.exit_code == 2
     assert "command_1929" in done.output
+
+
+def test_the_siege_is_a_run_in_which_councils_fail() -> None:
+    done = sovplan(
+        *("run", "ussr-1928-siege", "--years", 2, "--people", 100, "--json"),
+        *("--regime", "councils_isolated"),
+    )
+
+    rows = [row for row in json.loads(done.stdout)["series"] if row["kind"] == "real"]
+    level = [row["value"] for row in rows if row["series"] == "people/level"]
+    assert len(level) == 2
+    assert max(level) < 1, "they have less than their least needs"
+    assert sum(row["value"] for row in rows if row["series"] == "returns/false") == 0

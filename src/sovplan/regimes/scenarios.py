@@ -46,7 +46,7 @@ def read_scenario(name_or_path: str | Path) -> Scenario:
     written = read_toml(path)
     wrong = next(_wrong(written), None)
     if wrong is not None:
-        raise DataError(say("scenarios.wrong", file=path.name, what=wrong))
+        raise DataError(say("scenarios.wrong", file=path.name, what=wrong.removesuffix(".")))
     stated = {name: dict(written[name]) for name in _NUMBERS}
     value = {name: float(stated[name]["value"]) for name in _NUMBERS}
     texts = {name: str(written[name]) for name in _TEXTS}

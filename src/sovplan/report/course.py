@@ -210,9 +210,9 @@ def _decided(year: Year) -> Iterator[tuple[str, str]]:
     if year.ballots is None:
         yield "R06", say("course.event.imposed", draft=draft)
     else:
-        yield "R06", say("course.event.voted", draft=draft)
+        yield "R32", say("course.event.voted", draft=draft)
     if year.adopted.aims.needs is not None:
-        yield "R06", say("course.event.eased")
+        yield "R12", say("course.event.eased")
 
 
 def _short(year: Year) -> Iterator[tuple[str, str]]:

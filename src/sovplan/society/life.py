@@ -18,7 +18,8 @@ from sovplan.records.tasks import Tasks
 from sovplan.society.answers import Filed, Luck
 from sovplan.society.effort import effort
 from sovplan.society.people import Society, grown, strata_of
-from sovplan.society.shared import Shared
+from sovplan.society.shared import Shared, need_met, real_consumption
+from sovplan.society.shops import ratio
 from sovplan.society.strata import StrataVector
 from sovplan.world.production import Outcome
 from sovplan.world.state import Workshops, World, works_of
@@ -219,19 +220,12 @@ def had(society: Society, shared: Shared) -> Had:
 
     Source: Laspeyres index; the measure of need is ours.
     """
-    heads = np.maximum(society.strata.people, 1e-300)
-    level = shared.consumption @ society.weights / heads
+    level = real_consumption(shared, society.weights)
     first = level if society.first is None else society.first
-    real = np.divide(level, first, out=np.ones_like(level), where=first > 0)
-    need = society.strata.need
-    per_head = shared.consumption / heads[:, None]
-    covered = np.minimum(1.0, np.divide(per_head, need, out=np.ones_like(need), where=need > 0))
-    weight = need * society.weights
-    total = weight.sum(axis=1)
-    food = np.divide(
-        (covered * weight).sum(axis=1), total, out=np.ones_like(total), where=total > 0
-    )
-    return Had(level, real, food)
+    weight = society.strata.need * society.weights
+    covered = (need_met(shared, society.strata) * weight).sum(axis=1)
+    food = ratio(covered, weight.sum(axis=1), empty=1.0)
+    return Had(level, ratio(level, first, empty=1.0), food)
 
 
 def next_world(world: World, tasks: Tasks, outcome: Outcome) -> World:
