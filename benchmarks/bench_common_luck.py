@@ -80,7 +80,7 @@ def main() -> None:
         for series in SERIES:
             x, y = table[one, series], table[other, series]
             same, own = np.var(x - y, ddof=1), np.var(x, ddof=1) + np.var(y, ddof=1)
-            cells = f"{same:.3g} | {own:.3g} | {same / own:.3f}"
+            cells = f"{same:.3g} | {own:.3g} | {same / own:.2g}"
             print(f"| {one} against {other} | {series} | {cells} |")
 
 

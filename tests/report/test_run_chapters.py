@@ -18,6 +18,7 @@ from sovplan.regimes.regime import read_regime
 from sovplan.report.run_bound import bindings_of, lacks, middle_year
 from sovplan.report.run_flows import first_year
 from sovplan.report.run_found import most_false
+from sovplan.report.run_hero import chosen_good
 from sovplan.report.run_series import seen
 from sovplan.report.run_sources import provenances
 from sovplan.report.runbook import run_book
@@ -241,6 +242,25 @@ def test_what_happens_again_is_counted_and_not_told_again() -> None:
 
     assert "Bread is short" in rows[1][2] or "more" in rows[1][2]
     assert [row[2] for row in rows[2:-1]] == ["As in the year before: Bread is short"] * 4
+
+
+def test_rounding_is_shown_as_nothing_and_chooses_no_figure() -> None:
+    old = run("two regimes")
+    year = old.years[-1]
+    points = tuple(
+        replace(point, value=1e-15)
+        if (point.regime, point.series, point.kind, point.year)
+        == ("south", "output/tools", "real", year)
+        else point
+        for point in old.points
+    )
+    found = seen(replace(old, points=points))
+
+    assert found.at("south", "output/tools", year) == 0.0
+    assert found.at("south", "output/tools", year - 1) == seen(old).at(
+        "south", "output/tools", year - 1
+    )
+    assert chosen_good(found) == chosen_good(seen(old))
 
 
 def test_stocks_on_paper_far_above_those_in_store_are_spoken_of() -> None:
