@@ -23,26 +23,21 @@ from sovplan.foundation.numbers import figure, percent
 from sovplan.foundation.residuals import primal_residual
 from sovplan.foundation.shapes import Flags, GoodsYears, PlantsYears, TechniquesYears, Vector
 from sovplan.foundation.words import say
+from sovplan.planning.broken import broken_limits, broken_words
 from sovplan.planning.capital import committed, growth_of, opening_capacity, order_counts
 from sovplan.planning.coefficients import Mix, Rounds, by_hand, gross_output, mix_of
 from sovplan.planning.content import labour_content
-from sovplan.planning.explain import limit_words
-from sovplan.planning.labels import Labelled, labels_of
 from sovplan.planning.limits import problem_of
 from sovplan.planning.optimum import fulfilment_of
 from sovplan.planning.problem import Problem
-from sovplan.planning.quantities import capacity_of, investment_of, plan_of
+from sovplan.planning.quantities import investment_of, plan_of
 from sovplan.planning.valuation import facts_of
 from sovplan.records.aims import Aims
 from sovplan.records.aimsfile import check_aims
 from sovplan.records.calendar import calendar_of
-from sovplan.records.draft import Change, Conflict, Draft, Limit
+from sovplan.records.draft import Conflict, Draft
 from sovplan.records.returns import Returns
 
-_SEEN: Final = 1e-9
-"""Relative size from which a violation is told from rounding."""
-_MOST: Final = 8
-"""Exceeded limits that are told in sentences."""
 COUNTS: Final = (1, 2, 3, 5)
 """Rounds by hand whose error a draft states."""
 
@@ -88,7 +83,7 @@ def balances(
     problem = problem_of(economy, aims, calendar_of(economy, aims))
     need = _need(problem, mix_of(economy, shares))
     columns = _columns(problem, need)
-    broken = _broken(problem, columns, need)
+    broken = broken_limits(problem, columns)
     draft = Draft(
         economy=economy,
         aims=aims,
@@ -234,50 +229,11 @@ def _columns(problem: Problem, need: _Need) -> Vector:
     return columns
 
 
-def _broken(problem: Problem, columns: Vector, need: _Need) -> tuple[Change, ...]:
-    """Return every limit that the columns break, and what the balances come to."""
-    reached = np.asarray(problem.programme.matrix @ columns)
-    found = []
-    for label in labels_of(problem):
-        value = float((reached if label.where == "row" else columns)[label.place])
-        over = value - label.limit.amount if label.upper else label.limit.amount - value
-        if over <= _SEEN * _size(label, value):
-            continue
-        if label.limit.kind == "capacity":
-            found.append(_overloaded(problem, need, label.limit))
-        else:
-            found.append(Change(label.limit, value, over / label.size))
-    return tuple(sorted(found, key=lambda change: (-change.relative, change.limit.year)))
-
-
-def _overloaded(problem: Problem, need: _Need, limit: Limit) -> Change:
-    """Return an overload against the capacity that is there with the orders of the balances."""
-    economy, year = problem.economy, problem.calendar.years.index(limit.year)
-    plant = economy.plants.names.index(limit.name)
-    there = float(capacity_of(economy, need.ordered)[plant, year])
-    used = float(np.asarray(economy.plants.load @ need.activity[:, year])[plant])
-    return Change(replace(limit, amount=there), used, (used - there) / max(there, 1e-300))
-
-
-def _size(label: Labelled, value: float) -> float:
-    return max(label.size, abs(label.limit.amount), abs(value))
-
-
 def _sentences(draft: Draft) -> Iterator[str]:
     if draft.conflict is not None:
         changes = draft.conflict.changes
         yield say("balances.exceeded.opening", count=len(changes))
-        for change in changes[:_MOST]:
-            yield say(
-                "balances.exceeded.limit",
-                limit=limit_words(draft, change.limit),
-                needed=figure(change.to),
-                amount=figure(change.limit.amount),
-                unit=f" {change.limit.unit}".rstrip(),
-                share=percent(change.relative),
-            )
-        if len(changes) > _MOST:
-            yield say("balances.exceeded.rest", count=len(changes) - _MOST)
+        yield from broken_words(draft, changes)
     else:
         yield say("balances.reached.all", first=draft.years[0], last=draft.years[-1])
         hours = figure(float((draft.facts or {}).get("hours", 0.0)))
