@@ -64,7 +64,11 @@ class Basis:
 
     def with_row(self) -> "Basis":
         """Return the basis for the same programme with one more row, which is basic."""
-        return Basis(self.columns, np.append(self.rows, BASIC))
+        return self.with_rows(1)
+
+    def with_rows(self, count: int) -> "Basis":
+        """Return the basis for the same programme with more rows at its end, which are basic."""
+        return Basis(self.columns, np.append(self.rows, np.full(count, BASIC)))
 
 
 @final

@@ -88,9 +88,7 @@ def put_forward(
     return replace(draft, sentences=(*_sentences(draft, plan, best), *told))
 
 
-def shares_of(
-    problem: Problem, activity: TechniquesYears, consumption: GoodsYears
-) -> YearsVector:
+def shares_of(problem: Problem, activity: TechniquesYears, consumption: GoodsYears) -> YearsVector:
     """Return the least share of any target that is met in each year; inf without a target.
 
     A target of kind output counts from its base.

@@ -142,7 +142,9 @@ def targets_of(problem: Problem) -> Targets:
     calendar, width = problem.calendar, len(problem.programme.cost)
     good, year = np.nonzero(calendar.target > 0)
     places = problem.columns["consumption"].places[good, year]
-    wants = csr_array((np.ones(len(good)), (np.arange(len(good)), places)), shape=(len(good), width))
+    wants = csr_array(
+        (np.ones(len(good)), (np.arange(len(good)), places)), shape=(len(good), width)
+    )
     made, when = np.nonzero(calendar.output_target > 0)
     outputs = csr_array(problem.economy.techniques.outputs)[made].tocoo()
     row, technique = outputs.coords
@@ -162,8 +164,9 @@ def _greatest(problem: Problem, least: float) -> Found:
     count = len(targets.size)
     which = np.repeat(np.arange(count), len(_FIRST))
     at = np.tile(np.array(_FIRST), count)
+    start = None
     for turn in range(1, _TURNS + 1):
-        solved = solve(_programme(problem, targets, least, (which, at)))
+        solved = solve(_programme(problem, targets, least, (which, at)), start=start)
         if solved.answer != "optimal":
             raise PlanningError(say("harmony.unlimited"))
         columns = solved.columns[: len(problem.programme.cost)]
@@ -173,6 +176,8 @@ def _greatest(problem: Problem, least: float) -> Found:
             return Found(columns, shares, had, bound, turn)
         loose = np.flatnonzero(solved.columns[-count:] - measure(shares) > 0.1 * CLOSE)
         which, at = np.append(which, loose), np.append(at, shares[loose])
+        # New tangents cut the answer off and leave its prices as they are: go on from there.
+        start = solved.basis and solved.basis.with_rows(len(loose))
     raise PlanningError(say("harmony.unsettled", turns=_TURNS, gap=figure(bound - had)))
 
 
