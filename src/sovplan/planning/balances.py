@@ -81,8 +81,8 @@ def balances(
     economy = returns.declared
     check_aims(aims, economy)
     problem = problem_of(economy, aims, calendar_of(economy, aims))
-    need = _need(problem, mix_of(economy, shares))
-    columns = _columns(problem, need)
+    need = need_of(problem, mix_of(economy, shares))
+    columns = columns_of(problem, need)
     broken = broken_limits(problem, columns)
     draft = Draft(
         economy=economy,
@@ -113,7 +113,7 @@ def balances(
 
 @final
 @dataclass(frozen=True, slots=True, eq=False)
-class _Need:
+class Need:
     """What the targets take: output and imports by good, activities, orders, consumption."""
 
     mix: Mix
@@ -125,7 +125,8 @@ class _Need:
     rounds: tuple[Rounds, ...]
 
 
-def _need(problem: Problem, mix: Mix) -> _Need:
+def need_of(problem: Problem, mix: Mix) -> Need:
+    """Return what the targets take with a mix of techniques."""
     economy, aims, calendar = problem.economy, problem.aims, problem.calendar
     goods = economy.goods
     # A cap on fulfilment is the only reason not to meet a target whole.
@@ -142,7 +143,7 @@ def _need(problem: Problem, mix: Mix) -> _Need:
     activity = np.column_stack([mix.activities(output[:, t]) for t in years])
     first = np.maximum(output[:, 0] - mix.inputs @ output[:, 0], 0.0)
     rounds = by_hand(mix.inputs, first, output[:, 0], COUNTS)
-    return _Need(mix, output, activity, ordered, consumption, share, rounds)
+    return Need(mix, output, activity, ordered, consumption, share, rounds)
 
 
 def _at_least(mix: Mix, final_use: Vector, wanted: Vector) -> Vector:
@@ -200,7 +201,7 @@ def _orders(problem: Problem) -> PlantsYears:
     return np.repeat(yearly[:, None], horizon, axis=1)
 
 
-def _columns(problem: Problem, need: _Need) -> Vector:
+def columns_of(problem: Problem, need: Need) -> Vector:
     """Return the columns of the planning problem that the balances stand for."""
     economy, programme = problem.economy, problem.programme
     horizon, goods = len(problem.calendar.years), economy.goods

@@ -88,6 +88,20 @@ def put_forward(
     return replace(draft, sentences=(*_sentences(draft, plan, best), *told))
 
 
+def worth_of(problem: Problem, columns: Vector) -> float:
+    """Return the objective that columns reach; nan where they break a limit.
+
+    What `put_forward` finds, without the best plan beside it: for a search over plans.
+    """
+    shares = shares_of(
+        problem, problem.take("activity", columns), problem.take("consumption", columns)
+    )
+    columns = _with_fulfilment(problem, columns, shares)
+    if broken_limits(problem, columns):
+        return float("nan")
+    return float(problem.programme.cost @ columns)
+
+
 def shares_of(problem: Problem, activity: TechniquesYears, consumption: GoodsYears) -> YearsVector:
     """Return the least share of any target that is met in each year; inf without a target.
 
