@@ -2,7 +2,7 @@
 
     python benchmarks/bench_published.py FOLDER
 
-FOLDER holds the reference cases `economic-planning` and `5yearplan`. The least of three runs, in
+FOLDER holds the reference cases below `data/reference`. The least of three runs, in
 seconds, beside what is recorded of the origin where anything is. Last, the cost of keeping balances
 up to date: entries read and seconds for changes of one, ten and a hundred goods of a drawn economy
 of 100,000, beside solving it anew.

@@ -50,7 +50,10 @@ def _rows(what: What) -> list[dict[str, object]]:
             for found in embedded()
         ]
     if what is What.METHODS:
-        return [{"name": name, "title": say(f"planning.method.{name}")} for name in METHODS]
+        titles = {name: name.replace("-", "_") for name in METHODS}
+        return [
+            {"name": name, "title": say(f"planning.method.{key}")} for name, key in titles.items()
+        ]
     if what is What.RULES:
         return [{"name": name, "title": say(f"councils.rule.{name}")} for name in RULES]
     titles = regime_titles() if what is What.REGIMES else scenario_titles()

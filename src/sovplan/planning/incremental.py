@@ -6,7 +6,8 @@ lack it and their inputs take its place:
     while some |r_i| > e x_i:   x_i += r_i,   r := r - r_i (unit i) + r_i A_i   for those i
 
 Only goods that lack something are touched. Where a change reaches everything, as universal goods
-make it do, the push costs more than to solve anew; after three passes' worth of entries it does so.
+make it do, looking for them costs more than it saves: after three passes' worth of entries all
+goods are swept at once.
 
 Source: local pushing, Andersen, Chung and Lang (2006), FOCS, 475-486, for a matrix that is not
 stochastic; the measurement behind the rule stands in the benchmarks.
@@ -16,16 +17,15 @@ from dataclasses import dataclass
 from typing import Final, final
 
 import numpy as np
-from scipy.sparse import csc_array, csr_array, eye_array
+from scipy.sparse import csc_array
 
-from sovplan.foundation.linear import solve_system
 from sovplan.foundation.shapes import GoodsVector, Indices, Sparse
 from sovplan.planning.coefficients import gross_output
 
 CLOSE: Final = 1e-9
-"""Part of its output that a good may lack at the end."""
+"""Part of its output that a good may lack when the push ends; its inputs lack as little in turn."""
 _PASSES: Final = 3
-"""Passes' worth of entries after which the whole is solved anew."""
+"""Passes' worth of entries after which all goods are swept."""
 
 
 @final
@@ -38,14 +38,14 @@ class Updated:
     output
         x, units.
     touched
-        Entries of the coefficients that were read, those of a new solution included.
-    anew
-        Whether all was solved anew.
+        Entries of the coefficients that were read.
+    everywhere
+        Whether the change went so far that all goods were swept.
     """
 
     output: GoodsVector
     touched: int
-    anew: bool
+    everywhere: bool
 
 
 @final
@@ -75,28 +75,36 @@ class Balance:
             Part of its output that a good may lack at the end.
         """
         output, missing = self.output.copy(), change.astype(np.float64)
-        least = close * max(float(np.abs(output).mean()), float(np.abs(change).max(initial=0.0)))
         most, touched = _PASSES * self.inputs.nnz, 0
+        small = _least(output)
         active: Indices = np.flatnonzero(change).astype(np.int64)
         while len(active):
             entries, goods = _recipes(self.inputs, active)
             touched += len(entries)
             if touched > most:
-                return Updated(self._anew(change), touched + self.inputs.nnz, anew=True)
-            pushed = missing[active]
+                passes, output = self._swept(output, missing, close)
+                return Updated(output, touched + passes * self.inputs.nnz, everywhere=True)
+            pushed = missing[active].copy()
             output[active] += pushed
             missing[active] = 0.0
             used = self.inputs.data[entries] * pushed[goods]
             rows = self.inputs.indices[entries]
             np.add.at(missing, rows, used)
             reached = np.unique(rows)
-            large = np.maximum(close * np.abs(output[reached]), least * close)
+            large = close * np.maximum(np.abs(output[reached]), small)
             active = reached[np.abs(missing[reached]) > large].astype(np.int64)
-        return Updated(output, touched, anew=False)
+        return Updated(output, touched, everywhere=False)
 
-    def _anew(self, change: GoodsVector) -> GoodsVector:
-        rest = eye_array(self.inputs.shape[0], format="csr") - csr_array(self.inputs)
-        return self.output + solve_system(csr_array(rest), change.astype(np.float64))
+    def _swept(
+        self, output: GoodsVector, missing: GoodsVector, close: float
+    ) -> tuple[int, GoodsVector]:
+        """Return how many passes over all recipes it takes to find the rest, and the output."""
+        passes = 0
+        while (np.abs(missing) > close * np.maximum(np.abs(output), _least(output))).any():
+            output = output + missing
+            missing = np.asarray(self.inputs @ missing)
+            passes += 1
+        return passes, output
 
 
 def balance_of(inputs: Sparse, final_use: GoodsVector, goods: tuple[str, ...]) -> Balance:
@@ -117,3 +125,8 @@ def _recipes(inputs: csc_array[np.float64], goods: Indices) -> tuple[Indices, In
     owner = np.repeat(np.arange(len(goods)), counts)
     within = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
     return starts[owner] + within, owner
+
+
+def _least(output: GoodsVector) -> float:
+    """Return the size below which an output counts as this: a millionth of the mean."""
+    return 1e-6 * max(float(np.abs(output).mean()), 1e-300)

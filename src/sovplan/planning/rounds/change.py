@@ -42,8 +42,8 @@ def next_year(councils: Councils, seed: int, year: int = 2) -> Councils:
     """
     inputs = councils.workers.exponents.data
     wants = councils.consumers.exponents
-    first = uniform(seed, "rounds.inputs", year, len(inputs))
-    second = uniform(seed, "rounds.wants", year, wants.size)
+    first = uniform(seed, "inputs of councils", year, len(inputs))
+    second = uniform(seed, "wants of councils", year, wants.size)
     return with_exponents(
         councils,
         inputs + np.array(INPUT_STEPS)[(5 * first).astype(np.int64)],

@@ -64,8 +64,8 @@ def _workers(seed: int, product: Indices, start: dict[Kind, int], each: int) -> 
     count = len(product)
     rows, columns = [], []
     for kind, most in MOST_INPUTS:
-        number = 1 + (most * uniform(seed, f"rounds.{kind}.number", 1, count)).astype(np.int64)
-        lots = uniform(seed, f"rounds.{kind}.which", 1, count * each).reshape(count, each)
+        number = 1 + (most * uniform(seed, f"councils: number of {kind}", 1, count)).astype(np.int64)
+        lots = uniform(seed, f"councils: which {kind}", 1, count * each).reshape(count, each)
         # The goods with the least lots: a draw without repetition.
         order = np.argpartition(lots, np.arange(min(most, each)), axis=1)[:, :most]
         chosen = np.arange(order.shape[1])[None, :] < number[:, None]
@@ -74,7 +74,7 @@ def _workers(seed: int, product: Indices, start: dict[Kind, int], each: int) -> 
     row, column = np.concatenate(rows), np.concatenate(columns)
     inputs = np.bincount(row, minlength=count)
     low, high = EXPONENTS
-    size = low + (high - low) * uniform(seed, "rounds.exponents", 1, len(row))
+    size = low + (high - low) * uniform(seed, "councils: exponents", 1, len(row))
     exponents = csr_array((size / inputs[row], (row, column)), shape=(count, len(KINDS) * each))
     exponents.sort_indices()
     return Workers(
@@ -89,4 +89,4 @@ def _workers(seed: int, product: Indices, start: dict[Kind, int], each: int) -> 
 
 def _between(seed: int, name: str, count: int, limits: tuple[float, float]) -> Vector:
     low, high = limits
-    return low + (high - low) * uniform(seed, f"rounds.{name}", 1, count)
+    return low + (high - low) * uniform(seed, f"councils: {name}", 1, count)

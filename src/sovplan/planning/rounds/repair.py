@@ -139,8 +139,8 @@ def distance(repair: Repair, course: Course, best: Course) -> Vector:
     return np.asarray(-np.expm1(councils.consumers.shares() @ np.log(ratio[goods])))
 
 
-def more_effort(course: Course, best: Course) -> float:
-    """Return how much more effort costs in balance than in the repaired plan, relative, 1.
+def effort_ratio(course: Course, best: Course) -> float:
+    """Return what all effort costs in balance over what it costs at the proposals, 1.
 
     Effort is that of the proposals; s e^k = c p q / k at the proposed output q.
     """
@@ -150,7 +150,7 @@ def more_effort(course: Course, best: Course) -> float:
         output, price = found.answers.outputs(found.asked[-1]), found.asked[-1][workers.product]
         return float((workers.effort / workers.power * price * output).sum())
 
-    return cost(best) / cost(course) - 1.0
+    return cost(best) / cost(course)
 
 
 def sentences(course: Course, repair: Repair, best: Course | None = None) -> tuple[str, ...]:
@@ -178,7 +178,7 @@ def sentences(course: Course, repair: Repair, best: Course | None = None) -> tup
                 mean=f"{100 * float(away.mean()):.3f}",
                 worst=f"{100 * float(away.max()):.3f}",
                 count=len(best),
-                effort=f"{100 * more_effort(course, best):.2f}",
+                effort=f"{100 * effort_ratio(course, best):.1f}",
             )
         )
     return tuple(told)
