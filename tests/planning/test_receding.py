@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.planning.small import folder, workshop
 from tests.planning.supply_use_periods import periods_of
 
 from sovplan.foundation.errors import DataError, PlanningError
@@ -15,6 +16,7 @@ from sovplan.planning.receding.draft import receding_plan
 from sovplan.planning.receding.periods import Periods
 from sovplan.planning.receding.windows import CHANGE, Course, receding
 from sovplan.records.aims import Aims
+from sovplan.records.assembly import economy_of
 from sovplan.records.identities import balance_error
 from sovplan.records.returns import Returns
 
@@ -129,3 +131,20 @@ def test_an_economy_without_a_plan_is_told_why() -> None:
     draft = receding_plan(Returns(economy), Aims(objective="labour", years=3))
     assert draft.status == "infeasible"
     assert draft.conflict is not None
+
+
+@pytest.mark.parametrize(("price", "imported"), [(1.0, 40.0), (3.0, 0.0)])
+def test_imports_count_beside_hours(price: float, imported: float) -> None:
+    # A unit of corn takes 2 hours at home; abroad it costs its price, and there is money enough.
+    tables = workshop(
+        goods=[{"good": "corn", "unit": "t", "spoilage": 1, "import_price": price}],
+        supply=[
+            {"year": 1, "kind": "labour", "name": "work", "amount": 100},
+            {"year": 1, "kind": "credit", "name": "money", "amount": 1000},
+        ],
+        needs=[{"year": 1, "good": "corn", "target": 40}],
+    )
+    aims = Aims(objective="labour", years=1, terminal=None)
+    draft = receding_plan(Returns(economy_of(folder(tables))), aims)
+    assert draft.plan is not None
+    assert draft.plan.imports[0, 0] == pytest.approx(imported, abs=1e-9)

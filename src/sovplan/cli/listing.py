@@ -50,9 +50,9 @@ def _rows(what: What) -> list[dict[str, object]]:
             for found in embedded()
         ]
     if what is What.METHODS:
-        titles = {name: name.replace("-", "_") for name in METHODS}
+        keys = {name: name.replace("-", "_") for name in METHODS}
         return [
-            {"name": name, "title": say(f"planning.method.{key}")} for name, key in titles.items()
+            {"name": name, "title": say(f"planning.method.{key}")} for name, key in keys.items()
         ]
     if what is What.RULES:
         return [{"name": name, "title": say(f"councils.rule.{name}")} for name in RULES]

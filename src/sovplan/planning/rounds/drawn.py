@@ -64,7 +64,8 @@ def _workers(seed: int, product: Indices, start: dict[Kind, int], each: int) -> 
     count = len(product)
     rows, columns = [], []
     for kind, most in MOST_INPUTS:
-        number = 1 + (most * uniform(seed, f"councils: number of {kind}", 1, count)).astype(np.int64)
+        share = uniform(seed, f"councils: number of {kind}", 1, count)
+        number = 1 + (most * share).astype(np.int64)
         lots = uniform(seed, f"councils: which {kind}", 1, count * each).reshape(count, each)
         # The goods with the least lots: a draw without repetition.
         order = np.argpartition(lots, np.arange(min(most, each)), axis=1)[:, :most]
