@@ -252,9 +252,9 @@ def births_and_deaths(
         "village_1928", "town_1928", "people_1928", "animals_village", "grain_norm", "grain_most",
         "town_norm", "town_grain_most", "town_animals_power", "town_services_power",
         "village_goods_1928", "town_goods_1928", "village_food_grain", "town_food_grain",
-        "village_w_food", "village_w_goods", "town_w_food", "town_w_goods", "town_food_most",
+        "village_w_food", "village_w_goods", "town_w_food", "town_w_goods", "town_food_most", "town_head",
     ),
-    writes=("village_living", "town_living", "town_food"),
+    writes=("village_living", "town_living", "town_food", "consumption"),
     source="own index; its weights are those of the specification of the model, section 8",
 )  # fmt: skip
 def living(
@@ -288,11 +288,14 @@ def living(
     town_w_food: float,
     town_w_goods: float,
     town_food_most: float,
-) -> tuple[float, float, float]:
-    """Return consumption a head in village and town, about 1 in 1928, and food in towns.
+    town_head: float,
+) -> tuple[float, float, float, float]:
+    """Return living in village and town, about 1 in 1928, food in towns, and consumption a head.
 
         living = w_food food + w_goods goods a head + (1 - w_food - w_goods) services a head
         food = v grain a head / norm + (1 - v) animal products a head
+
+        consumption = (living village + town_head living town) / people
 
     Grain counts up to grain_most times the norm. Animal products are shared in a fixed proportion.
     """
@@ -313,8 +316,7 @@ def living(
     rest_t = 1.0 - town_w_food - town_w_goods
     served_v = cared / ((village + town) / people_1928)
     served_t = cared / town_size**town_services_power
-    return (
-        village_w_food * food_v + village_w_goods * bought_v + rest_v * served_v,
-        town_w_food * food_t + town_w_goods * bought_t + rest_t * served_t,
-        town_food_given if town_food_given else min(town_food_most, food_t),
-    )
+    rural = village_w_food * food_v + village_w_goods * bought_v + rest_v * served_v
+    urban = town_w_food * food_t + town_w_goods * bought_t + rest_t * served_t
+    food = town_food_given if town_food_given else min(town_food_most, food_t)
+    return rural, urban, food, (rural * village + town_head * urban * town) / (village + town)

@@ -143,9 +143,10 @@ def possible(
     have (1, 1/2, 0, 1). For farms and services the figure is not used.
     """
     labour: float = max(hands_least, nation_skill * hands) ** (1.0 - alpha)
-    order = nation_coordination**by_coordination * nation_managers**by_managers
-    drive = (nation_technique * nation_taut_gain) ** by_drive * nation_effort**by_effort
-    return output_1928 * (capital / capital_1928) ** alpha * labour * order * drive
+    order: float = nation_coordination**by_coordination * nation_managers**by_managers
+    drive: float = (nation_technique * nation_taut_gain) ** by_drive * nation_effort**by_effort
+    stock: float = (capital / capital_1928) ** alpha
+    return output_1928 * stock * labour * order * drive
 
 
 @rule(
@@ -256,7 +257,7 @@ def services(
     order_1928 = srv_base + (1.0 - srv_base) * coordination_1928
     industry = heavy_possible + machines_possible + light_possible
     industry_1928 = heavy_output_1928 + machines_output_1928 + light_output_1928
-    pull = (town / town_1928) ** alpha_srv_town * (industry / industry_1928) ** alpha_srv_ind
+    pull: float = (town / town_1928) ** alpha_srv_town * (industry / industry_1928) ** alpha_srv_ind
     return services_output_1928 * order / order_1928 * pull
 
 
