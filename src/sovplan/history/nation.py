@@ -1,17 +1,18 @@
 """Inputs of the model of the whole country, 1921-1940, as they are written down.
 
 Seven sectors and their coefficients, the state at the start of 1921, and *paths*: numbers that
-history or policy sets, each with the year from which it holds. Institutions, weather and customs
-stand in one form, so that a rule cannot tell a decision from a drought.
+nature, custom or policy sets, each with the year from which it holds. Weather and customs stand
+here; institutions are put in force by a regime (`NationInputs.under`), in the same form, so that a
+rule cannot tell a decision from a drought.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, final
+from typing import Final, TypeAlias, final
 
 import numpy as np
 
@@ -24,6 +25,12 @@ from sovplan.records.tables import read_table
 SECTORS: Final = ("crops", "animals", "heavy", "machines", "building", "light", "services")
 YEARS: Final = range(1921, 1941)
 """Years of the model; paths reach one year further on both sides."""
+
+INSTITUTION: Final = "institution"
+"""Kind of the paths that somebody decided."""
+
+Steps: TypeAlias = Sequence[tuple[int, int, float]]
+"""Year and quarter (0 for all) from which a value holds, and the value."""
 
 FOLDER: Final = Path(str(files("sovplan.history"))) / "data" / "nation"
 QUARTERS: Final = (1, 2, 3, 4)
@@ -98,7 +105,8 @@ class NationInputs:
     about
         What is said of each path.
     values
-        Values of the paths: name, then (year, quarter), 1920 to 1941.
+        Values of the paths: name, then (year, quarter), 1920 to 1941. Those of institutions are
+        there once they have been put in force.
     """
 
     start: Mapping[str, Begin]
@@ -106,6 +114,34 @@ class NationInputs:
     coefficients: tuple[tuple[float, ...], ...]
     about: Mapping[str, PathNote]
     values: Mapping[str, Mapping[tuple[int, int], float]]
+
+    @property
+    def institutions(self) -> tuple[str, ...]:
+        """Names of the institutions that rules of the country read."""
+        return tuple(name for name, note in self.about.items() if note.kind == INSTITUTION)
+
+    def under(self, steps: Mapping[str, Steps]) -> "NationInputs":
+        """Return the inputs with institutions put in force.
+
+        Parameters
+        ----------
+        steps
+            When which value of each institution begins to hold.
+
+        Raises
+        ------
+        DataError
+            An institution is unknown, is missing, or has no value by 1921.
+        """
+        for name in steps:
+            if name not in self.institutions:
+                near = nearest(name, list(self.institutions))
+                raise DataError(say("nation.path.unknown", name=name, nearest=near))
+        missing = [name for name in self.institutions if name not in steps]
+        if missing:
+            raise DataError(say("nation.path.missing", names=", ".join(missing)))
+        found = {name: _filled(name, each) for name, each in steps.items()}
+        return replace(self, values=MappingProxyType({**self.values, **found}))
 
     def at(self, year: int, quarter: int) -> dict[str, float]:
         """Return the value of every path in a quarter, and of the next one for pressure."""
@@ -136,7 +172,7 @@ class NationInputs:
 
 @cache
 def nation_inputs() -> NationInputs:
-    """Return the inputs that come with the package."""
+    """Return the inputs that come with the package, without institutions."""
     return read_nation(FOLDER)
 
 
@@ -193,16 +229,18 @@ def _begin(row: Mapping[str, str]) -> Begin:
 def _paths(
     table: Table, about: Mapping[str, PathNote]
 ) -> dict[str, Mapping[tuple[int, int], float]]:
-    steps: dict[str, list[tuple[int, int, float]]] = {name: [] for name in about}
+    steps: dict[str, list[tuple[int, int, float]]] = {
+        name: [] for name, note in about.items() if note.kind != INSTITUTION
+    }
     for row in _rows(table):
         if row["path"] not in steps:
-            near = nearest(row["path"], list(about))
+            near = nearest(row["path"], list(steps))
             raise DataError(say("nation.path.unknown", name=row["path"], nearest=near))
         steps[row["path"]].append((int(row["from"]), int(row["quarter"] or 0), float(row["value"])))
     return {name: _filled(name, found) for name, found in steps.items()}
 
 
-def _filled(name: str, steps: list[tuple[int, int, float]]) -> Mapping[tuple[int, int], float]:
+def _filled(name: str, steps: Steps) -> Mapping[tuple[int, int], float]:
     """Return the value of every quarter: that of the last row before it that speaks of it."""
     filled = {}
     for year in range(YEARS.start - 1, YEARS.stop + 1):

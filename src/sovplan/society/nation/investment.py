@@ -89,7 +89,7 @@ def investment(
     step="renew",
     table="sectors",
     reads=("capital", "pipeline", "share_market", "share_drive", "nation.investment"),
-    institutions=("priority", "tautness"),
+    institutions=("priority", "heavy_share", "tautness"),
     parameters=("gest", "gest0", "gest_taut", "taut_from", "delta"),
     writes=("capital", "pipeline", "capital_new", "capital_lost"),
     source="form ours; Allen 2003 on the share to producer goods",
@@ -103,6 +103,7 @@ def capital(
     share_drive: float,
     nation_investment: float,
     priority: float,
+    heavy_share: float,
     tautness: float,
     gest: float,
     gest0: float,
@@ -115,9 +116,10 @@ def capital(
         done = (pipeline + I s_j / 4) min(1, 1 / (4 gestation)),   gestation x gest_taut when taut
         K' = K + done - delta / 4 K
 
+    Shares go from those of the market to those of the drive with the institution `heavy_share`.
     Gestation is `gest` years under priority, gest0 without. New capital counts as much as old.
     """
-    share = share_market + priority * (share_drive - share_market)
+    share = share_market + heavy_share * (share_drive - share_market)
     years = (gest0 + priority * (gest - gest0)) * (gest_taut if tautness > taut_from else 1.0)
     begun = pipeline + nation_investment * share / 4.0
     done = begun / max(1.0, 4.0 * years)

@@ -57,7 +57,7 @@ def clearing(
     step="share",
     table="nation",
     reads=("mark_up",),
-    institutions=("trust_credit", "price_control"),
+    institutions=("trust_credit", "price_control", "cartels"),
     parameters=("mu_dump", "mu_cartel", "k_mu", "mu_slow"),
     writes=("mark_up",),
     source="form ours; Preobrazhensky 1926 on the scissors and the credit of trusts",
@@ -68,6 +68,7 @@ def mark_up(
     mark_up: float,
     trust_credit: float,
     price_control: float,
+    cartels: float,
     mu_dump: float,
     mu_cartel: float,
     k_mu: float,
@@ -76,9 +77,10 @@ def mark_up(
     """Return what trusts charge over the clearing price.
 
     mu' = mu + (mu* - mu) (1 - exp(-k_mu)),   k_mu times mu_slow without credit
-    mu* = mu_dump without credit, mu_cartel with it, 1 under price control
+    mu* = mu_dump without credit; with it mu_cartel, and 1 under price control or competition
     """
-    with_credit = mu_cartel + price_control * (1.0 - mu_cartel)
+    free = 1.0 + cartels * (mu_cartel - 1.0)
+    with_credit = free + price_control * (1.0 - free)
     wished = mu_dump + trust_credit * (with_credit - mu_dump)
     speed = k_mu * (mu_slow + trust_credit * (1.0 - mu_slow))
     return mark_up + (wished - mark_up) * (1.0 - exp(-speed))

@@ -216,7 +216,8 @@ def draught(
     step="make",
     table="nation",
     reads=("year", "weather", "sown", "draught", "farm_effort"),
-    parameters=("y0", "yield_trend", "yield_from", "grain_area", "phi"),
+    institutions=("yield_rise",),
+    parameters=("y0", "yield_from", "grain_area", "phi"),
     writes=("harvest",),
     quarters=(3,),
     source="Allen 2003, Hunter 1983, 1988; the trend is ours",
@@ -229,17 +230,17 @@ def harvest(
     sown: float,
     draught: float,
     farm_effort: float,
+    yield_rise: float,
     y0: float,
-    yield_trend: float,
     yield_from: float,
     grain_area: float,
     phi: float,
 ) -> float:
     """Return the grain harvest, million tonnes.
 
-    H = grain_area S y0 (1 + yield_trend (t - yield_from)+) weather min(1, D)^phi e
+    H = grain_area S y0 (1 + yield_rise (t - yield_from)+) weather min(1, D)^phi e
     """
-    per_hectare = y0 * (1.0 + yield_trend * max(0.0, year - yield_from))
+    per_hectare = y0 * (1.0 + yield_rise * max(0.0, year - yield_from))
     drawn: float = min(1.0, draught) ** phi
     return grain_area * sown * per_hectare * weather * drawn * farm_effort
 
