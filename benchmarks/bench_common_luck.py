@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from sovplan.cli.run import Task, prepared, run_regime
+from sovplan.lab.runs import Task, prepared, run_regime
 from sovplan.regimes.catalogue import FOLDER
 from sovplan.regimes.regime import read_regime
 
@@ -57,7 +57,7 @@ def main() -> None:
     scenario = sys.argv[1] if len(sys.argv) > 1 else "ussr-1928"
     seeds = int(sys.argv[2]) if len(sys.argv) > 2 else 12
     years = int(sys.argv[3]) if len(sys.argv) > 3 else 2
-    base = prepared(scenario, ["renewed_councils"], years, 500, 1)[0]
+    base = prepared(scenario, ["renewed_councils"], years=years, people=500, seed=1)[0]
     names = sorted({name for pair in PAIRS for name in pair})
     regimes = {n: longer_day() if n == "longer_day" else read_regime(n) for n in names}
     tasks = [
@@ -80,7 +80,7 @@ def main() -> None:
         for series in SERIES:
             x, y = table[one, series], table[other, series]
             same, own = np.var(x - y, ddof=1), np.var(x, ddof=1) + np.var(y, ddof=1)
-            cells = f"{same:.3g} | {own:.3g} | {same / own:.3f}"
+            cells = f"{same:.3g} | {own:.3g} | {same / own:.2g}"
             print(f"| {one} against {other} | {series} | {cells} |")
 
 

@@ -172,6 +172,54 @@ def test_planners_are_told_nothing_but_what_was_filed(name: str) -> None:
     assert truth.adopted.method in {draft.method for draft in before}
 
 
+TRUTHS = ("capacity", "labour", "stocks", "inputs", "people", "works")
+
+
+def another_truth(start: Start, name: str) -> Start:
+    """Return the same first day with one thing that is so made another."""
+    economy, society = start.world.economy, start.society
+    plants, techniques = economy.plants, economy.techniques
+    changed = {
+        "capacity": replace(economy, plants=replace(plants, capacity=plants.capacity * 0.6)),
+        "labour": replace(
+            economy, labour=replace(economy.labour, amounts=economy.labour.amounts * 0.7)
+        ),
+        "stocks": replace(economy, goods=replace(economy.goods, stock=economy.goods.stock + 3.0)),
+        "inputs": replace(economy, techniques=replace(techniques, inputs=techniques.inputs * 1.3)),
+    }
+    if name in changed:
+        return first_day(replace(start.world, economy=changed[name]), society)
+    if name == "people":
+        strata = society.strata
+        fewer = replace(strata, people=strata.people * np.linspace(0.5, 1.5, len(strata)))
+        return replace(start, society=replace(society, strata=fewer, savings=society.savings + 5.0))
+    abler = replace(start.world.workshops, ability=start.world.workshops.ability * 1.5)
+    return replace(start, world=replace(start.world, workshops=abler))
+
+
+@pytest.mark.parametrize("truth", TRUTHS)
+@pytest.mark.parametrize("name", REGIMES[:2])
+def test_drafts_stay_while_the_truth_becomes_another_and_the_papers_do_not(
+    name: str, truth: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    economy, scenario = village()
+    given = Given(of(name), read_parameters(), scenario, 1, 100)
+    start = begun(economy, scenario, given.institutions, 1)
+    before = simulate_year(start, given)
+    monkeypatch.setattr("sovplan.simulation.declared", lambda *_: before.returns)
+
+    after = simulate_year(another_truth(start, truth), given)
+
+    for one, two in zip(before.drafts, after.drafts, strict=True):
+        assert one.plan is not None
+        assert two.plan is not None
+        np.testing.assert_array_equal(one.plan.activity, two.plan.activity)
+        assert one.method == two.method
+    # It was another truth: what came of the same drafts differs.
+    lived = [(y.outcome.made, y.outcome.stock, y.shared.consumption) for y in (before, after)]
+    assert any((one != two).any() for one, two in zip(*lived, strict=True))
+
+
 def test_regimes_share_their_weather() -> None:
     # Haste is no luck: without it nothing but weather and accidents is left in the yields.
     calm = replace(read_parameters(), t_a=0.0, t_b=0.0)

@@ -9,6 +9,7 @@ investment stand in brazil_2021_prices.csv beside this program.
 """
 
 import sys
+from argparse import ArgumentParser
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -348,4 +349,8 @@ def main(source: Path, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    parser = ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("source", type=Path, help="folder of the tables")
+    parser.add_argument("target", type=Path, help="folder to write")
+    asked = parser.parse_args()
+    main(asked.source, asked.target)

@@ -15,9 +15,9 @@ from typing import Any, Final, final
 
 import numpy as np
 
-from sovplan.cli.run import opening_prices
 from sovplan.history.economies import folder_path
 from sovplan.inspection.inspect import LEVEL
+from sovplan.lab.runs import opening_prices
 from sovplan.records.assembly import economy_of
 from sovplan.records.institutions import Institutions
 from sovplan.records.tables import read_folder

@@ -10,7 +10,7 @@ page dark at 1440 px, and the pages of the print (A4) where `pdftoppm` is there.
 import os
 import shutil
 import subprocess
-import sys
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Final
 
@@ -68,4 +68,8 @@ def main(out: Path, pages: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]])
+    parser = ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("out", type=Path, help="folder for the pictures")
+    parser.add_argument("pages", type=Path, nargs="+", help="pages to look at")
+    asked = parser.parse_args()
+    main(asked.out, asked.pages)

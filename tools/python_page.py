@@ -36,6 +36,8 @@ FURTHER: Final = {
     "sovplan.planning.compare": ("Comparison", "compare"),
     "sovplan.records.checks": ("findings",),
     "sovplan.records.findings": ("Finding",),
+    "sovplan.lab.runs": ("prepared", "run_all", "run_of", "Task", "Done"),
+    "sovplan.records.run": ("Run", "Course", "Point", "Event"),
 }
 """Names beyond the front door, by module, in the order in which they are needed."""
 

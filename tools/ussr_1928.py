@@ -11,6 +11,7 @@ compares it with SOURCE, cell by cell.
 import csv
 import sys
 import tomllib
+from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -331,4 +332,8 @@ def main(source: Path, target: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    parser = ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("source", type=Path, help="folder of the tables")
+    parser.add_argument("target", type=Path, help="folder to write")
+    asked = parser.parse_args()
+    sys.exit(main(asked.source, asked.target))

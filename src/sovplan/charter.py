@@ -20,6 +20,8 @@ from sovplan.records.returns import Returns
 Planner: TypeAlias = Callable[[Returns], Draft]
 
 _LEADERSHIP: Final = "leadership"
+_VOTERS: Final = "those entitled to vote"
+"""Who files a vote: no body is named, since none stands between voters and the count here."""
 
 
 @final
@@ -58,7 +60,7 @@ class Charter:
         question = f"plan {drafts[0].years[0]}"
         if ballots is None:
             return Decision(question, IMPOSED, (drafts[0].method,), _LEADERSHIP)
-        return RULES[self.rule](ballots, seats=1, filed_by="congress of councils", lot=lot)
+        return RULES[self.rule](ballots, seats=1, filed_by=_VOTERS, lot=lot)
 
 
 def charter_of(

@@ -144,7 +144,7 @@ def test_csv_of_the_listing_has_a_row_for_each_series() -> None:
     ("arguments", "words"),
     [
         (["grain_harvest_western"], ["grain_harvest_western", "grain_harvest_western_low"]),
-        (["coal", "soviet_*"], ["no series fits soviet_*"]),
+        (["coal", "soviet_*"], ["no series fits “soviet_*”"]),
         (["coal", "--json", "--csv"], ["--json", "--csv"]),
         (["coal", "--from", "1930", "--to", "1929"], ["1930", "1929"]),
     ],

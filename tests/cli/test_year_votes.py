@@ -8,6 +8,7 @@ from tests.cli.year_cases import NAME, digests, said, sovplan
 
 from sovplan.cli.yearfiles import log_of
 from sovplan.records.documents import Findings
+from sovplan.records.yearlog import log_files, replayed
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +61,8 @@ def test_a_vote_is_filed_with_the_plans_and_closes_the_surveys(
     last = log_of(tmp_path / "declared").pages[-1]
     assert isinstance(last, Findings)
     assert last.filed_by == "controllers"
+    files = {path.name: path.read_bytes() for path in (tmp_path / "declared" / "year").iterdir()}
+    assert log_files(replayed(files)) == files, "ballots and findings replay to the same bytes"
     before = digests(tmp_path / "declared")
     assert sovplan(*filed).exit_code == 0, "the same papers again are no new pages"
     ballots.write_text("voters,1,2\n61,needs of the economy,homes-first\n", "utf-8")

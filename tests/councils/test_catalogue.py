@@ -157,7 +157,7 @@ def test_no_seat_cannot_be_filled(rule: str) -> None:
 
 @pytest.mark.parametrize("rule", sorted({*RULES} - {"sainte_lague"} - ONE_SEAT))
 def test_more_seats_than_options_cannot_be_filled(rule: str) -> None:
-    with pytest.raises(DataError, match="3 seats are to be filled from 2 options"):
+    with pytest.raises(DataError, match="3 seats are to be filled, and options number 2"):
         decide(rule, paper("AB", {"AB": 1}), seats=3)
 
 

@@ -18,6 +18,7 @@ from sovplan.regimes.regime import read_regime
 from sovplan.report.run_bound import bindings_of, lacks, middle_year
 from sovplan.report.run_flows import first_year
 from sovplan.report.run_found import most_false
+from sovplan.report.run_hero import chosen_good
 from sovplan.report.run_series import seen
 from sovplan.report.run_sources import provenances
 from sovplan.report.runbook import run_book
@@ -240,7 +241,49 @@ def test_what_happens_again_is_counted_and_not_told_again() -> None:
     rows = tabled(book, "Events by year")
 
     assert "Bread is short" in rows[1][2] or "more" in rows[1][2]
-    assert [row[2] for row in rows[2:-1]] == ["1 event as in the year before."] * 4
+    assert [row[2] for row in rows[2:-1]] == ["As in the year before: Bread is short"] * 4
+
+
+def test_rounding_is_shown_as_nothing_and_chooses_no_figure() -> None:
+    old = run("two regimes")
+    year = old.years[-1]
+    points = tuple(
+        replace(point, value=1e-15)
+        if (point.regime, point.series, point.kind, point.year)
+        == ("south", "output/tools", "real", year)
+        else point
+        for point in old.points
+    )
+    found = seen(replace(old, points=points))
+
+    assert found.at("south", "output/tools", year) == 0.0
+    assert found.at("south", "output/tools", year - 1) == seen(old).at(
+        "south", "output/tools", year - 1
+    )
+    assert chosen_good(found) == chosen_good(seen(old))
+
+
+def test_stocks_on_paper_far_above_those_in_store_are_spoken_of() -> None:
+    old = run("two regimes")
+    told = "at least half as much again on paper as in store"
+
+    def supply(on_paper: float) -> str:
+        points = [
+            replace(
+                point,
+                value=on_paper if (point.regime, point.kind) == ("south", "reported") else 1.0,
+            )
+            if point.series == "stock/grain"
+            else replace(point, value=1.0)
+            if point.series.startswith("stock/")
+            else point
+            for point in old.points
+        ]
+        return words(section(read(run_book(replace(old, points=tuple(points)))), "supply").text)
+
+    assert told not in supply(1.4)
+    assert f"Under South 1 good has {told}: Grain (1.6 against 1 sacks)" in supply(1.6)
+    assert f"Under South 1 good has {told}: Grain (40 against 1 sacks)" in supply(40.0)
 
 
 def test_what_bound_in_each_year_is_the_first_of_that_years_plan() -> None:

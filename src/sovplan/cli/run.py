@@ -2,69 +2,20 @@
 
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Annotated, Final, final
+from typing import Annotated
 
-import numpy as np
 import typer
 
 from sovplan.cli.new import AsJson
 from sovplan.cli.screen import answer, answering, columns, document, note, signed
-from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import figure, percent
-from sovplan.foundation.shapes import GoodsVector
 from sovplan.foundation.words import say
-from sovplan.history.economies import folder_path
-from sovplan.history.series import goods_series, series
-from sovplan.planning.profiles import drafted
-from sovplan.records.assembly import economy_of
-from sovplan.records.economy import Economy
-from sovplan.records.parameters import Parameters
-from sovplan.records.returns import Returns
-from sovplan.records.run import Course, Event, Point, Run
-from sovplan.records.scenario import Scenario
+from sovplan.lab.runs import Done, Task, prepared, run_all, run_of
+from sovplan.records.run import Run
 from sovplan.records.store import check_run, write_run
-from sovplan.records.tables import read_folder
-from sovplan.records.yearbook import Yearbook
-from sovplan.regimes.parameters import read_parameters
-from sovplan.regimes.regime import Regime, read_regime
-from sovplan.regimes.scenarios import read_scenario
-from sovplan.report.course import events_of, given_points, points_of
 from sovplan.report.runbook import run_book
 from sovplan.report.runfiles import KIND, run_files
-from sovplan.simulation import Given, first_day, simulate_years
-from sovplan.society.life import prices_of
-from sovplan.society.opening import given_economy, opened
-
-_HORIZON: Final = 5
-
-
-@final
-@dataclass(frozen=True, slots=True, eq=False)
-class Task:
-    """All that one regime is run with; what goes to another process and comes back."""
-
-    regime: Regime
-    scenario: Scenario
-    economy: Economy
-    prices: GoodsVector
-    parameters: Parameters
-    seed: int
-    voters: int
-
-
-@final
-@dataclass(frozen=True, slots=True, eq=False)
-class Done:
-    """What one regime came to."""
-
-    course: Course
-    points: tuple[Point, ...]
-    events: tuple[Event, ...]
-    books: tuple[Yearbook, ...]
 
 
 @answering
@@ -81,12 +32,11 @@ def run(  # noqa: PLR0917 - the options are the contract of the command
     """Run a scenario."""
     if out is not None:
         check_run(out, KIND)
-    if years is not None and not 1 <= years <= _LONGEST:
-        raise DataError(say("cli.run.years_range", found=years, most=_LONGEST))
     began = time.perf_counter()
-    tasks = prepared(scenario, regime, years, people, seed)
-    done = _run_all(tasks, threads)
-    found = _run_of(tasks, done)
+    tasks = prepared(scenario, regime or (), years=years, people=people, seed=seed)
+    done = run_all(tasks, threads, _tell)
+    _clear()
+    found = run_of(tasks, done)
     if out is not None:
         _write(out, found, tasks, done)
     if as_json:
@@ -96,100 +46,6 @@ def run(  # noqa: PLR0917 - the options are the contract of the command
     if out is not None:
         note(say("cli.run.wrote", path=out))
         note(str(out / "report.html"))
-
-
-_LONGEST: Final = 100
-"""Years that a run may have."""
-
-
-def prepared(
-    name: str, regimes: list[str] | None, years: int | None, people: int, seed: int
-) -> list[Task]:
-    """Return what each regime of a scenario is run with."""
-    scenario = read_scenario(name)
-    found = [read_regime(each) for each in regimes or scenario.regimes]
-    names = [regime.name for regime in found]
-    for each in names:
-        if names.count(each) > 1:
-            raise DataError(say("cli.run.twice", name=each))
-    if years is not None:
-        scenario = replace(scenario, years=years)
-    economy = given_economy(economy_of(read_folder(folder_path(scenario.economy))), scenario)
-    prices = opening_prices(economy)
-    parameters = read_parameters()
-    return [Task(each, scenario, economy, prices, parameters, seed, people) for each in found]
-
-
-def opening_prices(economy: Economy) -> GoodsVector:
-    """Return the prices of the first day: hours in a unit, by an even draft of honest returns."""
-    count = len(economy.goods)
-    draft = drafted(Returns(economy), "even", np.ones(count), _HORIZON)
-    return prices_of(draft, np.ones(count))
-
-
-def _run_all(tasks: list[Task], threads: int) -> list[Done]:
-    """Run each regime, in processes of their own where that is asked for."""
-    if threads == 1 or len(tasks) == 1:
-        return [run_regime(task) for task in tasks]
-    # New processes, not copies of this one: libraries have begun threads of their own here. The
-    # first regime runs in this one.
-    others = min(threads, len(tasks)) - 1
-    with ProcessPoolExecutor(others, mp_context=get_context("spawn")) as pool:
-        elsewhere = [pool.submit(run_regime, task) for task in tasks[1:]]
-        return [run_regime(tasks[0]), *(each.result() for each in elsewhere)]
-
-
-def run_regime(task: Task) -> Done:
-    """Run all years of one regime."""
-    regime, scenario = task.regime, task.scenario
-    first = task.economy.first_year
-    when = range(first, first + scenario.years)
-    # A regime begins in its own first year; a scenario of another time takes what came first.
-    given = [
-        Given(
-            regime.in_force(max(year, regime.first_year)),
-            task.parameters, scenario, task.seed, task.voters,
-        )
-        for year in when
-    ]  # fmt: skip
-    world, society = opened(task.economy, scenario, given[0].institutions, task.prices, task.seed)
-    points: list[Point] = []
-    events: list[Event] = []
-    adopted, books = {}, []
-    for year, now in zip(simulate_years(first_day(world, society), given), given, strict=True):
-        points += points_of(regime.name, year, now)
-        events += events_of(regime.name, year)
-        adopted[year.book.year] = year.adopted
-        books.append(year.book)
-        _tell(say("cli.run.progress", regime=regime.name, year=year.book.year))
-    _tell("")
-    institutions = {year: now.institutions for year, now in zip(when, given, strict=True)}
-    course = Course(regime.name, regime.title, regime.summary, institutions, adopted)
-    return Done(course, tuple(points), tuple(events), tuple(books))
-
-
-def _run_of(tasks: list[Task], done: list[Done]) -> Run:
-    scenario, seed = tasks[0].scenario, tasks[0].seed
-    years = sorted({year for one in done for year in one.course.adopted})
-    points = [
-        *(point for one in done for point in one.points),
-        *given_points(scenario, iter(years), seed),
-        *_history(scenario, years),
-    ]
-    events = sorted((event for one in done for event in one.events), key=lambda e: e.year)
-    return Run(scenario, seed, tuple(one.course for one in done), tuple(points), tuple(events))
-
-
-def _history(scenario: Scenario, years: list[int]) -> list[Point]:
-    """Return what was printed of the same goods in the same years."""
-    found = []
-    for good, (name, factor) in goods_series(scenario.economy).items():
-        values = series(name)
-        for year, value in values.values().items():
-            if year in years:
-                point = Point("", year, f"output/{good}", value * factor, values.unit, "historical")
-                found.append(point)
-    return found
 
 
 def _write(out: Path, found: Run, tasks: list[Task], done: list[Done]) -> None:
@@ -263,7 +119,13 @@ def _sum(found: Run, regime: str, name: str) -> str:
     return figure(sum(found.values(regime, f"returns/{name}", "real").values()))
 
 
-def _tell(text: str) -> None:
+def _tell(regime: str, year: int) -> None:
     if sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[K{text}")
+        sys.stderr.write(f"\r\x1b[K{say('cli.run.progress', regime=regime, year=year)}")
+        sys.stderr.flush()
+
+
+def _clear() -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
         sys.stderr.flush()

@@ -66,10 +66,14 @@ class Techniques:
         Code, readable name and place of each technique.
     inputs, outputs
         A, B: goods x techniques, units of the good.
-    skills, labour
-        Names of the K skills; L: skills x techniques, hours in the economy's unit of hours.
-    resources, resource_use
-        Names of the R resources; R: resources x techniques, units of the resource.
+    skills
+        Names of the K skills.
+    labour
+        L: skills x techniques, hours in the economy's unit of hours.
+    resources
+        Names of the R resources.
+    resource_use
+        R: resources x techniques, units of the resource.
     """
 
     names: tuple[str, ...]

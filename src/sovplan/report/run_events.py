@@ -82,8 +82,9 @@ def _cell(seen: Seen, year: int, course: Course) -> Html:
     changed = sum(found[0] == year for found in changes(course))
     if changed:
         new.insert(0, counted("runbook.events.changed", changed))
-    same = len(texts) - sum(each in texts for each in new)
-    return _lines(new, counted("runbook.events.same", same) if same else "")
+    again = [each for each in texts if each in before]
+    last = counted("runbook.events.same", len(again), event=again[0]) if again else ""
+    return _lines(new, last)
 
 
 def _lines(texts: list[str], last: str = "") -> Html:

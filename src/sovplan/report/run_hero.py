@@ -43,8 +43,9 @@ _PASTS: Final = 2
 def chosen_good(seen: Seen) -> str:
     """Return the good in which plan, report and truth lie furthest apart; '' where none has all.
 
-    Of goods with a historical series if there are any. Distances are shares of the real output
-    times the size of the good in hours where plans have prices, mean over regimes and years.
+    Of goods with a historical series if there are any. The distance is the sum over years of
+    plan and report from the truth, over the real output of these years, mean over regimes, times
+    the size of the good in hours where plans have prices.
     """
     whole = [
         good
@@ -60,14 +61,18 @@ def chosen_good(seen: Seen) -> str:
 
 
 def _gap(seen: Seen, good: str) -> float:
-    distances: list[float | None] = []
+    gaps: list[float | None] = []
     for course in seen.courses:
         plan, said, so = (seen.of(course.name, f"output/{good}", kind) for kind in _KINDS)
-        for at, real in enumerate(so):
-            if real:
-                others = known([plan[at], said[at]])
-                distances += [abs(value - real) / real for value in others]
-    return mean(distances) or 0.0
+        away = sum(
+            abs(value - real)
+            for at, real in enumerate(so)
+            if real is not None
+            for value in known([plan[at], said[at]])
+        )
+        made = sum(known(so))
+        gaps.append(away / made if made > 0 else None)
+    return mean(gaps) or 0.0
 
 
 def hero(seen: Seen) -> Html:

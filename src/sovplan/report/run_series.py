@@ -133,6 +133,7 @@ def seen(run: Run) -> Seen:
             path[point.year] = point.value
             mine = past_units if point.kind == "historical" else units
             mine.setdefault(point.series, point.unit)
+    _sweep(found)
     goods: dict[str, str] = {}
     for draft in _drafts(run):
         names = draft.economy.goods
@@ -140,6 +141,21 @@ def seen(run: Run) -> Seen:
             goods.setdefault(name, short(title, _NAME))
     groups = {group.name: group.title for group in run.scenario.groups}
     return Seen(run, found, units, _labels(run.courses), past_units, goods, groups)
+
+
+_DUST: Final = 1e-9
+"""Share of the greatest value of a series below which a value is rounding, and is shown as 0."""
+
+
+def _sweep(found: Mapping[tuple[str, str, Kind], dict[int, float]]) -> None:
+    """Set what is rounding to 0: what a plan of nothing leaves is 1e-15 of a tractor."""
+    top: dict[str, float] = {}
+    for (_, series, _), path in found.items():
+        top[series] = max(top.get(series, 0.0), *(abs(value) for value in path.values()))
+    for (_, series, _), path in found.items():
+        for year, value in path.items():
+            if abs(value) < _DUST * top[series]:
+                path[year] = 0.0
 
 
 def known(values: Sequence[float | None]) -> list[float]:

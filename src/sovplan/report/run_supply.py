@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sovplan.foundation.numbers import percent
+from sovplan.foundation.numbers import figure, percent
 from sovplan.foundation.words import say
 from sovplan.records.run import Course, Kind
 from sovplan.report.parts import (
@@ -27,6 +27,8 @@ from sovplan.report.wording import scaled_price, year_name
 _PANELS: Final = 8
 _NOTED: Final = 0.005
 """Share of a good below which it does not count as short; a change of price as none."""
+_FICTION: Final = 1.5
+"""Stock on paper over stock in store from which the book speaks of it."""
 _Heads = Sequence[tuple[str, Kind]]
 
 
@@ -148,7 +150,43 @@ def _consumed(seen: Seen) -> Html:
 
 def _stocks(seen: Seen) -> Html:
     heads: _Heads = (("stock", "real"), ("stock", "reported"))
-    return _closed(seen, "stock", heads)
+    listing = _closed(seen, "stock", heads)
+    return joined([_fiction(seen), listing]) if listing else NOTHING
+
+
+def _fiction(seen: Seen) -> Html:
+    """Say where papers hold far more than stores, in the last year."""
+    said = [clause for course in seen.courses if (clause := _above(seen, course.name))]
+    if not said:
+        return NOTHING
+    return paragraph(say("runbook.stock.fiction", clauses="; ".join(said)))
+
+
+def _above(seen: Seen, regime: str) -> str:
+    year, found = seen.years[-1], []
+    for good in seen.after("stock/", "reported"):
+        real = seen.at(regime, f"stock/{good}", year) or 0.0
+        said = seen.at(regime, f"stock/{good}", year, "reported") or 0.0
+        if said > max(_FICTION * real, _seen_in_store(seen, regime, good)):
+            found.append((good, said, real))
+    if not found:
+        return ""
+    size = sizes(seen.run)
+    good, said, real = max(found, key=lambda row: (row[1] - row[2]) * size.get(row[0], 0.0))
+    return counted(
+        "runbook.stock.above",
+        len(found),
+        regime=seen.labels[regime],
+        good=seen.good(good),
+        reported=figure(said),
+        real=figure(real),
+        unit=seen.units.get(f"output/{good}", ""),
+    )
+
+
+def _seen_in_store(seen: Seen, regime: str, good: str) -> float:
+    """Return the least stock that is spoken of: a hundredth of the output of the year."""
+    return 0.01 * (seen.at(regime, f"output/{good}", seen.years[-1]) or 0.0)
 
 
 def _trade(seen: Seen) -> Html:

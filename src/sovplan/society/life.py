@@ -88,7 +88,7 @@ def prices_of(draft: Draft, before: GoodsVector) -> GoodsVector:
     """Return the prices that planners publish: hours of work in a unit, as the draft reckons them.
 
     Where the draft makes a good jointly or not at all its worth in hours stands in, and where that
-    is nothing, the price of the year before.
+    is nothing, the price of the year before; the level of all is that of `in_hours`.
 
     Parameters
     ----------
@@ -100,6 +100,10 @@ def prices_of(draft: Draft, before: GoodsVector) -> GoodsVector:
     Source: labour values as published prices, Cockshott and Cottrell (1993), Towards a New
     Socialism, chapters 2 and 3, recalled; what stands in for them is ours.
     """
+    return in_hours(_reckoned(draft, before), draft)
+
+
+def _reckoned(draft: Draft, before: GoodsVector) -> GoodsVector:
     content = draft.labour_content
     worth = draft.hours
     price = before.copy()
@@ -110,16 +114,44 @@ def prices_of(draft: Draft, before: GoodsVector) -> GoodsVector:
     return price
 
 
+def in_hours(prices: GoodsVector, draft: Draft) -> GoodsVector:
+    """Return prices at the level at which all that is made new in a year is worth its hours.
+
+        price_g <- price_g L / sum_g price_g (made_g - used_g)
+
+    L, made and used are the hours, outputs and inputs of the first year of the draft. So a price
+    and pay are hours of work in sum, though a single price may hold scarcity too. A draft in which
+    nobody works, or nothing is left of what is made, says nothing of the level: it stays.
+
+    Parameters
+    ----------
+    prices
+        Prices in any one measure, >= 0.
+    draft
+        The draft.
+
+    Source: net output is worth the labour of the year, Pasinetti (1981), Structural Change and
+    Economic Growth, recalled; the same in the "new interpretation" of Duménil and Foley, recalled.
+    """
+    if draft.plan is None:
+        return prices
+    hours = float(draft.plan.labour_used[:, 0].sum())
+    worth = float(prices @ (draft.plan.output[:, 0] - draft.plan.used[:, 0]))
+    return prices * (hours / worth) if hours > 0.0 and worth > 0.0 else prices
+
+
 PRICE_STEP: Final = 1.25
-"""Most by which a published price rises, or falls, from one year to the next (assumed, 1.1 to 2).
-The worth of a good that is short can change twentyfold in a year; plans that weigh goods by it run
-after one shortage into the next."""
+"""Most by which a published price rises, or falls, against the others from one year to the next
+(assumed, 1.1 to 2). The worth of a good that is short can change twentyfold in a year; plans that
+weigh goods by it run after one shortage into the next."""
 
 
 def next_prices(draft: Draft, before: GoodsVector) -> GoodsVector:
     """Return the prices that planners publish after those of the year before.
 
         price = before min( step, max( 1 / step, price of the draft / before ) )
+
+    at the level of `in_hours`, before and after.
 
     Parameters
     ----------
@@ -130,8 +162,10 @@ def next_prices(draft: Draft, before: GoodsVector) -> GoodsVector:
 
     Source: a choice of ours.
     """
+    level = in_hours(before, draft)
     price = prices_of(draft, before)
-    return np.where(before > 0, np.clip(price, before / PRICE_STEP, before * PRICE_STEP), price)
+    bounded = np.clip(price, level / PRICE_STEP, level * PRICE_STEP)
+    return in_hours(np.where(before > 0, bounded, price), draft)
 
 
 def effort_by_skill(
