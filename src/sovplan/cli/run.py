@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from sovplan.cli.country import run_country, run_json
 from sovplan.cli.new import AsJson
 from sovplan.cli.screen import answer, answering, columns, document, note, signed
 from sovplan.foundation.numbers import figure, percent
@@ -14,6 +15,7 @@ from sovplan.foundation.words import say
 from sovplan.lab.runs import Done, Task, prepared, run_all, run_of
 from sovplan.records.run import Run
 from sovplan.records.store import check_run, write_run
+from sovplan.regimes.scenarios import is_country
 from sovplan.report.runbook import run_book
 from sovplan.report.runfiles import KIND, run_files
 
@@ -32,6 +34,9 @@ def run(  # noqa: PLR0917 - the options are the contract of the command
     """Run a scenario."""
     if out is not None:
         check_run(out, KIND)
+    if is_country(scenario):
+        run_country(scenario, regime or (), years, out, as_json=as_json)
+        return
     began = time.perf_counter()
     tasks = prepared(scenario, regime or (), years=years, people=people, seed=seed)
     done = run_all(tasks, threads, _tell)
@@ -40,7 +45,7 @@ def run(  # noqa: PLR0917 - the options are the contract of the command
     if out is not None:
         _write(out, found, tasks, done)
     if as_json:
-        document(_json(found))
+        document(run_json(found))
     else:
         _print(found, time.perf_counter() - began)
     if out is not None:
@@ -59,26 +64,6 @@ def _write(out: Path, found: Run, tasks: list[Task], done: list[Done]) -> None:
     files = {"report.html": page.encode()}
     contents = run_files(found, tasks[0].parameters, books, (tasks[0].economy, command), files)
     write_run(out, contents, KIND)
-
-
-def _json(found: Run) -> dict[str, object]:
-    return {
-        "scenario": found.scenario.name,
-        "seed": found.seed,
-        "years": list(found.years),
-        "regimes": [course.name for course in found.courses],
-        "series": [
-            {
-                "regime": p.regime, "year": p.year, "series": p.series,
-                "value": p.value, "unit": p.unit, "kind": p.kind,
-            }
-            for p in found.points
-        ],
-        "events": [
-            {"regime": e.regime, "year": e.year, "rule": e.rule, "text": e.text}
-            for e in found.events
-        ],
-    }  # fmt: skip
 
 
 def _print(found: Run, seconds: float) -> None:

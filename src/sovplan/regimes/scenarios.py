@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
+from sovplan.history.nation import YEARS
 from sovplan.records.findings import nearest
-from sovplan.records.scenario import Group, Scenario
+from sovplan.records.scenario import Country, Group, Scenario
 from sovplan.records.tables import read_toml
 from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.catalogue import FOLDER
@@ -17,6 +18,7 @@ SCENARIOS: Final[Mapping[str, str]] = {
     "ussr-1928-siege": "ussr-1928-siege.toml",
     "federation-12": "federation-12.toml",
     "two-goods": "two-goods.toml",
+    "ussr-1921": "ussr-1921.toml",
 }
 """File of each scenario, by name."""
 
@@ -32,6 +34,55 @@ def scenario_titles() -> tuple[tuple[str, str], ...]:
     """Return name and title of every scenario that comes with the package."""
     folder = FOLDER / "scenarios"
     return tuple((name, str(read_toml(folder / file)["title"])) for name, file in SCENARIOS.items())
+
+
+def is_country(name_or_path: str | Path) -> bool:
+    """Return whether a scenario is one of the whole country in few sectors.
+
+    Raises
+    ------
+    DataError
+        There is no such scenario, or its file cannot be read.
+    """
+    return read_toml(_path(str(name_or_path))).get("model") == "country"
+
+
+def read_country(name_or_path: str | Path) -> Country:
+    """Return a scenario of the whole country by name or from its file.
+
+    Raises
+    ------
+    DataError
+        There is no such scenario, or its file is not as it must be; names file and field.
+    """
+    path = _path(str(name_or_path))
+    written = read_toml(path)
+    wrong = next(_wrong_country(written), None)
+    if wrong is not None:
+        raise DataError(say("scenarios.wrong", file=path.name, what=wrong))
+    return Country(
+        name=written["name"],
+        title=written["title"],
+        summary=" ".join(written["summary"].split()),
+        first_year=written["first_year"],
+        years=written["years"],
+        regimes=tuple(written["regimes"]),
+    )
+
+
+def _wrong_country(written: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong in the file of a scenario of the country."""
+    texts, wholes = ("name", "title", "summary"), ("first_year", "years")
+    yield from _unknown(written, ("model", *texts, *wholes, "regimes"), "")
+    for key in texts:
+        if not isinstance(written.get(key), str) or not written[key].strip():
+            yield say("scenarios.text", field=key)
+    regimes = written.get("regimes")
+    if not isinstance(regimes, list) or not regimes or not all(isinstance(r, str) for r in regimes):
+        yield say("scenarios.list", field="regimes")
+    numbers = [written.get(key) for key in wholes]
+    if numbers[0] != YEARS.start or numbers[1] not in range(1, len(YEARS) + 1):
+        yield say("scenarios.span", first=YEARS.start, most=len(YEARS))
 
 
 def read_scenario(name_or_path: str | Path) -> Scenario:

@@ -84,7 +84,7 @@ def _page(paper: Document) -> bytes:
 
 def scenario_file(run: Run, parameters: Parameters) -> bytes:
     """Return scenario.toml: what was run, complete."""
-    scenario = run.scenario
+    scenario = run.planning
     settings: dict[str, Any] = {
         "name": scenario.name,
         "title": scenario.title,
