@@ -1,0 +1,1 @@
+"""The laboratory: holds what the model says against what was counted."""
