@@ -125,9 +125,9 @@ def investment(seen: Seen) -> Figures:
 
 
 def village_strata(seen: Seen) -> Figures:
-    """V29: per cent of households above and below cuts that put 3.3 and 25.9 per cent there in 1925.
+    """V29: per cent of households that are rich or poor in 1927, by the cuts of 1925.
 
-    The poor stand above the proletarians, 9.7 per cent in 1925: so there is a third cut.
+    Cuts put 3.3 per cent above, 25.9 among the poor and 9.7, the proletarians, below them in 1925.
     """
     mean, spread = seen.yearly["wealth_mean"], seen.yearly["wealth_spread"]
     before, after = (NormalDist(mean[year], spread[year]) for year in (1925, 1927))

@@ -36,7 +36,7 @@ def riots(
 ) -> float:
     """Return disturbances in villages in the quarter.
 
-        n = village h_riot / 4 exp( riot_T f - riot_police (police - police_n) ) (1 - tr) / (1 - tr_n)
+        n = village h_riot / 4 exp( riot_T f - riot_police (police - police_n) ) (1 - tr)/(1 - tr_n)
         f = 1 - (1 - threat) (1 - quota) (1 - emergency)
 
     f is the chance that land, animals or grain are taken or about to be. The specification has no
