@@ -13,6 +13,7 @@ from sovplan.society.nation.production import Vector
 
 Columns: TypeAlias = dict[str, float]
 
+_MATRIX: Final = "coefficients"
 _PLACE: Final = {name: place for place, name in enumerate(SECTORS)}
 
 
@@ -143,15 +144,31 @@ def _nothing(state: State) -> None:
 def _at_once(
     piece: Piece, fixed: Mapping[str, float], asked: list[tuple[str, str]]
 ) -> Callable[[State], None]:
+    """Return what lets a rule of the nation or a block act; its arguments are sorted out once."""
+    plain = [(argument, name) for argument, name in asked if "." not in name and name != _MATRIX]
+    whole = [(argument, name[8:]) for argument, name in asked if name.startswith("sectors.")]
+    cells = [
+        (argument, name.partition(".")[2], _PLACE[name.partition(".")[0]])
+        for argument, name in asked
+        if "." in name and not name.startswith("sectors.")
+    ]
+    matrix = any(name == _MATRIX for _, name in asked)
+    law, writes = piece.law, [(name.partition(".")[2], name) for name in piece.writes]
+
     def act(state: State) -> None:
-        found = piece.law(**fixed, **{argument: _value(state, name) for argument, name in asked})
+        nation, sectors = state.nation, state.sectors
+        given = {argument: nation[name] for argument, name in plain}
+        given.update({argument: float(sectors[name][place]) for argument, name, place in cells})
+        columns: dict[str, Any] = {argument: sectors[name] for argument, name in whole}
+        if matrix:
+            columns[_MATRIX] = state.coefficients
+        found = law(**fixed, **given, **columns)
         numbers = found if isinstance(found, tuple) else (found,)
-        for name, number in zip(piece.writes, numbers, strict=True):
-            table, dot, column = name.partition(".")
-            if dot:
-                state.sectors[column] = number
+        for (column, name), number in zip(writes, numbers, strict=True):
+            if column:
+                sectors[column] = number
             else:
-                state.nation[table] = number
+                nation[name] = number
 
     return act
 
@@ -159,31 +176,23 @@ def _at_once(
 def _by_sector(
     piece: Piece, fixed: Mapping[str, float], asked: list[tuple[str, str]]
 ) -> Callable[[State], None]:
+    """Return what lets a rule of the sectors act: a row reads itself and, as `nation.x`, all."""
+    law, paths = piece.law, frozenset(piece.institutions)
+    shared = [
+        (argument, name.removeprefix("nation."))
+        for argument, name in asked
+        if name.startswith("nation.") or name in paths
+    ]
+    own = [(a, name) for a, name in asked if not name.startswith("nation.") and name not in paths]
+
     def act(state: State) -> None:
+        above = {argument: state.nation[name] for argument, name in shared}
+        mine = [(argument, state.sectors[name].tolist()) for argument, name in own]
         rows = []
         for place in range(len(SECTORS)):
-            mine = {argument: _cell(state, name, place) for argument, name in asked}
-            found = piece.law(**fixed, **mine)
+            found = law(**fixed, **above, **{argument: column[place] for argument, column in mine})
             rows.append(found if isinstance(found, tuple) else (found,))
         for name, column in zip(piece.writes, zip(*rows, strict=True), strict=True):
             state.sectors[name] = np.array(column)
 
     return act
-
-
-def _value(state: State, name: str) -> Any:  # noqa: ANN401 - a number or a vector
-    """Return a column of the nation, a cell `heavy.output`, a whole column or the matrix."""
-    table, dot, column = name.partition(".")
-    if not dot:
-        return state.coefficients if name == "coefficients" else state.nation[name]
-    if table == "sectors":
-        return state.sectors[column]
-    return float(state.sectors[column][_PLACE[table]])
-
-
-def _cell(state: State, name: str, place: int) -> float:
-    """Return what a sector reads: a column of its own row or, as `nation.x`, of the nation."""
-    table, _, column = name.partition(".")
-    if table == "nation":
-        return state.nation[column]
-    return state.nation[name] if name in state.nation else float(state.sectors[name][place])

@@ -1,0 +1,69 @@
+from dataclasses import fields
+
+import pytest
+
+from sovplan.history.nation import nation_inputs
+from sovplan.lab.switches import STATED, Case, Effects, effects, flipped, numbers_of
+from sovplan.regimes.model import model_parameters
+from sovplan.society.nation.order import switches
+
+QUIET = {"rules.rationing", "rules.second_economy", "rules.strata", "rules.trust", "rules.revolts"}
+"""Switches of rules that nothing else of the country reads."""
+
+
+def found(case: Case | None = None) -> Effects:
+    return effects(nation_inputs(), model_parameters(), case)
+
+
+BASE = found()
+"""The run with all rules."""
+
+STATEMENTS = {
+    "no killing": {"herd_1932": 57, "product_1932": 119},
+    "no loss in": {"herd_1932": 56, "product_1932": 116, "famine": 1.7},
+    "draught": {"harvest_1932": 67, "famine": 0.0},
+    "farm effort": {"harvest_1932": 67, "famine": 0.0},
+    "newcomers": {"product_1937": 173},
+    "quotas": {"excess": 2.8, "product_1940": 195},
+    "no removal": {"product_1940": 202, "industry_1940": 283},
+    "no grain store": {"horses_1932": 16.5},
+    "nothing withheld": {"autumn": 0.72},
+    "no mark-up": {"scissors": 1.86},
+}
+"""What table 8.2 of the specification says, by the first words of the case."""
+
+
+@pytest.mark.parametrize("start", STATEMENTS)
+def test_a_statement_of_table_8_2_is_reproduced(start: str) -> None:
+    case = next(each for each in STATED if each.name.startswith(start))
+    now = found(case)
+
+    for name, stated in STATEMENTS[start].items():
+        whole = float(stated).is_integer()
+        near = 0.5 if whole else 0.05 if stated >= 1 else 0.005
+        assert getattr(now, name) == pytest.approx(stated, rel=0.02, abs=near), name
+
+
+def test_without_killing_beforehand_the_famine_is_a_quarter() -> None:
+    now = found(STATED[0])
+
+    assert now.famine == pytest.approx(1.35, abs=0.05)
+
+
+def test_lower_tautness_shows_nothing() -> None:
+    case = next(each for each in STATED if each.name.startswith("tautness"))
+
+    assert found(case).product_1940 == pytest.approx(BASE.product_1940, rel=0.01)
+
+
+def test_there_is_one_case_for_each_switch() -> None:
+    assert tuple(case.off for case in flipped()) == switches()
+    assert all(numbers_of(case.off) for case in flipped())
+
+
+@pytest.mark.parametrize("case", flipped(), ids=lambda case: case.off)
+def test_a_switch_changes_something_unless_nothing_reads_its_rule(case: Case) -> None:
+    now = found(case)
+    same = all(getattr(now, each.name) == getattr(BASE, each.name) for each in fields(now))
+
+    assert same == (case.off in QUIET)
