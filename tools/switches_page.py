@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sovplan.foundation.numbers import figure
-from sovplan.history.nation import nation_inputs
-from sovplan.lab.switches import STATED, Case, Effects, effects, flipped, numbers_of
-from sovplan.regimes.model import model_parameters
+from sovplan.lab.switches import STATED, Effects, effects, flipped, numbers_of
 from sovplan.society.nation.order import rules
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "switches.md"
@@ -69,14 +67,10 @@ _SHOWN: Final = {
 
 def page() -> str:
     """Return the page as it should stand."""
-    base = _effects(None)
+    base = effects()
     parts = [_HEAD, "## Each switch flipped alone", "", *_table(base), ""]
     parts += ["What a rule is when it is off:", "", *_off(), "", _BESIDE, *_stated(base), "", _WEAK]
     return "\n".join(parts).rstrip() + "\n"
-
-
-def _effects(case: Case | None) -> Effects:
-    return effects(nation_inputs(), model_parameters(), case)
 
 
 def _table(base: Effects) -> Iterator[str]:
@@ -84,7 +78,7 @@ def _table(base: Effects) -> Iterator[str]:
     yield f"| --- | --- | {' | '.join('---:' for _ in _SHOWN)} |"
     yield _row("nothing", "", base)
     for case in flipped():
-        yield _row(f"`{case.off}`", numbers_of(case.off), _effects(case))
+        yield _row(f"`{case.off}`", numbers_of(case.off), effects(case.name))
 
 
 def _row(name: str, numbers: str, found: Effects) -> str:
@@ -113,7 +107,7 @@ def _stated(base: Effects) -> Iterator[str]:
     yield "| taken out | the specification says | here |"
     yield "| --- | --- | --- |"
     for case in STATED:
-        yield f"| {case.name} | {case.stated} | {_changed(_effects(case), base)} |"
+        yield f"| {case.name} | {case.stated} | {_changed(effects(case.name), base)} |"
 
 
 def _changed(found: Effects, base: Effects) -> str:

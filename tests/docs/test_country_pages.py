@@ -25,7 +25,7 @@ def test_a_page_of_the_country_is_fresh(program: ModuleType) -> None:
 
 def test_every_mechanism_of_the_themes_is_listed(shared: Path) -> None:
     with (shared / "design" / "model_coverage.csv").open(encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file)]
+        rows = list(csv.DictReader(file))
     page = mechanisms_page.PAGE.read_text("utf-8")
 
     for row in rows:

@@ -100,9 +100,11 @@ def test_sectors_coefficients_and_start_are_transcribed(shared: Path) -> None:
 def test_every_path_and_number_of_the_start_has_provenance_and_source() -> None:
     inputs = nation_inputs()
 
-    for each in (*inputs.about.values(), *inputs.start.values()):
-        assert each.provenance in {"measured", "calibrated", "assumed"}
-        assert each.source
+    said = [(each.provenance, each.source) for each in inputs.about.values()]
+    said += [(each.provenance, each.source) for each in inputs.start.values()]
+    for provenance, source in said:
+        assert provenance in {"measured", "calibrated", "assumed"}
+        assert source
 
 
 def test_paths_lie_in_their_ranges() -> None:

@@ -109,15 +109,12 @@ class NationInputs:
 
     def at(self, year: int, quarter: int) -> dict[str, float]:
         """Return the value of every path in a quarter, and of the next one for pressure."""
-        found = {name: self._value(name, year, quarter) for name in self.about}
-        after = (year, quarter + 1) if quarter < len(QUARTERS) else (year + 1, 1)
-        found["coll_pressure_announced"] = self._value("coll_pressure", *after)
-        return found
-
-    def _value(self, name: str, year: int, quarter: int) -> float:
         # A harvest year begins in July: until then what was decided the summer before holds.
-        early = self.about[name].calendar == "harvest" and quarter <= 2
-        return self.values[name][year - early, quarter]
+        begun = {"year": (year, quarter), "harvest": (year - (quarter <= 2), quarter)}
+        found = {name: self.values[name][begun[each.calendar]] for name, each in self.about.items()}
+        after = (year, quarter + 1) if quarter < len(QUARTERS) else (year + 1, 1)
+        found["coll_pressure_announced"] = self.values["coll_pressure"][after]
+        return found
 
     def changed(self, name: str, change: Callable[[int, float], float]) -> "NationInputs":
         """Return the inputs with one path changed: year and value in, value out.

@@ -6,12 +6,14 @@ cases of the specification, some of which set one parameter or one path and flip
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final, final
 
-from sovplan.history.nation import NationInputs
+from sovplan.history.nation import NationInputs, nation_inputs
+from sovplan.regimes.model import model_parameters
 from sovplan.society.nation.measures import by_quarter, measures
 from sovplan.society.nation.order import rules, switches
-from sovplan.society.nation.year import run_nation
+from sovplan.society.nation.year import Quarter, run_nation
 
 Change = Callable[[NationInputs], NationInputs]
 
@@ -132,21 +134,26 @@ def numbers_of(switch: str) -> str:
     return ", ".join(found)
 
 
-def effects(
-    inputs: NationInputs, parameters: Mapping[str, float], case: Case | None = None
-) -> Effects:
-    """Run a case, or the model with all rules, and return its figures."""
-    base = measures(run_nation(inputs, parameters), inputs)
-    if case is None:
-        case = Case("all rules")
-    given = case.change(inputs)
-    off = (case.off,) if case.off else ()
-    books = run_nation(given, {**parameters, **case.parameters}, off)
-    found, price = measures(books, given), by_quarter(books, "charged_price")
-    taken = by_quarter(books, "taken")
+ALL_RULES: Final = Case("all rules")
 
-    def over_1928(name: str, year: int) -> float:
-        return 100.0 * found[name][year] / base[name][1928]
+
+@cache
+def effects(name: str = ALL_RULES.name) -> Effects:
+    """Run a case at the inputs and parameters of the package, and return its figures.
+
+    Parameters
+    ----------
+    name
+        Name of a case of `STATED` or `flipped`; without one, nothing is taken out.
+    """
+    case = {each.name: each for each in (ALL_RULES, *STATED, *flipped())}[name]
+    given = case.change(nation_inputs())
+    books = _books(case, given)
+    found, price = measures(books, given), by_quarter(books, "charged_price")
+    taken, base = by_quarter(books, "taken"), _levels_of_1928()
+
+    def over_1928(measure: str, year: int) -> float:
+        return 100.0 * found[measure][year] / base[measure]
 
     return Effects(
         product_1932=over_1928("product", 1932),
@@ -164,3 +171,15 @@ def effects(
         scissors=price[1923, 4],
         autumn=taken[1927, 4] / taken[1926, 4],
     )
+
+
+@cache
+def _levels_of_1928() -> Mapping[str, float]:
+    """Return the levels of 1928 of the run with all rules."""
+    found = measures(_books(ALL_RULES, nation_inputs()), nation_inputs())
+    return {name: found[name][1928] for name in ("product", "industry", "consumption")}
+
+
+def _books(case: Case, given: NationInputs) -> tuple[Quarter, ...]:
+    parameters = {**model_parameters(), **case.parameters}
+    return run_nation(given, parameters, (case.off,) if case.off else ())

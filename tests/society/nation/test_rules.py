@@ -161,7 +161,8 @@ def test_nobody_starves_on_plenty_and_all_do_on_nothing() -> None:
     plenty = call(people.hunger, grain_food=120.0 * 0.25, **HUNGER)
     nothing = call(people.hunger, grain_food=0.0, **HUNGER)
 
-    assert plenty == (pytest.approx(250.0), 0.0)
+    assert plenty[0] == pytest.approx(250.0)
+    assert plenty[1] == 0.0
     assert nothing[1] == pytest.approx(P["m_f"])
 
 
@@ -197,7 +198,7 @@ def test_materials_that_are_short_cut_the_lowest_first() -> None:
     short = made.copy()
     short[production.HEAVY] *= 0.8
 
-    def output(priority: float) -> np.ndarray:  # type: ignore[type-arg]
+    def output(priority: float) -> production.Vector:
         numbers = {name: P[name] for name in production.bottlenecks.parameters}
         found, _ = production.bottlenecks.law(
             coordination=0.9, crops_made=made[0], animals_made=made[1], light_possible=made[5],
@@ -254,5 +255,6 @@ def test_without_shocks_the_village_does_not_widen() -> None:
     still = call(unrest.strata, ret_het=0.0, partition=0.0, **at)
     divided = call(unrest.strata, ret_het=0.0, **at)
 
-    assert still == (0.0, pytest.approx(0.8), 1.0)
+    assert (still[0], still[2]) == (0.0, 1.0)
+    assert still[1] == pytest.approx(0.8)
     assert divided[1] < 0.8
