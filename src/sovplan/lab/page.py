@@ -22,6 +22,7 @@ from sovplan.report.parts import (
     element,
     figure_of,
     joined,
+    panels,
     paragraph,
     table,
     tag,
@@ -103,8 +104,10 @@ def _pattern(result: Result) -> Html:
     source = " ".join(part for part in (source_words(list(names)), *notes) if part)
     state = tag(_STATES[result.status], say(f"lab.status.{result.status}"))
     caption = Caption(say("lab.page.band", target=pattern.target, band=pattern.band), "", source)
-    drawn = figure_of(caption, _drawing(result), listing)
-    return joined([element("h3", told("lab.page.plain", text=heading)), state, drawn])
+    drawing = _drawing(result)
+    # Without a drawing the table is the figure.
+    shown = figure_of(caption, drawing, listing) if drawing else figure_of(caption, listing)
+    return joined([element("h3", told("lab.page.plain", text=heading)), state, shown])
 
 
 def _cells(each: Scored) -> list[Cell]:
@@ -131,7 +134,7 @@ def _drawing(result: Result) -> Html:
         Line("historical", [past.get(year) for year in span], say("lab.command.target")),
     ]
     label = ", ".join(f"{year}: {figure(value)}" for year, value in model.items())
-    return lines(label, list(span), strokes, Panel())
+    return panels([("", lines(label, list(span), strokes, Panel()))])
 
 
 def _rest(results: Sequence[Result]) -> Html:
