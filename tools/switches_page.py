@@ -36,13 +36,13 @@ _BESIDE: Final = """## Beside the specification
 
 The cases of the specification of the model, tables 8.1 and 8.2, run again. Its famine counts heads
 after the deaths of the year, so its 6.1 million are 6.4 here, where the deaths themselves are
-counted; all other figures agree with it to their last digit.
+counted; all other figures agree with it to one unit of their last digit.
 """
 
 _WEAK: Final = """## What the rows say, and what is weak
 
 - **The store of grain is not a small thing.** It moves the famine of 1932-33 by little, as the
-  specification says, but without it a famine of the same size follows the harvest of 1931: the
+  specification says, but without it a famine nearly as large follows the harvest of 1931: the
   store decides that people die in one winter and not in two.
 - **Tautness** off lowers output: at the parameters of the fit taut targets mobilise (their best is
   at 1.35 times capacity). That is not identified by the data, see rule R05.

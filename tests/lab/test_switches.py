@@ -44,6 +44,13 @@ def test_without_killing_beforehand_the_famine_is_a_quarter() -> None:
     assert now.famine == pytest.approx(1.35, abs=0.05)
 
 
+def test_without_a_store_of_grain_people_die_in_two_winters() -> None:
+    now = effects("no grain store")
+
+    assert now.excess - now.famine > 5.0
+    assert BASE.excess - BASE.famine < 2.0
+
+
 def test_lower_tautness_shows_nothing() -> None:
     case = next(each for each in STATED if each.name.startswith("tautness"))
 
