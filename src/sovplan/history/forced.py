@@ -77,10 +77,10 @@ def read_forced_states(path: Path) -> Mapping[str, Mapping[int, Forced]]:
         value, low, high = (float(numbers[name][row]) for name in ("value", "low", "high"))
         there = found.get(state)
         if there is None or int(year) in there or not 0.0 <= low <= value <= high <= 1.0:
-            raise DataError(say("nation.forced.row", file=table.file, line=table.line(row)))
+            raise DataError(say("country.forced.row", file=table.file, line=table.line(row)))
         texts = table.text("provenance")[row], table.text("source")[row]
         there[int(year)] = Forced(value, low, high, *texts)
     for state, years in found.items():
         if sorted(years) != list(FORCED_YEARS):
-            raise DataError(say("nation.forced.years", file=table.file, state=state))
+            raise DataError(say("country.forced.years", file=table.file, state=state))
     return MappingProxyType({state: MappingProxyType(years) for state, years in found.items()})

@@ -126,7 +126,7 @@ class NationInputs:
         """
         if name not in self.values:
             near = nearest(name, list(self.values))
-            raise DataError(say("nation.path.unknown", name=name, nearest=near))
+            raise DataError(say("country.path.unknown", name=name, nearest=near))
         moved = {time: change(time[0], value) for time, value in self.values[name].items()}
         return replace(self, values=MappingProxyType({**self.values, name: moved}))
 
@@ -153,7 +153,7 @@ def read_nation(folder: Path) -> NationInputs:
     matrix = read_table(folder / "coefficients.csv")
     for table, column in ((sectors, "sector"), (matrix, "good")):
         if table.text(column) != SECTORS:
-            raise DataError(say("nation.sectors", file=table.file, names=", ".join(SECTORS)))
+            raise DataError(say("country.sectors", file=table.file, names=", ".join(SECTORS)))
     return NationInputs(
         start={row["column"]: _begin(row) for row in _rows(read_table(folder / "start.csv"))},
         sectors={name: _row(sectors, name) for name in sectors.columns if name != "sector"},
@@ -172,7 +172,7 @@ def _rows(table: Table) -> Iterator[dict[str, str]]:
 def _row(table: Table, name: str) -> tuple[float, ...]:
     numbers = table.numbers(name)
     if not np.isfinite(numbers).all():
-        raise DataError(say("nation.number", file=table.file, column=name))
+        raise DataError(say("country.number", file=table.file, column=name))
     return tuple(map(float, numbers))
 
 
@@ -194,7 +194,7 @@ def _paths(
     for row in _rows(table):
         if row["path"] not in steps:
             near = nearest(row["path"], list(about))
-            raise DataError(say("nation.path.unknown", name=row["path"], nearest=near))
+            raise DataError(say("country.path.unknown", name=row["path"], nearest=near))
         steps[row["path"]].append((int(row["from"]), int(row["quarter"] or 0), float(row["value"])))
     return {name: _filled(name, found) for name, found in steps.items()}
 
@@ -207,7 +207,7 @@ def _filled(name: str, steps: list[tuple[int, int, float]]) -> Mapping[tuple[int
             spoken = [step for step in steps if step[0] <= year and step[1] in (0, quarter)]
             # Before 1921 only paths of a harvest year are read, and those begin in 1920.
             if not spoken and year >= YEARS.start:
-                raise DataError(say("nation.path.late", name=name, year=YEARS.start))
+                raise DataError(say("country.path.late", name=name, year=YEARS.start))
             if spoken:
                 filled[year, quarter] = max(spoken, key=lambda step: step[:2])[2]
     return MappingProxyType(filled)
