@@ -136,24 +136,21 @@ class NationInputs:
         for name in steps:
             if name not in self.institutions:
                 near = nearest(name, list(self.institutions))
-                raise DataError(say("nation.path.unknown", name=name, nearest=near))
+                raise DataError(say("country.path.unknown", name=name, nearest=near))
         missing = [name for name in self.institutions if name not in steps]
         if missing:
-            raise DataError(say("nation.path.missing", names=", ".join(missing)))
+            raise DataError(say("country.path.missing", names=", ".join(missing)))
         found = {name: _filled(name, each) for name, each in steps.items()}
         return replace(self, values=MappingProxyType({**self.values, **found}))
 
     def at(self, year: int, quarter: int) -> dict[str, float]:
         """Return the value of every path in a quarter, and of the next one for pressure."""
-        found = {name: self._value(name, year, quarter) for name in self.about}
-        after = (year, quarter + 1) if quarter < len(QUARTERS) else (year + 1, 1)
-        found["coll_pressure_announced"] = self._value("coll_pressure", *after)
-        return found
-
-    def _value(self, name: str, year: int, quarter: int) -> float:
         # A harvest year begins in July: until then what was decided the summer before holds.
-        early = self.about[name].calendar == "harvest" and quarter <= 2
-        return self.values[name][year - early, quarter]
+        begun = {"year": (year, quarter), "harvest": (year - (quarter <= 2), quarter)}
+        found = {name: self.values[name][begun[each.calendar]] for name, each in self.about.items()}
+        after = (year, quarter + 1) if quarter < len(QUARTERS) else (year + 1, 1)
+        found["coll_pressure_announced"] = self.values["coll_pressure"][after]
+        return found
 
     def changed(self, name: str, change: Callable[[int, float], float]) -> "NationInputs":
         """Return the inputs with one path changed: year and value in, value out.
@@ -165,7 +162,7 @@ class NationInputs:
         """
         if name not in self.values:
             near = nearest(name, list(self.values))
-            raise DataError(say("nation.path.unknown", name=name, nearest=near))
+            raise DataError(say("country.path.unknown", name=name, nearest=near))
         moved = {time: change(time[0], value) for time, value in self.values[name].items()}
         return replace(self, values=MappingProxyType({**self.values, name: moved}))
 
@@ -192,7 +189,7 @@ def read_nation(folder: Path) -> NationInputs:
     matrix = read_table(folder / "coefficients.csv")
     for table, column in ((sectors, "sector"), (matrix, "good")):
         if table.text(column) != SECTORS:
-            raise DataError(say("nation.sectors", file=table.file, names=", ".join(SECTORS)))
+            raise DataError(say("country.sectors", file=table.file, names=", ".join(SECTORS)))
     return NationInputs(
         start={row["column"]: _begin(row) for row in _rows(read_table(folder / "start.csv"))},
         sectors={name: _row(sectors, name) for name in sectors.columns if name != "sector"},
@@ -211,7 +208,7 @@ def _rows(table: Table) -> Iterator[dict[str, str]]:
 def _row(table: Table, name: str) -> tuple[float, ...]:
     numbers = table.numbers(name)
     if not np.isfinite(numbers).all():
-        raise DataError(say("nation.number", file=table.file, column=name))
+        raise DataError(say("country.number", file=table.file, column=name))
     return tuple(map(float, numbers))
 
 
@@ -235,7 +232,7 @@ def _paths(
     for row in _rows(table):
         if row["path"] not in steps:
             near = nearest(row["path"], list(steps))
-            raise DataError(say("nation.path.unknown", name=row["path"], nearest=near))
+            raise DataError(say("country.path.unknown", name=row["path"], nearest=near))
         steps[row["path"]].append((int(row["from"]), int(row["quarter"] or 0), float(row["value"])))
     return {name: _filled(name, found) for name, found in steps.items()}
 
@@ -248,7 +245,7 @@ def _filled(name: str, steps: Steps) -> Mapping[tuple[int, int], float]:
             spoken = [step for step in steps if step[0] <= year and step[1] in (0, quarter)]
             # Before 1921 only paths of a harvest year are read, and those begin in 1920.
             if not spoken and year >= YEARS.start:
-                raise DataError(say("nation.path.late", name=name, year=YEARS.start))
+                raise DataError(say("country.path.late", name=name, year=YEARS.start))
             if spoken:
                 filled[year, quarter] = max(spoken, key=lambda step: step[:2])[2]
     return MappingProxyType(filled)

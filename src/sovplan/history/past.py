@@ -88,7 +88,7 @@ def _read(table: Table) -> Iterator[Past]:
             parts = dict(map(_term, terms.split(" + ")))
             span = int(first or 0), int(last or 9999)
         except ValueError:
-            raise DataError(say("nation.past", file=FILE, row=row + 2)) from None
+            raise DataError(say("country.past_row", file=FILE, row=row + 2)) from None
         for name in parts:
             series(name)
         yield Past(measure, parts, float(factors[row]), int(shifts[row]), *span, note)

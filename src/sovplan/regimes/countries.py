@@ -109,8 +109,14 @@ def country_inputs(regime: CountryRegime | str = HISTORY) -> NationInputs:
     regime
         A regime, or its name or path.
     """
-    found = read_country_regime(regime) if isinstance(regime, str) else regime
-    return nation_inputs().under(found.steps())
+    if isinstance(regime, str):
+        return _inputs(regime)
+    return nation_inputs().under(regime.steps())
+
+
+@cache
+def _inputs(name: str) -> NationInputs:
+    return nation_inputs().under(read_country_regime(name).steps())
 
 
 def read_country_regime(regime: str | Path) -> CountryRegime:
@@ -203,7 +209,10 @@ def _article_faults(table: Mapping[str, Any], note: PathNote, since: int) -> Ite
         yield say("countries.provenance", found=table.get("provenance"), known=known)
     if not isinstance(table.get("source"), str) or not table["source"].strip():
         yield say("countries.source")
-    value = table.get("value")
+    yield from _value_faults(table.get("value"), note, since)
+
+
+def _value_faults(value: object, note: PathNote, since: int) -> Iterator[str]:
     if not isinstance(value, list) or not value or not all(map(_is_step, value)):
         yield say("countries.form")
         return
@@ -214,7 +223,9 @@ def _article_faults(table: Mapping[str, Any], note: PathNote, since: int) -> Ite
         if year < since:
             yield say("countries.early", year=year, since=since)
         if not note.low <= number <= note.high:
-            yield say("countries.range", found=number, low=note.low, high=note.high)
+            yield say(
+                "countries.range", found=f"{number:g}", low=f"{note.low:g}", high=f"{note.high:g}"
+            )
 
 
 def _is_step(found: object) -> bool:

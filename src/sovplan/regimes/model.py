@@ -87,7 +87,7 @@ def model_parameter_table(path: Path | None = None) -> tuple[ModelParameter, ...
     for name, table in written.items():
         for text in _faults(table):
             file = (path or _FILE).name
-            raise DataError(say("nation.parameter", file=file, name=name, text=text))
+            raise DataError(say("country.parameter", file=file, name=name, text=text))
     return tuple(ModelParameter(name, **table) for name, table in written.items())
 
 
@@ -122,7 +122,7 @@ def _cell_faults(table: Mapping[str, Any]) -> Iterator[str]:
         yield say("regimes.article.provenance", found=table["provenance"], nearest=near)
     numbers = [table[field] for field in _NUMBERS]
     if not all(isinstance(number, float) and isfinite(number) for number in numbers):
-        yield say("nation.not_numbers")
+        yield say("country.not_numbers")
     elif not table["low"] <= table["value"] <= table["high"]:
         shown = {field: f"{table[field]:g}" for field in _NUMBERS}
         yield say("regimes.article.outside", **shown)

@@ -26,7 +26,7 @@ class Broken(SovplanError):
 
     def __init__(self, year: int, quarter: int, found: Sequence[tuple[str, float]]) -> None:
         told = "; ".join(f"{name}: {gap:+.3g}" for name, gap in found)
-        super().__init__(say("nation.broken", year=year, quarter=quarter, found=told))
+        super().__init__(say("country.broken", year=year, quarter=quarter, found=told))
 
 
 def breaks(

@@ -15,7 +15,7 @@ from sovplan.foundation.engine.rule import rule
     table="nation",
     reads=("threat", "village", "trust"),
     institutions=("quota_share", "emergency", "police_power"),
-    parameters=("h_riot", "riot_T", "riot_police"),
+    parameters=("h_riot", "riot_T", "riot_police", "police_normal", "trust_normal"),
     writes=("riots",),
     source="own; Acemoglu and Robinson 2001 on threat, Viola 1996 for the course",
     switch="rules.revolts",
@@ -31,18 +31,21 @@ def riots(
     h_riot: float,
     riot_T: float,  # noqa: N803 - name of the parameter
     riot_police: float,
+    police_normal: float,
+    trust_normal: float,
 ) -> float:
     """Return disturbances in villages in the quarter.
 
-        n = village h_riot / 4 exp( riot_T f - riot_police police ) (1 - trust)
+        n = village h_riot / 4 exp( riot_T f - riot_police (police - police_n) ) (1 - tr)/(1 - tr_n)
         f = 1 - (1 - threat) (1 - quota) (1 - emergency)
 
-    f is the chance that land, animals or grain are taken or about to be. Weak: one national mean;
-    revolts are catching, and nothing here spreads them.
+    f is the chance that land, animals or grain are taken or about to be. The specification has no
+    normal levels; then h_riot would not be the normal number that it is said to be. Weak: one
+    national mean falls short of March 1930 by far; revolts are catching, and nothing spreads them.
     """
     force = 1.0 - (1.0 - threat) * (1.0 - quota_share) * (1.0 - emergency)
-    raised = exp(riot_T * force - riot_police * police_power)
-    return village * h_riot / 4.0 * raised * (1.0 - trust)
+    raised = exp(riot_T * force - riot_police * (police_power - police_normal))
+    return village * h_riot / 4.0 * raised * (1.0 - trust) / (1.0 - trust_normal)
 
 
 @rule(

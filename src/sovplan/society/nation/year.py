@@ -13,6 +13,8 @@ from sovplan.society.nation.production import Vector
 
 Columns: TypeAlias = dict[str, float]
 
+_MATRIX: Final = "coefficients"
+_WHOLE: Final = "sectors."
 _PLACE: Final = {name: place for place, name in enumerate(SECTORS)}
 
 
@@ -99,7 +101,10 @@ def run_nation(
     silent = frozenset(off)
     if unknown := silent - set(switches()):
         raise KeyError(*sorted(unknown))
-    plan = {q: [_ready(piece, parameters, silent) for piece in quarter_of(q)] for q in QUARTERS}
+    acts = {
+        id(piece): _ready(piece, parameters, silent) for q in QUARTERS for piece in quarter_of(q)
+    }
+    plan = {quarter: [acts[id(piece)] for piece in quarter_of(quarter)] for quarter in QUARTERS}
     state = opening(inputs, parameters)
     times = [(year, quarter) for year in YEARS for quarter in QUARTERS]
     return tuple(_quarter(state, plan[time[1]], inputs, time) for time in times)
@@ -119,71 +124,101 @@ def _quarter(
     return Quarter(year, quarter, dict(state.nation), state.sectors["output"].copy())
 
 
-def _ready(
-    piece: Piece, parameters: Mapping[str, float], silent: frozenset[str]
-) -> Callable[[State], None]:
-    """Return a function that lets one rule act on the state."""
-    fixed = {name: parameters[name] for name in piece.parameters}
-    if piece.switch in silent:
-        if not piece.off:
-            return _nothing
-        fixed.update(piece.off)
-    names = (*piece.reads, *piece.institutions)
-    asked = [(name.replace(".", "_"), name) for name in names]
-    asked = [(argument, name) for argument, name in asked if argument not in fixed]
-    if piece.table == "sectors":
-        return _by_sector(piece, fixed, asked)
-    return _at_once(piece, fixed, asked)
+@final
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """A rule of the nation or a block, its arguments sorted out once.
+
+    Parameters
+    ----------
+    piece
+        The rule.
+    fixed
+        Arguments that stay: parameters, and what it is given while it is off.
+    plain
+        Argument and column of the nation.
+    cells
+        Argument, column and place of a sector.
+    whole
+        Argument and column of all sectors.
+    matrix
+        Whether it takes the coefficients.
+    """
+
+    piece: Piece
+    fixed: Mapping[str, float]
+    plain: tuple[tuple[str, str], ...]
+    cells: tuple[tuple[str, str, int], ...]
+    whole: tuple[tuple[str, str], ...]
+    matrix: bool
+
+    def __call__(self, state: State) -> None:
+        """Let the rule act on the state."""
+        nation, sectors = state.nation, state.sectors
+        given = {argument: nation[name] for argument, name in self.plain}
+        cells = {argument: float(sectors[name][at]) for argument, name, at in self.cells}
+        columns: dict[str, Any] = {argument: sectors[name] for argument, name in self.whole}
+        if self.matrix:
+            columns[_MATRIX] = state.coefficients
+        found = self.piece.law(**self.fixed, **given, **cells, **columns)
+        numbers = found if isinstance(found, tuple) else (found,)
+        for name, number in zip(self.piece.writes, numbers, strict=True):
+            if name.startswith(_WHOLE):
+                sectors[name.removeprefix(_WHOLE)] = number
+            else:
+                nation[name] = number
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _ActBySector:
+    """A rule of the sectors: each row reads itself and, as `nation.x` and as paths, the nation."""
+
+    piece: Piece
+    fixed: Mapping[str, float]
+    shared: tuple[tuple[str, str], ...]
+    own: tuple[tuple[str, str], ...]
+
+    def __call__(self, state: State) -> None:
+        """Let the rule act on each sector in turn."""
+        above = {argument: state.nation[name] for argument, name in self.shared}
+        mine = [(argument, state.sectors[name].tolist()) for argument, name in self.own]
+        rows = []
+        for at in range(len(SECTORS)):
+            row = {argument: column[at] for argument, column in mine}
+            found = self.piece.law(**self.fixed, **above, **row)
+            rows.append(found if isinstance(found, tuple) else (found,))
+        for name, column in zip(self.piece.writes, zip(*rows, strict=True), strict=True):
+            state.sectors[name] = np.array(column)
 
 
 def _nothing(state: State) -> None:
     """Leave the columns of a rule that is off as they are."""
 
 
-def _at_once(
-    piece: Piece, fixed: Mapping[str, float], asked: list[tuple[str, str]]
+def _ready(
+    piece: Piece, parameters: Mapping[str, float], silent: frozenset[str]
 ) -> Callable[[State], None]:
-    def act(state: State) -> None:
-        found = piece.law(**fixed, **{argument: _value(state, name) for argument, name in asked})
-        numbers = found if isinstance(found, tuple) else (found,)
-        for name, number in zip(piece.writes, numbers, strict=True):
-            table, dot, column = name.partition(".")
-            if dot:
-                state.sectors[column] = number
-            else:
-                state.nation[table] = number
-
-    return act
-
-
-def _by_sector(
-    piece: Piece, fixed: Mapping[str, float], asked: list[tuple[str, str]]
-) -> Callable[[State], None]:
-    def act(state: State) -> None:
-        rows = []
-        for place in range(len(SECTORS)):
-            mine = {argument: _cell(state, name, place) for argument, name in asked}
-            found = piece.law(**fixed, **mine)
-            rows.append(found if isinstance(found, tuple) else (found,))
-        for name, column in zip(piece.writes, zip(*rows, strict=True), strict=True):
-            state.sectors[name] = np.array(column)
-
-    return act
-
-
-def _value(state: State, name: str) -> Any:  # noqa: ANN401 - a number or a vector
-    """Return a column of the nation, a cell `heavy.output`, a whole column or the matrix."""
-    table, dot, column = name.partition(".")
-    if not dot:
-        return state.coefficients if name == "coefficients" else state.nation[name]
-    if table == "sectors":
-        return state.sectors[column]
-    return float(state.sectors[column][_PLACE[table]])
-
-
-def _cell(state: State, name: str, place: int) -> float:
-    """Return what a sector reads: a column of its own row or, as `nation.x`, of the nation."""
-    table, _, column = name.partition(".")
-    if table == "nation":
-        return state.nation[column]
-    return state.nation[name] if name in state.nation else float(state.sectors[name][place])
+    """Return what lets one rule act on the state."""
+    fixed = {name: parameters[name] for name in piece.parameters}
+    if piece.switch in silent:
+        if not piece.off:
+            return _nothing
+        fixed.update(piece.off)
+    names = [(name.replace(".", "_"), name) for name in (*piece.reads, *piece.institutions)]
+    asked = [(argument, name) for argument, name in names if argument not in fixed]
+    if piece.table == "sectors":
+        above = [(a, n.removeprefix("nation.")) for a, n in asked
+                 if n.startswith("nation.") or n in piece.institutions]  # fmt: skip
+        taken = {argument for argument, _ in above}
+        own = [(argument, name) for argument, name in asked if argument not in taken]
+        return _ActBySector(piece, fixed, tuple(above), tuple(own))
+    parts = [(argument, *name.partition(".")) for argument, name in asked]
+    return _Act(
+        piece,
+        fixed,
+        plain=tuple((a, name) for a, name, dot, _ in parts if not dot and name != _MATRIX),
+        cells=tuple((a, col, _PLACE[row]) for a, row, _, col in parts if row in _PLACE),
+        whole=tuple((a, col) for a, row, _, col in parts if f"{row}." == _WHOLE),
+        matrix=any(name == _MATRIX for _, name in asked),
+    )
