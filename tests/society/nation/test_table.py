@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.society.nation.cases import books, figures
 
 from sovplan.history.nation import YEARS, nation_inputs
 from sovplan.regimes.model import model_parameters
 from sovplan.society.nation.measures import BASE, by_quarter, measures
 from sovplan.society.nation.year import run_nation
-from tests.society.nation.cases import books, figures
 
 TABLE = Path(__file__).parent / "table_8_1.csv"
 INDICES = {"product", "industry", "consumption"}
