@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sovplan.foundation.errors import DataError
-from sovplan.history.nation import QUARTERS, YEARS, nation_inputs
+from sovplan.history.nation import QUARTERS, YEARS
 from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.countries import (
     COUNTRY_REGIMES,
@@ -50,7 +50,7 @@ def test_every_regime_puts_every_institution_in_force_within_its_range(name: str
 @pytest.mark.parametrize("name", COUNTRY_REGIMES)
 def test_every_value_has_provenance_and_source(name: str) -> None:
     regime = read_country_regime(name)
-    for each in nation_inputs().institutions:
+    for each in country_inputs().institutions:
         articles = list(regime.articles_of(each))
         assert articles, each
         for _, article in articles:

@@ -10,7 +10,7 @@ from tests.society.nation.cases import books
 
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameter_table, model_parameters
-from sovplan.society.nation import order, village
+from sovplan.society.nation import animals, order
 from sovplan.society.nation.accounts import Broken, breaks
 from sovplan.society.nation.year import run_nation
 
@@ -61,16 +61,16 @@ def test_a_break_is_found_and_named(name: str, account: str) -> None:
 
 def test_a_rule_that_loses_animals_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     def leaking(**given_: float) -> tuple[float, ...]:
-        now, *rest = village.herd.law(**given_)  # type: ignore[misc]
+        now, *rest = animals.herd.law(**given_)  # type: ignore[misc]
         return (now - 1e-6, *rest)
 
     # A rule checks its arguments when it is made, so the law is put in afterwards.
-    leak = copy(village.herd)
+    leak = copy(animals.herd)
     object.__setattr__(leak, "law", leaking)
     sound = order.quarter_of
 
     def with_leak(quarter: int) -> list[order.Piece]:
-        return [leak if piece is village.herd else piece for piece in sound(quarter)]
+        return [leak if piece is animals.herd else piece for piece in sound(quarter)]
 
     monkeypatch.setattr("sovplan.society.nation.year.quarter_of", with_leak)
     with pytest.raises(Broken, match=r"1921, quarter 1.*herd"):

@@ -5,7 +5,7 @@ import pytest
 from sovplan.foundation.engine.rule import rule
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
-from sovplan.society.nation import market, village
+from sovplan.society.nation import animals, market
 from sovplan.society.nation.block import block
 from sovplan.society.nation.order import ORDER, Phase, faults, rules, switches
 from sovplan.society.nation.year import opening, run_nation
@@ -35,7 +35,7 @@ def test_a_column_that_is_read_too_early_is_found() -> None:
 
 
 def test_a_column_written_twice_in_a_phase_is_found() -> None:
-    twice = (*ORDER[:1], Phase("animals", "make", (village.slaughter, village.herd, village.herd)))
+    twice = (*ORDER[:1], Phase("animals", "make", (animals.slaughter, animals.herd, animals.herd)))
 
     assert "animals: herd is written twice" in found(twice)
 

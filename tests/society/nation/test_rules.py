@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
-from sovplan.society.nation import investment, market, people, production, unrest, village
+from sovplan.society.nation import (
+    animals,
+    food,
+    grain,
+    investment,
+    labour,
+    market,
+    production,
+    unrest,
+    village,
+)
 from sovplan.society.nation.order import Piece
 
 P = model_parameters()
@@ -54,7 +64,7 @@ def test_animals_add_up_and_nothing_is_born_of_nothing(
     herd: float, kill: float, feed: float, c: float, drive: float, plots: float
 ) -> None:
     now, born, killed, died = call(
-        village.herd, herd=herd, kill_share=kill, feed_ratio=feed, collectivised=c,
+        animals.herd, herd=herd, kill_share=kill, feed_ratio=feed, collectivised=c,
         collective_farming=drive, plot_allowed=plots,
     )  # fmt: skip
 
@@ -67,8 +77,8 @@ def test_hunger_of_animals_begins_where_it_is_said() -> None:
     at = {"herd": 60.0, "kill_share": 0.0, "collectivised": 0.0, "collective_farming": 0.0,
           "plot_allowed": 0.0}  # fmt: skip
 
-    assert call(village.herd, feed_ratio=1.0 - P["death_from"], **at)[3] == 0.0
-    assert call(village.herd, feed_ratio=0.5 - P["death_from"], **at)[3] > 0.0
+    assert call(animals.herd, feed_ratio=1.0 - P["death_from"], **at)[3] == 0.0
+    assert call(animals.herd, feed_ratio=0.5 - P["death_from"], **at)[3] > 0.0
 
 
 @given(net=st.floats(5.0, 80.0), goods=st.floats(0.1, 8.0))
@@ -100,9 +110,9 @@ def test_more_is_withheld_the_wider_the_gap_and_never_without_price_control(
 ) -> None:
     at = {"charged_price": 1.0, "grain_price": g, "hold_season": 1.0}
 
-    (held,) = call(market.hold_share, clearing_price=gap, price_control=1.0, **at)
-    (wider,) = call(market.hold_share, clearing_price=gap * 1.1, price_control=1.0, **at)
-    (free,) = call(market.hold_share, clearing_price=gap, price_control=0.0, **at)
+    (held,) = call(grain.hold_share, clearing_price=gap, price_control=1.0, **at)
+    (wider,) = call(grain.hold_share, clearing_price=gap * 1.1, price_control=1.0, **at)
+    (free,) = call(grain.hold_share, clearing_price=gap, price_control=0.0, **at)
 
     assert 0.0 <= held <= wider <= P["hold_most"]
     assert free == 0.0
@@ -117,9 +127,9 @@ TAKING = {
 
 
 def test_a_quota_does_not_see_the_harvest_until_it_cannot_be_met() -> None:
-    good = call(market.taking, **{**TAKING, "quota_share": 0.3})
-    bad = call(market.taking, **{**TAKING, "quota_share": 0.3, "harvest": 60.0})
-    ruin = call(market.taking, **{**TAKING, "quota_share": 0.3, "harvest": 30.0})
+    good = call(grain.taking, **{**TAKING, "quota_share": 0.3})
+    bad = call(grain.taking, **{**TAKING, "quota_share": 0.3, "harvest": 60.0})
+    ruin = call(grain.taking, **{**TAKING, "quota_share": 0.3, "harvest": 30.0})
 
     assert good == bad
     assert good[0] == pytest.approx(0.3 * 75.0 * 0.45)
@@ -127,9 +137,9 @@ def test_a_quota_does_not_see_the_harvest_until_it_cannot_be_met() -> None:
 
 
 def test_a_tax_is_a_floor_and_a_seizure_comes_on_top() -> None:
-    bought = call(market.taking, **TAKING)[0]
-    taxed = call(market.taking, **{**TAKING, "tax_rate": 0.2})[0]
-    seized = call(market.taking, **{**TAKING, "emergency": 0.5})
+    bought = call(grain.taking, **TAKING)[0]
+    taxed = call(grain.taking, **{**TAKING, "tax_rate": 0.2})[0]
+    seized = call(grain.taking, **{**TAKING, "emergency": 0.5})
 
     assert bought == pytest.approx(3.0 * P["z0"])
     assert taxed == pytest.approx(0.2 * 70.0 * 0.4)
@@ -140,16 +150,16 @@ def test_a_tax_is_a_floor_and_a_seizure_comes_on_top() -> None:
 
 @given(rest=st.floats(20.0, 90.0), store=st.floats(0.0, 8.0))
 def test_animals_are_cut_before_people(rest: float, store: float) -> None:
-    food, feed, ratio, after, stored, _ = call(
-        people.use_of_grain, harvest=rest + 10.0, seed=10.0, feed_need=16.0, taken_year=0.0,
+    eaten, fed, ratio, after, stored, _ = call(
+        food.use_of_grain, harvest=rest + 10.0, seed=10.0, feed_need=16.0, taken_year=0.0,
         yearly_offer=0.0, village=120.0, grain_store=store, food_aid=0.0, quota_share=0.3,
         collective_farming=1.0,
     )  # fmt: skip
 
-    assert food + feed + stored == pytest.approx(rest)
+    assert eaten + fed + stored == pytest.approx(rest)
     assert after == pytest.approx(store + stored)
     assert after >= -1e-9
-    assert feed / 16.0 <= food / (120.0 * P["food_norm"] / 1000.0) + 1e-9
+    assert fed / 16.0 <= eaten / (120.0 * P["food_norm"] / 1000.0) + 1e-9
     assert ratio <= 1.0
 
 
@@ -158,8 +168,8 @@ HUNGER = {"village": 120.0, "weather": 1.0, "taken_year": 10.0, "harvest": 70.0,
 
 
 def test_nobody_starves_on_plenty_and_all_do_on_nothing() -> None:
-    plenty = call(people.hunger, grain_food=120.0 * 0.25, **HUNGER)
-    nothing = call(people.hunger, grain_food=0.0, **HUNGER)
+    plenty = call(food.hunger, grain_food=120.0 * 0.25, **HUNGER)
+    nothing = call(food.hunger, grain_food=0.0, **HUNGER)
 
     assert plenty[0] == pytest.approx(250.0)
     assert plenty[1] == 0.0
@@ -168,8 +178,8 @@ def test_nobody_starves_on_plenty_and_all_do_on_nothing() -> None:
 
 @given(low=st.floats(0.05, 0.2), more=st.floats(0.001, 0.05))
 def test_hunger_falls_with_food(low: float, more: float) -> None:
-    worse = call(people.hunger, grain_food=120.0 * low, **HUNGER)[1]
-    better = call(people.hunger, grain_food=120.0 * (low + more), **HUNGER)[1]
+    worse = call(food.hunger, grain_food=120.0 * low, **HUNGER)[1]
+    better = call(food.hunger, grain_food=120.0 * (low + more), **HUNGER)[1]
 
     assert better <= worse
 
@@ -177,8 +187,8 @@ def test_hunger_falls_with_food(low: float, more: float) -> None:
 def test_inflexible_quotas_widen_hunger_in_collective_farms_only() -> None:
     at = {**HUNGER, "taken_year": 30.0, "grain_food": 120.0 * 0.155}
 
-    before = call(people.hunger, **at)[1]
-    after = call(people.hunger, **{**at, "collectivised": 0.6})[1]
+    before = call(food.hunger, **at)[1]
+    after = call(food.hunger, **{**at, "collectivised": 0.6})[1]
 
     assert after > before
 
@@ -186,10 +196,10 @@ def test_inflexible_quotas_widen_hunger_in_collective_farms_only() -> None:
 def test_tautness_has_its_best_where_the_equation_says() -> None:
     best = 1.0 + P["t_a"] / (2.0 * P["t_b"])
 
-    gains = [call(production.taut_gain, tautness=best + step)[0] for step in (-0.05, 0.0, 0.05)]
+    gains = [call(labour.taut_gain, tautness=best + step)[0] for step in (-0.05, 0.0, 0.05)]
 
     assert gains[1] == max(gains)
-    assert call(production.taut_gain, tautness=1.0) == (1.0,)
+    assert call(labour.taut_gain, tautness=1.0) == (1.0,)
 
 
 def test_materials_that_are_short_cut_the_lowest_first() -> None:

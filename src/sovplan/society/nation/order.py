@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias, final
 
 from sovplan.foundation.engine.rule import Rule, Step
-from sovplan.society.nation import investment, market, people, production, unrest, village
+from sovplan.society.nation import (
+    animals,
+    food,
+    grain,
+    investment,
+    labour,
+    market,
+    people,
+    production,
+    unrest,
+    village,
+)
 from sovplan.society.nation.block import Block
 
 Piece: TypeAlias = Rule | Block
@@ -44,24 +55,24 @@ class Phase:
 ORDER: Final = (
     Phase("pressure on the village", "decide", (village.collectivisation, unrest.riots)),
     Phase("animals", "make", (
-        village.farm_effort, village.slaughter, village.herd, village.horses)),
-    Phase("harvest", "make", (village.draught, village.harvest, village.net_grain), (3,)),
-    Phase("expectation", "share", (market.expected_harvest,), (3,)),
+        village.farm_effort, animals.slaughter, animals.herd, animals.horses)),
+    Phase("harvest", "make", (village.draught, village.harvest, food.net_grain), (3,)),
+    Phase("expectation", "share", (grain.expected_harvest,), (3,)),
     Phase("prices", "share", (market.clearing, market.mark_up, market.price, unrest.shortage)),
-    Phase("offers of grain", "share", (market.yearly_offer, market.hold_share, market.offers)),
-    Phase("what the state takes", "share", (market.taking,)),
-    Phase("what is left of it", "share", (market.after_seizure,)),
+    Phase("offers of grain", "share", (grain.yearly_offer, grain.hold_share, grain.offers)),
+    Phase("what the state takes", "share", (grain.taking,)),
+    Phase("what is left of it", "share", (grain.after_seizure,)),
     Phase("output", "make", (
-        production.hands, production.effort, production.taut_gain, production.technique,
+        labour.hands, labour.effort, labour.taut_gain, labour.technique,
         production.possible, production.farm_output, production.light_goods, production.services,
         production.bottlenecks, investment.balance, investment.investment)),
     Phase("shops", "share", (investment.goods,)),
     Phase("moving and learning", "renew", (
-        investment.capital, investment.tractors, people.migration, production.skill,
-        production.coordination, production.managers, unrest.trust)),
-    Phase("grain of the year", "share", (people.use_of_grain,), (4,)),
+        investment.capital, investment.tractors, people.migration, labour.skill,
+        labour.coordination, labour.managers, unrest.trust)),
+    Phase("grain of the year", "share", (food.use_of_grain,), (4,)),
     Phase("births, deaths, the next year", "renew", (
-        people.hunger, people.hunger_in_towns, people.births_and_deaths, people.living,
+        food.hunger, food.hunger_in_towns, people.births_and_deaths, people.living,
         unrest.private_trade, unrest.strata, village.sowing), (4,)),
 )  # fmt: skip
 """Phases of the quarter. `quarters` of a phase and of its rules must agree."""
