@@ -19,7 +19,7 @@ def test_the_whole_economy_is_that_of_the_points() -> None:
         ("Output at the prices", "output_worth", "real", 1.0),
         ("Plan kept, real", "plan_kept", "real", 100.0),
         ("Plan kept, reported", "plan_kept", "reported", 100.0),
-        ("Reported but not real", "overstated", "real", 100.0),
+        ("Reported less real", "overstated", "real", 100.0),
         ("Built in", "investment_share", "real", 100.0),
         ("Made but not used", "unused", "real", 100.0),
         ("Capacity not declared", "hidden", "real", 100.0),

@@ -10,7 +10,7 @@ import typer
 from sovplan.cli.country import run_country, run_json
 from sovplan.cli.new import AsJson
 from sovplan.cli.screen import answer, answering, columns, document, note, signed
-from sovplan.foundation.numbers import figure, percent
+from sovplan.foundation.numbers import percent, whole
 from sovplan.foundation.words import say
 from sovplan.lab.runs import Done, Task, prepared, run_all, run_of
 from sovplan.records.run import Run
@@ -101,7 +101,7 @@ def _consumption(found: Run) -> str:
 
 
 def _sum(found: Run, regime: str, name: str) -> str:
-    return figure(sum(found.values(regime, f"returns/{name}", "real").values()))
+    return whole(sum(found.values(regime, f"returns/{name}", "real").values()))
 
 
 def _tell(regime: str, year: int) -> None:

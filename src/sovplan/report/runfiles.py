@@ -74,6 +74,7 @@ def _page(paper: Document) -> bytes:
     if isinstance(paper, Draft):
         content: dict[str, Any] = {
             "paper": "draft",
+            "digest": digest(paper),
             "method": paper.method,
             "status": paper.status,
             "explain": list(paper.explain()),
