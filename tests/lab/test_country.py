@@ -14,9 +14,9 @@ from sovplan.history.past import pasts
 from sovplan.lab.country import HUNGER, UNITS, country_run, prepared_country
 from sovplan.records.run import Run
 
-REGIMES = ("command_1929", "no_collectivisation", "nep_kept", "left_opposition_1923")
+REGIMES = ("as_it_was", "no_collectivisation", "nep_kept", "left_opposition_1923")
 SPECIFIED: Final[Mapping[str, Mapping[str, tuple[int | None, ...]]]] = {
-    "command_1929": {"product": (108, 164, 192), "industry": (None, 215, 259)},
+    "as_it_was": {"product": (108, 164, 192), "industry": (None, 215, 259)},
     "no_collectivisation": {"product": (128, 167, 184), "industry": (None, None, None)},
     "nep_kept": {"product": (125, 150, 162), "industry": (None, None, 200)},
     "left_opposition_1923": {"product": (131, 165, 183), "industry": (None, None, None)},
@@ -44,23 +44,21 @@ def test_consumption_without_force_is_higher_by_what_was_specified() -> None:
         return sum(path[year] for year in range(1929, 1941)) / 12
 
     # Section 6.2: 12 to 14 per cent more without collectivisation; 116 against 102 under C5.
-    assert mean("no_collectivisation") / mean("command_1929") == pytest.approx(1.13, abs=0.02)
+    assert mean("no_collectivisation") / mean("as_it_was") == pytest.approx(1.13, abs=0.02)
     assert mean("left_opposition_1923") == pytest.approx(116, abs=1)
-    assert mean("command_1929") == pytest.approx(102, abs=1)
+    assert mean("as_it_was") == pytest.approx(102, abs=1)
 
 
 def test_regimes_are_one_until_they_part() -> None:
     for series in ("product", "harvest", "price/4"):
-        history, kept = (
-            run().values(name, series, "real") for name in ("command_1929", "nep_kept")
-        )
+        history, kept = (run().values(name, series, "real") for name in ("as_it_was", "nep_kept"))
         assert {y: history[y] for y in range(1921, 1928)} == {y: kept[y] for y in range(1921, 1928)}
         assert history[1935] != kept[1935]
 
 
 def test_deaths_are_shown_of_history_only() -> None:
     for measure in HUNGER:
-        assert run().values("command_1929", measure, "real")
+        assert run().values("as_it_was", measure, "real")
         for regime in REGIMES[1:]:
             assert not run().values(regime, measure, "real")
             assert not [e for e in run().events if e.regime == regime and "Hunger" in e.text]
@@ -78,16 +76,16 @@ def test_what_was_printed_stands_under_the_year_of_the_model() -> None:
 
 
 def test_a_switch_can_be_turned_off() -> None:
-    off = country_run(prepared_country("ussr-1921", ["command_1929"], off=["rules.draught"]))
+    off = country_run(prepared_country("ussr-1921", ["as_it_was"], off=["rules.draught"]))
 
-    assert off.values("command_1929", "harvest", "real")[1932] > 60.0
-    assert run().values("command_1929", "harvest", "real")[1932] < 60.0
+    assert off.values("as_it_was", "harvest", "real")[1932] > 60.0
+    assert run().values("as_it_was", "harvest", "real")[1932] < 60.0
 
 
 @pytest.mark.parametrize(
     ("regimes", "years", "told"),
     [
-        (["command_1929", "command_1929"], None, "command_1929 is asked for twice"),
+        (["as_it_was", "as_it_was"], None, "as_it_was is asked for twice"),
         (["renewed_councils"], None, "no regime renewed_councils of the country"),
         ([], 21, "it must be 1 to 20"),
         ([], 0, "it must be 1 to 20"),
@@ -127,7 +125,7 @@ def test_the_command_writes_the_same_files_twice(tmp_path: Path) -> None:
 
 
 def test_the_command_tells_what_history_had() -> None:
-    done = CliRunner().invoke(app, ["run", "ussr-1921", "--regime", "command_1929"])
+    done = CliRunner().invoke(app, ["run", "ussr-1921", "--regime", "as_it_was"])
 
     assert done.exit_code == 0
     assert "192" in done.output

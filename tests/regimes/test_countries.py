@@ -20,7 +20,7 @@ name = "mine"
 title = "Mine: a trial"
 summary = "A trial."
 since = 1929
-base = "command_1929"
+base = "as_it_was"
 
 [quota_share]
 value = [[1930, 0.2], [1931, 2, 0.1]]
@@ -96,9 +96,9 @@ def test_a_regime_holds_what_it_names_and_its_base_the_rest(tmp_path: Path) -> N
         ('provenance = "assumed"', 'provenance = "known"', "'known'; it must be one of"),
         ('source = "a trial"', 'source = ""', "source is missing"),
         ('source = "a trial"', 'source = "a trial"\nsauce = 1', "no field sauce.*source"),
-        ('base = "command_1929"', 'base = "mine.toml"', "rests on itself"),
-        ('base = "command_1929"', 'base = "comand_1929"', "comand_1929 .*command_1929"),
-        ('base = "command_1929"', "", "institutions without a value: trust_credit"),
+        ('base = "as_it_was"', 'base = "mine.toml"', "rests on itself"),
+        ('base = "as_it_was"', 'base = "as_it_is"', "no regime as_it_is .*as_it_was"),
+        ('base = "as_it_was"', "", "institutions without a value: trust_credit"),
     ],
 )
 def test_a_wrong_file_is_refused_by_name(tmp_path: Path, old: str, new: str, told: str) -> None:

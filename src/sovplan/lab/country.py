@@ -1,6 +1,6 @@
 """Runs of the whole country in seven sectors: a scenario under some regimes, and what is read off.
 
-tasks = prepared_country("ussr-1921", ["command_1929", "nep_kept"])
+tasks = prepared_country("ussr-1921", ["as_it_was", "nep_kept"])
 run = country_run(tasks)
 run.values("nep_kept", "product", "real")  # by year, 1928 as it was = 100
 """

@@ -21,14 +21,14 @@ from sovplan.regimes.catalogue import FOLDER
 
 COUNTRY_REGIMES: Final = (
     "nep_1921",
-    "command_1929",
+    "as_it_was",
     "nep_kept",
     "no_collectivisation",
     "left_opposition_1923",
 )
-"""Names of the regimes of the country that come with the package; command_1929 is history."""
+"""Names of the regimes of the country that come with the package; as_it_was is history."""
 
-HISTORY: Final = "command_1929"
+HISTORY: Final = "as_it_was"
 """The forced path of history: what it rests on until 1928, then its own."""
 
 _HEAD: Final = ("name", "title", "summary")
@@ -101,6 +101,14 @@ class CountryRegime:
             yield self.name, self.articles[name]
 
 
+def country_titles() -> tuple[tuple[str, str], ...]:
+    """Return name and title of every regime of the country, those of the planning year left out."""
+    return tuple(
+        (name, say("countries.title", title=read_country_regime(name).title))
+        for name in COUNTRY_REGIMES
+    )
+
+
 def country_inputs(regime: CountryRegime | str = HISTORY) -> NationInputs:
     """Return the inputs of the country with the institutions of a regime in force.
 
@@ -129,7 +137,7 @@ def read_country_regime(regime: str | Path) -> CountryRegime:
 
     Examples
     --------
-    >>> read_country_regime("command_1929").base.name
+    >>> read_country_regime("as_it_was").base.name
     'nep_1921'
     """
     return _read(_path(str(regime)), ())

@@ -95,6 +95,8 @@ def read_scenario(name_or_path: str | Path) -> Scenario:
     """
     path = _path(str(name_or_path))
     written = read_toml(path)
+    if written.get("model") == "country":
+        raise DataError(say("scenarios.country", file=path.name))
     wrong = next(_wrong(written), None)
     if wrong is not None:
         raise DataError(say("scenarios.wrong", file=path.name, what=wrong.removesuffix(".")))
