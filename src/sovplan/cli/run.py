@@ -14,11 +14,12 @@ from sovplan.foundation.words import say
 from sovplan.lab.again import unlike
 from sovplan.lab.runs import Done, Task, prepared, run_all, run_of
 from sovplan.records.run import Run
+from sovplan.records.runfolder import KIND
 from sovplan.records.store import check_run, write_run
 from sovplan.regimes.earlier import read_earlier
 from sovplan.report.run_given import Origin
 from sovplan.report.runbook import run_book
-from sovplan.report.runfiles import KIND, run_files
+from sovplan.report.runfiles import run_files
 
 
 @answering

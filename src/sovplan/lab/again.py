@@ -8,6 +8,7 @@ from sovplan.lab.runs import Task
 from sovplan.records.institutions import KINDS
 from sovplan.regimes.earlier import Earlier
 from sovplan.regimes.parameters import read_parameters
+from sovplan.report.wording import years_words
 
 
 def unlike(earlier: Earlier, tasks: Sequence[Task]) -> Iterator[str]:
@@ -26,15 +27,18 @@ def unlike(earlier: Earlier, tasks: Sequence[Task]) -> Iterator[str]:
             values = {"found": size, "usual": getattr(usual, name)}
             yield say("cli.run.other_parameter", file=file, name=name, **values)
     for task in tasks:
-        for year, kept in earlier.institutions.get(task.regime.name, {}).items():
-            yield from _institutions(file, task, int(year), kept)
+        yield from _institutions(file, task, earlier.institutions.get(task.regime.name, {}))
 
 
-def _institutions(file: str, task: Task, year: int, kept: Mapping[str, Any]) -> Iterator[str]:
-    now = task.regime.in_force(max(year, task.regime.first_year))
-    for name in KINDS:
-        value = getattr(now, name)
-        if name in kept and kept[name] != (list(value) if isinstance(value, tuple) else value):
-            values = {"found": kept[name], "used": value}
-            where = {"regime": task.regime.name, "year": year, "name": name}
-            yield say("cli.run.not_read", file=file, **where, **values)
+def _institutions(file: str, task: Task, by_year: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the institutions that the file states otherwise than the regime, with the years."""
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for year, kept in by_year.items():
+        now = task.regime.in_force(max(int(year), task.regime.first_year))
+        for name in KINDS:
+            value = getattr(now, name)
+            if name in kept and kept[name] != (list(value) if isinstance(value, tuple) else value):
+                found.setdefault((name, str(kept[name]), str(value)), []).append(int(year))
+    for (name, stands, used), years in found.items():
+        words = {"regime": task.regime.name, "name": name, "years": years_words(tuple(years))}
+        yield say("cli.run.not_read", file=file, found=stands, used=used, **words)

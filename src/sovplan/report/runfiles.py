@@ -12,14 +12,12 @@ from sovplan.records.draft import Draft
 from sovplan.records.folder import Table
 from sovplan.records.returns import Returns
 from sovplan.records.run import Event, Point, Run
+from sovplan.records.runfolder import EVENTS, KIND, SCENARIO, SERIES
 from sovplan.records.store import manifested
 from sovplan.records.tables import write_parquet
 from sovplan.records.wire import canonical
 from sovplan.records.yearbook import Yearbook
 from sovplan.report.run_given import Origin, regime_file, scenario_file
-
-KIND: Final = "run"
-"""What the manifest calls a run."""
 
 
 def series_file(run: Run) -> bytes:
@@ -102,9 +100,9 @@ def run_files(
     """
     written = {
         **files,
-        "series.parquet": series_file(run),
-        "events.parquet": events_file(run.events),
-        "scenario.toml": scenario_file(run, origin),
+        SERIES: series_file(run),
+        EVENTS: events_file(run.events),
+        SCENARIO: scenario_file(run, origin),
         **{f"regimes/{each.name}.toml": regime_file(each) for each in origin.regimes},
     }
     for course in run.courses:
