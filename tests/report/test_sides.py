@@ -86,7 +86,7 @@ def row(found: RunComparison, series: str) -> Row:
 def test_of_two_equal_runs_it_is_said_that_nothing_differs() -> None:
     found = side_by_side(kept(), kept("b"))
 
-    assert found.given == found.warnings == found.regimes[0].goods == ()
+    assert (found.given, found.warnings, found.regimes[0].goods) == ((), (), ())
     assert found.sentences == (
         "Both were given the same.",
         "north: all numbers of the years in common are the same.",
@@ -134,8 +134,12 @@ def test_an_institution_that_changes_twice_is_one_thing() -> None:
          "Only the content of the economy two-goods differs: 00 -> 11."),
     ],
 )  # fmt: skip
-def test_the_only_thing_that_differs_is_named(changed: dict[str, object], said: str) -> None:
-    assert side_by_side(kept(), kept("b", **changed)).sentences[0] == said
+def test_the_only_thing_that_differs_is_named(changed: dict[str, Any], said: str) -> None:
+    other = kept("b")
+
+    found = side_by_side(kept(), replace(other, given={**other.given, **changed}))
+
+    assert found.sentences[0] == said
 
 
 def test_another_version_of_the_program_is_a_thing_that_differs() -> None:
@@ -153,6 +157,12 @@ def test_several_things_are_counted_and_not_called_the_only_one() -> None:
     assert [(each.what, each.name) for each in found.given] == [
         ("seed", ""), ("parameter", "e_food"),
     ]  # fmt: skip
+
+
+def test_two_parameters_are_two_things() -> None:
+    found = side_by_side(kept(), kept("b", parameters={"e_food": 0.2, "leak": 0.3}))
+
+    assert found.sentences[0].startswith("2 things differ")
 
 
 def test_what_makes_runs_unlike_is_warned_of() -> None:
