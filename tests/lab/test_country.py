@@ -117,6 +117,7 @@ def test_the_command_writes_the_same_files_twice(tmp_path: Path) -> None:
         "series.parquet",
         "events.parquet",
         "scenario.toml",
+        "given.toml",
         "manifest.json",
     } == (set(first))
     page = first["report.html"].decode()
@@ -131,3 +132,24 @@ def test_the_command_tells_what_history_had() -> None:
     assert "192" in done.output
     assert "203" in done.output
     assert CliRunner().invoke(app, ["list", "scenarios"]).output.count("ussr-1921") == 1
+
+
+def test_runs_of_the_country_are_not_compared_with_others_yet(tmp_path: Path) -> None:
+    CliRunner().invoke(app, ["run", "ussr-1921", "--out", str(tmp_path / "one")])
+
+    done = CliRunner().invoke(app, ["compare", str(tmp_path / "one"), str(tmp_path / "one")])
+
+    assert done.exit_code == 2
+    assert "side by side in its own report" in done.stderr
+
+
+def test_the_scenario_that_a_run_wrote_runs_again(tmp_path: Path) -> None:
+    CliRunner().invoke(app, ["run", "ussr-1921", "--years", "5", "--out", str(tmp_path / "one")])
+
+    path = str(tmp_path / "one" / "scenario.toml")
+    again = CliRunner().invoke(app, ["run", path, "--out", str(tmp_path / "two")])
+
+    assert again.exit_code == 0
+    for name in ("series.parquet", "events.parquet", "scenario.toml", "given.toml"):
+        first, second = ((tmp_path / folder / name).read_bytes() for folder in ("one", "two"))
+        assert first == second

@@ -10,8 +10,7 @@ from sovplan.lab.country import UNITS, country_run, prepared_country
 from sovplan.records.run import Run
 from sovplan.records.store import check_run, write_run
 from sovplan.report.country_book import country_book
-from sovplan.report.countryfiles import country_files
-from sovplan.report.runfiles import KIND
+from sovplan.report.countryfiles import KIND, country_files
 
 _ROWS = ("product", "consumption", "industry", "harvest", "towns")
 

@@ -114,7 +114,8 @@ class Scenario:
     weather
         Mean yield of a calendar year where it is known, over that of the norms.
     stated
-        Low, high, provenance and source of the numbers above, by name.
+        Value, low, high, provenance and source of the numbers above, by name; those of imports and
+        weather as `imports.cloth` and `weather.1932`.
     """
 
     name: str

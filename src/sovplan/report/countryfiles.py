@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Final
 
 from sovplan.history.nation import NationInputs
 from sovplan.records.run import Run
@@ -10,7 +10,10 @@ from sovplan.records.store import manifested
 from sovplan.records.tables import write_toml
 from sovplan.regimes.countries import CountryRegime
 from sovplan.regimes.model import model_parameters
-from sovplan.report.runfiles import KIND, events_file, series_file
+from sovplan.report.runfiles import events_file, series_file
+
+KIND: Final = "country"
+"""What the manifest calls a run of the country."""
 
 
 def country_files(
@@ -34,22 +37,16 @@ def country_files(
     contents = {
         "series.parquet": series_file(run),
         "events.parquet": events_file(run.events),
-        "scenario.toml": write_toml(_scenario(run, inputs, regimes)),
+        "scenario.toml": write_toml(_scenario(run, regimes)),
+        "given.toml": write_toml(_given(inputs, regimes)),
         "report.html": page.encode(),
     }
     about = {"sovplan": version("sovplan"), "command": command, "seed": run.seed}
     return manifested(KIND, about, contents)
 
 
-def _scenario(
-    run: Run, inputs: NationInputs, regimes: Sequence[CountryRegime]
-) -> Mapping[str, Any]:
-    """Return what was run, complete: given paths, parameters, and institutions by regime."""
-    given = {
-        name: [[year, quarter, value] for (year, quarter), value in path.items()]
-        for name, path in inputs.values.items()
-        if name not in inputs.institutions
-    }
+def _scenario(run: Run, regimes: Sequence[CountryRegime]) -> Mapping[str, Any]:
+    """Return the scenario that was run, in the form of its own file."""
     return {
         "model": "country",
         "name": run.country.name,
@@ -58,8 +55,18 @@ def _scenario(
         "first_year": run.country.first_year,
         "years": run.country.years,
         "regimes": [regime.name for regime in regimes],
+    }
+
+
+def _given(inputs: NationInputs, regimes: Sequence[CountryRegime]) -> Mapping[str, Any]:
+    """Return what was given to it: parameters, paths, and institutions by regime."""
+    return {
         "parameters": dict(model_parameters()),
-        "given": given,
+        "paths": {
+            name: [[year, quarter, value] for (year, quarter), value in path.items()]
+            for name, path in inputs.values.items()
+            if name not in inputs.institutions
+        },
         "institutions": {
             regime.name: {name: [list(step) for step in steps]
                           for name, steps in regime.steps().items()}

@@ -31,7 +31,7 @@ LEVEL: Final = "people/level"
 _BASE: Final = re.compile(r"(\d{4}) = 100$")
 _SHORT: Final = 1e-9
 """Share of a good that is missing below which it is rounding."""
-_NOTED: Final = 0.1
+NOTED: Final = 0.1
 """Share of a good that is missing from which a year is said to have lacked it."""
 
 
@@ -240,7 +240,7 @@ def _lifted(year: Year) -> Iterator[str]:
 def _short(year: Year) -> Iterator[tuple[str, str]]:
     """Yield what was missing most in open shops, and what is owed abroad."""
     economy, shortage = year.begun.world.economy, year.shared.shortage
-    missing = np.flatnonzero(shortage >= _NOTED)
+    missing = np.flatnonzero(shortage >= NOTED)
     if len(missing):
         most = int(np.argmax(shortage))
         yield (
