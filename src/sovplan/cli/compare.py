@@ -20,9 +20,9 @@ from sovplan.records.runfolder import KIND as RUN
 from sovplan.records.store import manifest_of
 from sovplan.records.tables import read_folder
 from sovplan.records.wire import encoded
+from sovplan.report.countryfiles import KIND as COUNTRY
 
-_INPUTS = 20from sovplan.report.countryfiles import KIND as COUNTRY
-
+_INPUTS = 20
 
 
 @answering
