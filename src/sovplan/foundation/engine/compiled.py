@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, final
 
@@ -26,6 +27,24 @@ from sovplan.foundation.engine.rows import BLOCK, Rows, append
 
 _VARIABLE: Final = "SOVPLAN_CACHE"
 Kernel = Callable[..., None]
+
+
+@cache
+def compiler() -> Any:  # noqa: ANN401 - the package numba
+    """Return numba, set to make the most of a processor; loading it takes half a second.
+
+    Loops of rules touch many columns: the compiler may make more than its usual eight comparisons
+    to see that they do not overlap. Where the processor can take eight numbers at once, let it. No
+    order of operations changes, so neither do results.
+    """
+    import numba  # noqa: PLC0415 - slow to load
+    from llvmlite import binding  # noqa: PLC0415
+
+    binding.set_option("sovplan", "-runtime-memory-check-threshold=500")
+    if numba.config.CPU_FEATURES is None:
+        features = binding.get_host_cpu_features().flatten()
+        numba.config.CPU_FEATURES = f"{features},-prefer-256-bit"
+    return numba
 
 
 def cache_folder() -> Path:
@@ -41,16 +60,13 @@ def cache_folder() -> Path:
 
 def digest(text: str) -> str:
     """Return the name under which the code of a text is kept."""
-    import numba  # noqa: PLC0415 - slow to load, and only needed where code is compiled
-
-    versions = (sys.version, np.__version__, numba.__version__)
+    numba = compiler()
+    versions = (sys.version, np.__version__, numba.__version__, str(numba.config.CPU_FEATURES))
     return hashlib.sha256("\n".join([*versions, text]).encode()).hexdigest()[:32]
 
 
 def loaded(text: str, folder: Path | None = None) -> Kernel:
     """Return the function of a text, to be compiled when first called or taken from the disk."""
-    import numba  # noqa: PLC0415 - slow to load
-
     place = (cache_folder() if folder is None else folder) / "engine" / digest(text)
     kept = _written(text, place)
     if kept is None:
@@ -65,7 +81,7 @@ def loaded(text: str, folder: Path | None = None) -> Kernel:
         sys.modules[spec.name] = module  # what is kept on disk names the module it belongs to
         spec.loader.exec_module(module)
         law = module.kernel
-    made: Kernel = numba.njit(
+    made: Kernel = compiler().njit(
         nogil=True, error_model="numpy", boundscheck=False, cache=kept is not None
     )(law)
     return made

@@ -114,7 +114,7 @@ class KernelText:
         lines = [
             *(f"    v_{name} = values[{i}]" for i, name in enumerate(self.values)),
             *(f"    {name} = np.zeros({TILE}, {kind})" for name, kind in self.buffers.items()),
-            *(f"    f_{i} = False" for i in range(len(self.flags))),
+            *(f"    f_{i} = 0" for i in range(len(self.flags))),
             f"    mothers, places = np.empty({BLOCK}, np.int64), np.empty({BLOCK}, np.int64)",
             f"    for block in range(first, (size + {BLOCK - 1}) // {BLOCK}, stride):",
             f"        low, high = block * {BLOCK}, min(size, (block + 1) * {BLOCK})",
@@ -124,7 +124,7 @@ class KernelText:
             *(f"            s_{name} = c_{name}[start:start + rows]" for name in self.columns),
             *body,
             *births,
-            *(f"    if f_{i}: flags[{i}] = 1" for i in range(len(self.flags))),
+            *(f"    if f_{i} < 0: flags[{i}] = 1" for i in range(len(self.flags))),
         ]
         return "\n".join([PREAMBLE, header, *lines, ""])
 
@@ -244,6 +244,7 @@ class KernelText:
         results = out.function(rule.law, self.codes(rule, tag))
         check_results(rule, results, self.table)
         lines += out.lines
+        first = len(self.flags)
         for name, code in zip(rule.writes, results, strict=True):
             column = self.table.column(name)
             if column.role == "state":
@@ -257,12 +258,14 @@ class KernelText:
         for name in rule.writes:
             if self.table.column(name).role != "state":
                 self.flows.add(name)
+        yield from (f"{' ' * _TILE_INDENT}bad_{i} = 0" for i in range(first, len(self.flags)))
         if rule.when:
             yield from self.loop(
                 [f"j = w_{rule.when}[i]", *lines], f"i in range(many_{rule.when})"
             )
         else:
             yield from self.loop(lines)
+        yield from (f"{' ' * _TILE_INDENT}f_{i} |= bad_{i}" for i in range(first, len(self.flags)))
 
     def before(self, column: Column) -> str:
         """Return what a row keeps that a rule with `when` leaves alone."""
@@ -333,27 +336,45 @@ class KernelText:
         else:
             low, high = column.bounds
             yield f"{name} = " + (code.text if code.kind == "whole" else f"_whole({code.text})")
-        flag = f"f_{len(self.flags)}"
+        # Below zero if the number is out of its range and somebody is here; no branch, no boolean.
+        beyond = f"({name} - {_literal(low)}) | ({_literal(high)} - {name})"
+        yield f"bad_{len(self.flags)} |= ({beyond}) & -_whole(here[j])"
         self.flags.append((rule, column.name))
-        yield f"{flag} = {flag} | ((({name} < {low}) | ({name} > {high})) & here[j])"
         yield f"{target}[j] = {kind}({name})"
 
     # ---- counts and births ----------------------------------------------------------------------
 
     def counts(self, stage: Stage) -> Iterator[str]:
-        """Yield what adds the counts of a stage."""
+        """Yield what adds the counts of a stage: first those of all rows, then the rare ones."""
         for head in dict.fromkeys(count.into.partition(".")[0] for count in stage.counts):
             yield from self.gathered(head, "")
-            listed = self.sums.setdefault(head, [])
-            lines = ["if here[j]:", f"    place = x_{head}[j]"]
-            weight = f"_whole({self.slot(self.table.weight)}[j])" if self.table.weight else ""
-            for count in stage.counts:
-                if count.into.partition(".")[0] == head:
-                    one = f"_whole({self.slot(count.of)}[j])" if count.of else ""
-                    many = " * ".join(part for part in (one, weight) if part) or "1"
-                    lines.append(f"    n_{head}[place, {len(listed)}] += {many}")
-                    listed.append(count)
-            yield from self.loop(lines)
+            asked = [count for count in stage.counts if count.into.partition(".")[0] == head]
+            usual = [count for count in asked if not (count.rare and count.of)]
+            rare = [count for count in asked if count.rare and count.of]
+            if usual:
+                yield from self.loop(["if here[j]:", *self.added(head, usual)])
+            if rare:
+                marked = self.buffer("marked", "i8")
+                test = " | ".join(f"({self.slot(count.of)}[j] != 0)" for count in rare)
+                yield f"{' ' * _TILE_INDENT}some = 0"
+                yield from self.loop(
+                    [f"{marked}[some] = j", f"some += _whole(here[j] & ({test}))"]
+                )
+                yield from self.loop(
+                    [f"j = {marked}[i]", "if True:", *self.added(head, rare)], "i in range(some)"
+                )
+
+    def added(self, head: str, counts: list[Count]) -> list[str]:
+        """Return lines that add counts of one row, indented by one step."""
+        listed = self.sums.setdefault(head, [])
+        lines = [f"    place = x_{head}[j]"]
+        weight = f"_whole({self.slot(self.table.weight)}[j])" if self.table.weight else ""
+        for count in counts:
+            one = f"_whole({self.slot(count.of)}[j])" if count.of else ""
+            many = " * ".join(part for part in (one, weight) if part) or "1"
+            lines.append(f"    n_{head}[place, {len(listed)}] += {many}")
+            listed.append(count)
+        return lines
 
     def births(self) -> Iterator[str]:
         """Yield what notes mothers and free places of a tile, and settles the newborn of a block."""
@@ -361,14 +382,20 @@ class KernelText:
         if births is None:
             return
         age = self.slot(empty)
+        bears, marked = self.slot(births.bears), self.buffer("marked", "i8")
+        yield f"{' ' * _TILE_INDENT}some = 0"
+        test = f"({age}[j] == {EMPTY}) | ({bears}[j] != 0)"
+        yield from self.loop([f"{marked}[some] = j", f"some += _whole({test})"])
         yield from self.loop(
             [
+                f"j = {marked}[i]",
                 f"gone = {age}[j] == {EMPTY}",
                 "places[free] = start + j",
                 "free += _whole(gone)",
                 "mothers[born] = start + j",
-                f"born += _whole(here[j] & (not gone) & ({self.slot(births.bears)}[j] != 0))",
-            ]
+                f"born += _whole(here[j] & (not gone) & ({bears}[j] != 0))",
+            ],
+            "i in range(some)",
         )
         for name in (key, *births.inherited, *births.lots, *births.constants):
             self.slot(name)
@@ -397,6 +424,10 @@ class KernelText:
         yield f"{at}many[block] = born - room"
         yield f"{at}for i in range(room, min(born, room + {LATE})):"
         yield f"{at}    late[block, i - room] = mothers[i]"
+
+
+def _literal(number: int) -> str:
+    return f"({number})" if number < 0 else str(number)
 
 
 def _decoded(column: Column, stored: str) -> str:

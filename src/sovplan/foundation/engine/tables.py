@@ -211,12 +211,15 @@ class Count:
         Table that is summed.
     step
         Step at whose end it is taken; state columns count as they were when the step began.
+    rare
+        Whether most rows add 0: the compiled engine then looks for those that do not.
     """
 
     into: str
     of: str
     table: str
     step: str
+    rare: bool = False
 
 
 @final

@@ -1,6 +1,6 @@
 """Branches, classes, the party, offices, and what people think (rules R17, R29, R30, R32-R34, R38)."""
 
-from sovplan.foundation.engine.functions import exp, log
+from sovplan.foundation.engine.functions import exp
 from sovplan.foundation.engine.rule import rule
 from sovplan.society.people_rules.tables import (
     BRANCHES, FARMING, OFFICIAL, PEASANT, TOP_RANK, WORKER,
@@ -49,7 +49,7 @@ def want(looks: int, which_branch: float) -> int:
     "R29",
     step="renew",
     table="people",
-    reads=("branch", "stratum", "wanted", "cell.wage", "there.wage"),
+    reads=("branch", "stratum", "wanted", "cell.log_wage", "there.log_wage"),
     institutions=("passports",),
     parameters=("move_slope", "move_cost"),
     draws=("moving",),
@@ -58,12 +58,12 @@ def want(looks: int, which_branch: float) -> int:
     when="looks",
 )
 def move(
-    branch: int, stratum: int, wanted: int, cell_wage: float, there_wage: float,
+    branch: int, stratum: int, wanted: int, cell_log_wage: float, there_log_wage: float,
     passports: float, move_slope: float, move_cost: float, moving: float,
 ) -> tuple[int, int, int]:  # fmt: skip
     """Moves if u < free / (1 + exp(cost - slope ln(w there / w here))); peasants need a passport."""
     leaves = stratum == PEASANT and wanted != FARMING
-    odds = exp(move_slope * log(there_wage / cell_wage) - move_cost)
+    odds = exp(move_slope * (there_log_wage - cell_log_wage) - move_cost)
     likely = odds / (1.0 + odds) * (1.0 - passports if leaves else 1.0)
     goes = moving < likely and wanted != branch
     return (wanted if goes else branch, 1 if goes else 0, 1 if goes and leaves else 0)
@@ -179,7 +179,7 @@ def belief(
 ) -> float:  # fmt: skip
     """A' = A + bel_k (1/4 + 3/4 s - A) - bel_R R A + bel_school of ten years at school."""
     toward = bel_k * (0.25 + 0.75 * participation - belief) - bel_R * repression * belief
-    return min(max(belief + toward + bel_school * min(schooling, 10) / 10.0, 0.0), 1.0)
+    return min(max(belief + toward + bel_school * 0.1 * min(schooling, 10), 0.0), 1.0)
 
 
 @rule(

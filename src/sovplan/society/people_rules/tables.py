@@ -97,6 +97,7 @@ CELL: Final = Table(
         Column("served", "real", "f8", "flow", text="share of what is wanted that is there"),
         Column("entry", "real", "f8", "flow", "1/year", "chance of an adult to enter the party"),
         Column("wage", "real", "f8", "flow", "kopecks", "pay of 1/1024 effective hour"),
+        Column("log_wage", "real", "f8", "flow", text="natural log of the wage"),
         Column("people", "whole", "i8", text="persons on 1 January"),
         Column("members", "whole", "i8", "flow", text="years in the party, summed"),
         Column("morale", "whole", "i8", "flow", "1/65535", "morale, summed"),
@@ -144,6 +145,7 @@ NATION: Final = Table(
     (
         Column("labour", "whole", "i8", unit="1/1024 hour", text="labour of the year"),
         Column("wanted_goods", "whole", "i8", unit="kopecks", text="money brought to shops"),
+        Column("log_wage", "real", "f8", "flow", text="natural log of the wage"),
         Column("people", "whole", "i8", text="persons on 1 January of the year before"),
         Column("served", "real", "f8", "flow", text="share of what is wanted that is there"),
     ),
@@ -155,8 +157,16 @@ _OF: Final = {
 }  # fmt: skip
 
 
+_RARE: Final = frozenset(
+    {"members", "deaths", "births", "estates", "moves", "rises", "enters", "appointed"}
+)
+
+
 def _counted(step: str, *names: str) -> tuple[Count, ...]:
-    return tuple(Count(f"cell.{name}", _OF.get(name, name), "people", step) for name in names)
+    return tuple(
+        Count(f"cell.{name}", _OF.get(name, name), "people", step, rare=name in _RARE)
+        for name in names
+    )
 
 
 COUNTS: Final = (

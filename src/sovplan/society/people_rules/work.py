@@ -76,16 +76,17 @@ def work(age: int, skill: float, effort: float, day: float, s_new: float) -> tup
     table="cell",
     reads=("labour", "nation.labour", "class.grade"),
     parameters=("base_wage", "scarce"),
-    writes=("wage",),
+    writes=("wage", "log_wage"),
     source="own; a cell in which labour is scarce pays more",
 )
 def wage(
     labour: int, nation_labour: int, class_grade: float, base_wage: float, scarce: float
-) -> float:
+) -> tuple[float, float]:
     """w = base grade (L / mean L)^-scarce, kopecks for 1/1024 effective hour, at most twofold."""
     mean = max(nation_labour, 1) / 768.0
     rare = exp(-scarce * log(max(labour, 1) / mean))
-    return base_wage * class_grade * min(max(rare, 0.5), 2.0) / 1024.0
+    pay = base_wage * class_grade * min(max(rare, 0.5), 2.0) / 1024.0
+    return pay, log(pay)
 
 
 @rule(
