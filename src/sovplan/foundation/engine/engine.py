@@ -49,6 +49,8 @@ class Engine:
         folder: Path | None = None,
         small: int = SMALL,
     ) -> None:
+        for table in composition.tables.values():
+            check_births(table)
         self.composition: Final = composition
         self.kind: Final = kind
         self.threads: Final = threads
@@ -58,9 +60,6 @@ class Engine:
         self.compiled: dict[int, CompiledPass] = {}
         self.worker: Thread | None = None
         self.failed: BaseException | None = None
-        for table in composition.tables.values():
-            check_births(table)
-
     def year(self, tables: Mapping[str, Rows], given: Given) -> None:
         """Do all passes of a year; the tables are changed.
 

@@ -17,7 +17,7 @@ import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final, Literal, Protocol, TypeAlias, final
+from typing import Any, Final, Literal, Protocol, TypeAlias, final, runtime_checkable
 
 from sovplan.foundation.engine import functions
 
@@ -34,6 +34,7 @@ class Code:
     constant: float | int | bool | None = None
 
 
+@runtime_checkable
 class Dialect(Protocol):
     """How an engine writes what the engines write differently."""
 
@@ -86,7 +87,7 @@ class Untranslatable(TypeError):
 @cache
 def definition(law: Callable[..., Any]) -> ast.FunctionDef:
     """Return the parsed text of a function."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(law)))
+    tree = ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(law))))
     found = next((node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)), None)
     if found is None:
         raise Untranslatable(f"{law!r} is no function with a text of its own")
@@ -113,7 +114,7 @@ class Translation:
 
     def function(self, law: Callable[..., Any], given: Mapping[str, Code]) -> tuple[Code, ...]:
         """Write the body of a function; return what it gives back."""
-        return _Body(self, law, dict(given)).run()
+        return _Body(self, inspect.unwrap(law), dict(given)).run()
 
     def keep(self, code: Code) -> Code:
         """Give an expression a name, unless it is one already."""
@@ -315,7 +316,7 @@ class _Body:
         return Untranslatable(f"{self.law.__module__}, line {line}, {self.law.__name__}: {text}")
 
 
-def constant(value: float | bool) -> Code:
+def constant(value: float | int | bool) -> Code:
     """Write a number as it stands."""
     kind: Kind = (
         "boolean" if isinstance(value, bool) else "whole" if isinstance(value, int) else "real"
