@@ -9,18 +9,18 @@ from sovplan.foundation.engine.rule import rule
     step="survey",
     table="rates",
     reads=("age", "sex"),
-    parameters=("d_child", "d_young", "d_base", "d_old", "d_rise", "d_women"),
+    parameters=("die_child", "die_young", "die_base", "die_old", "die_rise", "die_women"),
     writes=("death",),
     source="form of Gompertz and Makeham with a term for the first years; values: assumed",
 )
 def death_rate(
-    age: int, sex: int, d_child: float, d_young: float, d_base: float, d_old: float,
-    d_rise: float, d_women: float,
+    age: int, sex: int, die_child: float, die_young: float, die_base: float, die_old: float,
+    die_rise: float, die_women: float,
 ) -> float:  # fmt: skip
-    """p = d_base + d_old e^(d_rise age), d_child at age 0, d_young to 5, women less; 1 at 110."""
-    first = d_child if age < 1 else d_young if age < 5 else 0.0
-    rate = d_base + first + d_old * exp(d_rise * min(age, 110))
-    return 1.0 if age >= 110 else min(rate * (1.0 - d_women * sex), 1.0)
+    """p = die_base + die_old e^(die_rise age), die_child at age 0, die_young to 5, women less; 1 at 110."""
+    first = die_child if age < 1 else die_young if age < 5 else 0.0
+    rate = die_base + first + die_old * exp(die_rise * min(age, 110))
+    return 1.0 if age >= 110 else min(rate * (1.0 - die_women * sex), 1.0)
 
 
 @rule(

@@ -65,7 +65,8 @@ def numbers(path: Path = PARAMETERS) -> tuple[Number, ...]:
         wrong = _fault(written)
         if wrong:
             raise DataError(say("society.number", file=path.name, name=name, text=wrong))
-        found.append(Number(name, **written))
+        bounds = {field: float(written[field]) for field in ("value", "low", "high")}
+        found.append(Number(name, **{**written, **bounds}))
     return tuple(found)
 
 

@@ -47,13 +47,13 @@ def society(people: int, rows: int | None = None, *, seed: int = 1) -> dict[str,
     Raises
     ------
     DataError
-        There are more rows than persons in a class.
+        There are more rows than persons, or too few to show every class.
     """
     start = values(START)
     shares = np.array([start[name] for name in CLASSES])
     totals = apportioned(shares, people)
-    counts = totals if rows is None else apportioned(np.sqrt(shares), rows)
-    if (counts > totals).any() or (counts[totals > 0] == 0).any():
+    counts = totals if rows is None else sampled(np.sqrt(shares), totals, rows)
+    if (counts[totals > 0] == 0).any():
         raise DataError(say("society.size", people=people, rows=rows))
     table = tables(weighted=rows is not None)[0]
     size = int(counts.sum())
@@ -79,6 +79,21 @@ def apportioned(shares: NDArray[np.float64], total: int) -> NDArray[np.int64]:
     first = np.argsort(-(exact - parts), kind="stable")[: total - int(parts.sum())]
     parts[first] += 1
     return parts
+
+
+def sampled(
+    shares: NDArray[np.float64], totals: NDArray[np.int64], rows: int
+) -> NDArray[np.int64]:
+    """Share rows out by shares, but no class gets more rows than it has persons."""
+    if rows > totals.sum():
+        raise DataError(say("society.size", people=int(totals.sum()), rows=rows))
+    counts, full = np.zeros_like(totals), np.zeros(len(totals), dtype=np.bool_)
+    while True:
+        counts[full] = totals[full]
+        counts[~full] = apportioned(shares[~full], rows - int(totals[full].sum()))
+        if not (counts > totals).any():
+            return counts
+        full |= counts > totals
 
 
 def spread(total: int, rows: int) -> NDArray[np.int64]:
@@ -119,10 +134,10 @@ def _pyramid(growth: float) -> NDArray[np.float64]:
     ages = np.arange(100)
     deaths = values()
     rate = (
-        deaths["d_base"]
-        + deaths["d_old"] * np.exp(deaths["d_rise"] * ages)
-        + deaths["d_child"] * (ages == 0)
-        + deaths["d_young"] * ((ages > 0) & (ages < 5))
+        deaths["die_base"]
+        + deaths["die_old"] * np.exp(deaths["die_rise"] * ages)
+        + deaths["die_child"] * (ages == 0)
+        + deaths["die_young"] * ((ages > 0) & (ages < 5))
     )
     alive = np.concatenate([[1.0], np.cumprod(1.0 - np.minimum(rate, 1.0))[:-1]])
     return np.asarray(alive * np.exp(-growth * ages))
