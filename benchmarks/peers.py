@@ -171,9 +171,7 @@ def starsim(people):
             self.wage = wages(output, np.bincount(cell, minlength=CELLS).astype(float))
             wage = self.wage[cell]
             self.sav[:] = self.sav.values + 0.1 * wage * effort
-            self.morale[:] = self.morale.values + 0.2 * (
-                (wage - 0.5) - (self.morale.values - 0.5)
-            )
+            self.morale[:] = self.morale.values + 0.2 * ((wage - 0.5) - (self.morale.values - 0.5))
             wanted = (np.asarray(self.which.rvs(everybody)) * BRANCHES).astype(np.intp)
             there = self.wage[self.r.values.astype(np.intp) * BRANCHES + wanted]
             likely = 1 / (1 + np.exp(-(2 * np.log(there / wage) - 3)))

@@ -52,7 +52,9 @@ def produce(skill: float, morale: float, cell_wage: float) -> int:
 def wages(output: int, labour: int, nation_labour: int, level: float) -> float:
     """Marginal product: 0.6 A (Y / L) (L / mean L)^-0.4."""
     many = max(labour, 1)
-    return 0.6 * level * (output / 65536.0 / many) * (many / max(nation_labour / 128.0, 1.0)) ** -0.4
+    return (
+        0.6 * level * (output / 65536.0 / many) * (many / max(nation_labour / 128.0, 1.0)) ** -0.4
+    )
 
 
 @rule("W3", step="renew", table="people", reads=("morale", "savings", "cell.wage"),
@@ -118,5 +120,7 @@ def workers(people: int) -> dict[str, Rows]:
 
 def engine(threads: int) -> Engine:
     """Return the compiled engine of workload W."""
-    composition = compose(RULES, (PEOPLE, CELL, NATION), COUNTS, (Pack("luck", ("which", "moving")),))
+    composition = compose(
+        RULES, (PEOPLE, CELL, NATION), COUNTS, (Pack("luck", ("which", "moving")),)
+    )
     return Engine(composition, "compiled", threads=threads)

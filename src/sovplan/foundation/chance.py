@@ -88,9 +88,7 @@ def normal(seed: int, rule: str, year: int, persons: Persons, draw: int = 0) -> 
     return deviates
 
 
-def short(
-    seed: int, stream: str, year: int, persons: Persons, place: int
-) -> NDArray[np.float64]:
+def short(seed: int, stream: str, year: int, persons: Persons, place: int) -> NDArray[np.float64]:
     """Draw a number in [0, 1) for each person, with 32 random bits: four from one block.
 
     For what everybody is asked every year, where four draws in one block spare half of the work.

@@ -122,7 +122,9 @@ def test_a_draw_belongs_to_one_rule_and_one_stream() -> None:
 def test_states_of_other_tables_are_not_read_in_the_step_that_moves_them() -> None:
     cells = replace(
         toy.CELLS,
-        columns=tuple(replace(c, role="state") if c.name == "wage" else c for c in toy.CELLS.columns),
+        columns=tuple(
+            replace(c, role="state") if c.name == "wage" else c for c in toy.CELLS.columns
+        ),
     )
 
     refused("reads the state cell.wage in the step that changes it",

@@ -135,12 +135,8 @@ def test_a_sample_has_the_totals_of_the_whole_and_stays_near_it() -> None:
         assert here == pytest.approx(there, rel=0.05)
 
 
-@given(
-    shares=st.lists(st.floats(0.001, 1), min_size=2, max_size=8), total=st.integers(0, 10**9)
-)
-def test_parts_sum_to_the_whole_and_are_near_their_shares(
-    shares: list[float], total: int
-) -> None:
+@given(shares=st.lists(st.floats(0.001, 1), min_size=2, max_size=8), total=st.integers(0, 10**9))
+def test_parts_sum_to_the_whole_and_are_near_their_shares(shares: list[float], total: int) -> None:
     parts = apportioned(np.array(shares), total)
 
     assert parts.sum() == total
@@ -159,9 +155,10 @@ def test_classes_start_with_exact_totals_and_persons_with_their_keys() -> None:
     rows = society(50_000)["people"]
     start = values(START)
 
-    assert histogram(rows, "stratum", len(CLASSES)) == apportioned(
-        np.array([start[name] for name in CLASSES]), 50_000
-    ).tolist()
+    assert (
+        histogram(rows, "stratum", len(CLASSES))
+        == apportioned(np.array([start[name] for name in CLASSES]), 50_000).tolist()
+    )
     assert (rows["key"] == np.arange(50_000)).all()
     assert rows["sex"].mean() == pytest.approx(start["women"], abs=0.01)
     assert 15 < rows["age"].mean() < 35

@@ -60,6 +60,7 @@ class Engine:
         self.compiled: dict[int, CompiledPass] = {}
         self.worker: Thread | None = None
         self.failed: BaseException | None = None
+
     def year(self, tables: Mapping[str, Rows], given: Given) -> None:
         """Do all passes of a year; the tables are changed.
 

@@ -260,9 +260,7 @@ class KernelText:
                 self.flows.add(name)
         yield from (f"{' ' * _TILE_INDENT}bad_{i} = 0" for i in range(first, len(self.flags)))
         if rule.when:
-            yield from self.loop(
-                [f"j = w_{rule.when}[i]", *lines], f"i in range(many_{rule.when})"
-            )
+            yield from self.loop([f"j = w_{rule.when}[i]", *lines], f"i in range(many_{rule.when})")
         else:
             yield from self.loop(lines)
         yield from (f"{' ' * _TILE_INDENT}f_{i} |= bad_{i}" for i in range(first, len(self.flags)))
@@ -357,9 +355,7 @@ class KernelText:
                 marked = self.buffer("marked", "i8")
                 test = " | ".join(f"({self.slot(count.of)}[j] != 0)" for count in rare)
                 yield f"{' ' * _TILE_INDENT}some = 0"
-                yield from self.loop(
-                    [f"{marked}[some] = j", f"some += _whole(here[j] & ({test}))"]
-                )
+                yield from self.loop([f"{marked}[some] = j", f"some += _whole(here[j] & ({test}))"])
                 yield from self.loop(
                     [f"j = {marked}[i]", "if True:", *self.added(head, rare)], "i in range(some)"
                 )

@@ -95,9 +95,7 @@ def decoded(table: Table, name: str, stored: Stored) -> Stored:
     return numbers * (1.0 / column.scale) if column.form == "share" else numbers
 
 
-def newborn(
-    births: Births, rows: Rows, mothers: Places, places: Places, year: int
-) -> None:
+def newborn(births: Births, rows: Rows, mothers: Places, places: Places, year: int) -> None:
     """Write the newborn of some mothers to some places.
 
     Parameters

@@ -81,9 +81,7 @@ def apportioned(shares: NDArray[np.float64], total: int) -> NDArray[np.int64]:
     return parts
 
 
-def sampled(
-    shares: NDArray[np.float64], totals: NDArray[np.int64], rows: int
-) -> NDArray[np.int64]:
+def sampled(shares: NDArray[np.float64], totals: NDArray[np.int64], rows: int) -> NDArray[np.int64]:
     """Share rows out by shares, but no class gets more rows than it has persons."""
     if rows > totals.sum():
         raise DataError(say("society.size", people=int(totals.sum()), rows=rows))
@@ -121,7 +119,9 @@ def _be(columns: Mapping[str, Stored], part: slice, start: Mapping[str, float], 
     members = start["members"] * np.array(_ENTRIES)[stratum] / 0.16 * grown
     columns["party"][part] = np.where(draw("party") < members, 1 + draw("party", 1) * 9, 0)
     years = np.clip(age.astype(np.int64) - 7, 0, 11)
-    columns["schooling"][part] = np.floor(years * np.minimum(2 * start["schooled"] * draw("school"), 1))
+    columns["schooling"][part] = np.floor(
+        years * np.minimum(2 * start["schooled"] * draw("school"), 1)
+    )
     for name in ("skill", "morale", "belief"):
         width = (draw(name) - 0.5) * 0.4
         share = np.clip(start[name] + width, 0.0, 1.0)
