@@ -31,13 +31,14 @@ ALWAYS = True
 
 def twice(x: float) -> float:
     """A helper."""
-    doubled = x + x
+    doubled = x
+    doubled += x
     return doubled
 
 
 def everything(x: float, y: float, n: int) -> tuple[float, int]:
     """Uses all that the language has."""
-    a: float = -x + SIZE * twice(y) if x > 0 and not y > 1 or n == 3 else abs(x) - y / 4
+    a: float = -x + SIZE * twice(y) if (x > 0 and not y > 1) or n == 3 else abs(x) - y / 4
     a += min(x, y, 2) * max(n, 1) + x**2 + (n - 3) ** 3
     b = n // 4 + n % 4 + int(y * 3) + math.floor(x) + int(ALWAYS) + (1 if 0 < x <= y else 0)
     b -= 1 if n else 0
@@ -100,7 +101,7 @@ def calls_out(x: float, y: float, n: int) -> float:
 
 def unknown(x: float, y: float, n: int) -> float:
     """Names what is nowhere."""
-    return x + y + n + nowhere  # type: ignore[name-defined]  # noqa: F821
+    return float(x + y + n + nowhere)  # type: ignore[name-defined]  # noqa: F821
 
 
 def indexes(x: float, y: float, n: int) -> float:

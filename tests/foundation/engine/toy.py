@@ -87,14 +87,14 @@ def effort(morale: float, skill: float, trust: float, zeal: float) -> float:
 @rule("T2", step="make", table="people", reads=("age", "effort"), writes=("hours",), source="own")
 def hours(age: int, effort: float) -> int:
     """Hours in 1/16."""
-    return int(effort * 2000 * 16) if 15 <= age < 65 and not age == 40 else 0
+    return int(effort * 2000 * 16) if 15 <= age < 65 and not age % 40 == 0 else 0  # noqa: SIM201
 
 
 @rule("T3", step="share", table="cell", reads=("hours", "nation.hours"), writes=("wage",),
       source="own")  # fmt: skip
 def wage(hours: int, nation_hours: int) -> float:
     """Scarce hours are paid better."""
-    return 3.0 * (nation_hours / (12.0 * max(hours, 1))) ** 0.3
+    return 3.0 * math.pow(nation_hours / (12.0 * max(hours, 1)), 0.3)
 
 
 @rule("T4", step="share", table="people", reads=("hours", "cell.wage"), writes=("income",),

@@ -15,7 +15,12 @@ from sovplan.foundation.errors import DataError, IdentityBroken
 from sovplan.records.parameters import NAMES
 from sovplan.regimes.parameters import read_parameters
 from sovplan.society.people_rules.numbers import (
-    PARAMETERS, START, TRIAL_YEAR, numbers, trial_values, values,
+    PARAMETERS,
+    START,
+    TRIAL_YEAR,
+    numbers,
+    trial_values,
+    values,
 )  # fmt: skip
 from sovplan.society.people_rules.people import apportioned, society, spread
 from sovplan.society.people_rules.society import RULES, Society, Year, check, composed, histogram
@@ -99,11 +104,9 @@ def test_an_account_that_does_not_close_is_named_with_its_gap(
     def changed(year: Year) -> Year:
         return replace(year, totals={**year.totals, name: year.totals[name] + by})
 
+    before, now = (changed(before), now) if name == "births" else (before, changed(now))
     with pytest.raises(IdentityBroken, match=said):
-        if name == "births":
-            check(now, changed(before))
-        else:
-            check(changed(now), before)
+        check(now, before)
 
 
 @pytest.mark.parametrize("switch", SWITCHES)

@@ -137,21 +137,22 @@ class Block:
         if not len(where):
             return
         arguments = self.arguments(rule, where)
-        if self.script.engine == "arrays":
-            results = self.script.written[rule.name].law(**arguments)
-        else:
-            results = self.row_by_row(rule, arguments, len(where))
+        results = (
+            self.script.written[rule.name].law(**arguments)
+            if self.script.engine == "arrays"
+            else self.row_by_row(rule, arguments, len(where))
+        )
         for name, result in zip(rule.writes, results, strict=True):
             self.put(rule, name, where, np.broadcast_to(np.asarray(result), where.shape))
 
-    def row_by_row(self, rule: Rule, arguments: Mapping[str, Any], many: int) -> list[Stored]:
+    def row_by_row(self, rule: Rule, arguments: Mapping[str, Any], many: int) -> tuple[Stored, ...]:
         """Do one rule for one row after another."""
         law = self.script.written[rule.name].law
         rows = [
             law(**{n: v[i] if isinstance(v, np.ndarray) else v for n, v in arguments.items()})
             for i in range(many)
         ]
-        return [np.array(column) for column in zip(*rows, strict=True)]
+        return tuple(np.array(column) for column in zip(*rows, strict=True))
 
     def arguments(self, rule: Rule, where: Places) -> dict[str, Any]:
         """Return the arguments of a rule for some rows, but for those that a switch holds fast."""

@@ -37,8 +37,8 @@ def compiler() -> Any:  # noqa: ANN401 - the package numba
     to see that they do not overlap. Where the processor can take eight numbers at once, let it. No
     order of operations changes, so neither do results.
     """
-    import numba  # noqa: PLC0415 - slow to load
-    from llvmlite import binding  # noqa: PLC0415
+    import numba
+    from llvmlite import binding
 
     binding.set_option("sovplan", "-runtime-memory-check-threshold=500")
     if numba.config.CPU_FEATURES is None:
@@ -71,7 +71,7 @@ def loaded(text: str, folder: Path | None = None) -> Kernel:
     kept = _written(text, place)
     if kept is None:
         space: dict[str, Any] = {}
-        exec(compile(text, "<sovplan kernel>", "exec"), space)  # noqa: S102 - our own text
+        exec(compile(text, "<sovplan kernel>", "exec"), space)
         law = space["kernel"]
     else:
         spec = importlib.util.spec_from_file_location(f"sovplan_kernel_{place.name}", kept)
@@ -116,8 +116,9 @@ class CompiledPass:
     def compile(self, tables: Mapping[str, Rows]) -> None:
         """Compile the code, or fetch it from the disk, without doing anything."""
         rows = tables[self.each.table]
-        sums = self._sums(rows)
-        self.kernel(*self._arguments(rows, tables, Given(0, 0, {}), sums, (0, 1), 0))
+        marks = np.zeros(len(self.text.flags), dtype=np.int64)
+        given, share = Given(0, 0, {}), (0, 1, 0)
+        self.kernel(*self._arguments((rows, tables), given, self._sums(rows), share, marks))
 
     def run(self, tables: Mapping[str, Rows], given: Given, pool: Sequence[int] = (0,)) -> None:
         """Carry all rows of a table through the pass; write its sums to the tables above.
@@ -138,7 +139,7 @@ class CompiledPass:
         calls = [self._sums(rows) for _ in pool]
         flags = [np.zeros(len(self.text.flags), dtype=np.int64) for _ in pool]
         tasks = [
-            (*self._arguments(rows, tables, given, sums, (first, len(pool)), rows.size, marks),)
+            self._arguments((rows, tables), given, sums, (first, len(pool), rows.size), marks)
             for first, sums, marks in zip(pool, calls, flags, strict=True)
         ]
         tasks = [(*task[:-2], late, many) for task in tasks]
@@ -177,18 +178,15 @@ class CompiledPass:
 
     def _arguments(
         self,
-        rows: Rows,
-        tables: Mapping[str, Rows],
+        where: tuple[Rows, Mapping[str, Rows]],
         given: Given,
         sums: list[Any],
-        share: tuple[int, int],
-        size: int,
-        flags: Any = None,  # noqa: ANN401 - an array
+        share: tuple[int, int, int],
+        marks: Any,  # noqa: ANN401 - an array
     ) -> tuple[Any, ...]:
-        marks = np.zeros(len(self.text.flags), dtype=np.int64) if flags is None else flags
+        rows, tables = where
         return (
             *share,
-            size,
             np.uint64(given.seed % 2**32),
             np.uint64(given.seed >> 32),
             np.uint64(given.year % 2**16),

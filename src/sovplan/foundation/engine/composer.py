@@ -10,7 +10,7 @@ ready before all rows have been there.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import Final, TypeAlias, final
+from typing import TypeAlias, final
 
 from sovplan.foundation.engine.rule import STEPS, Rule
 from sovplan.foundation.engine.tables import Count, Pack, Table
@@ -176,10 +176,7 @@ def _title(node: Node) -> str:
 
 def _check_names(node: Node, tables: Mapping[str, Table]) -> None:
     """Check that every name is one of a table."""
-    if node.table not in tables:
-        raise Unfit(f"{_title(node)}: no table {node.table}; nearest: {_near(node.table, tables)}")
-    if node.step not in STEPS:
-        raise Unfit(f"{_title(node)}: no step {node.step}; nearest: {_near(node.step, STEPS)}")
+    _check_place(node, tables)
     table = tables[node.table]
     if isinstance(node, Count):
         asked = [node.into, *([node.of] if node.of else [])]
@@ -193,10 +190,23 @@ def _check_names(node: Node, tables: Mapping[str, Table]) -> None:
         if name not in known:
             raise Unfit(f"{_title(node)}: no column {name}; nearest: {_near(name, known)}")
     if isinstance(node, Count):
-        forms = [table.column(node.of).form] if node.of else []
-        head, _, column = node.into.partition(".")
-        if "real" in forms or heads[head].column(column).dtype != "i8":
-            raise Unfit(f"{_title(node)}: sums whole numbers into columns of eight bytes")
+        _check_count(node, table, heads)
+
+
+def _check_place(node: Node, tables: Mapping[str, Table]) -> None:
+    """Check table and step."""
+    if node.table not in tables:
+        raise Unfit(f"{_title(node)}: no table {node.table}; nearest: {_near(node.table, tables)}")
+    if node.step not in STEPS:
+        raise Unfit(f"{_title(node)}: no step {node.step}; nearest: {_near(node.step, STEPS)}")
+
+
+def _check_count(count: Count, table: Table, heads: Mapping[str, Table]) -> None:
+    """Check that a count sums whole numbers, for they alone sum alike in any order."""
+    forms = [table.column(count.of).form] if count.of else []
+    head, _, column = count.into.partition(".")
+    if "real" in forms or heads[head].column(column).dtype != "i8":
+        raise Unfit(f"{_title(count)}: sums whole numbers into columns of eight bytes")
 
 
 def _check_packs(rules: Iterable[Rule], packs: Iterable[Pack]) -> None:
@@ -293,7 +303,7 @@ def _passes(ordered: Iterable[Node], tables: Mapping[str, Table]) -> Iterator[Pa
             passes.append(current)
         stages = current[1]
         if not stages or stages[-1].step != node.step:
-            _check_split(node, passes, tables)
+            _check_split(node, passes)
             stages.append(Stage(node.step, (), ()))
         if isinstance(node, Count):
             stages[-1] = replace(stages[-1], counts=(*stages[-1].counts, node))
@@ -316,7 +326,9 @@ def _check_passing(
     """Check that what is passed on is not read in a later pass, where it is gone."""
     written: dict[str, int] = {}
     for i, (of, stages, _) in enumerate(passes):
-        for node in (node for stage in stages for node in (*stage.rules, *stage.counts)):
+        nodes: list[Node] = [rule for stage in stages for rule in stage.rules]
+        nodes += [count for stage in stages for count in stage.counts]
+        for node in nodes:
             table = tables[of]
             for name in reads(node, table):
                 owner, _, column = name.partition(".")
@@ -326,14 +338,11 @@ def _check_passing(
             written.update(dict.fromkeys(writes(node, table), i))
 
 
-def _check_split(
-    node: Node, passes: list[tuple[str, list[Stage], set[str]]], tables: Mapping[str, Table]
-) -> None:
+def _check_split(node: Node, passes: list[tuple[str, list[Stage], set[str]]]) -> None:
     """Check that no step of a table is cut in two by a sum: states would change in between."""
     for of, stages, _ in passes[:-1]:
         if of == node.table and any(stage.step == node.step for stage in stages):
-            table: Final = tables[of]
             raise Unfit(
-                f"{_title(node)}: step {node.step} of {table.name} would be cut in two by a sum; "
+                f"{_title(node)}: step {node.step} of {of} would be cut in two by a sum; "
                 "put it into a later step"
             )

@@ -127,7 +127,7 @@ class Engine:
                 made = CompiledPass(self.composition, each, self.folder)
                 made.compile(bare)
                 self.compiled[place] = made
-        except BaseException as error:  # noqa: BLE001 - told by `wait`; NumPy goes on without
+        except BaseException as error:
             self.failed = error
 
 

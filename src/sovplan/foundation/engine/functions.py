@@ -43,7 +43,7 @@ def exp(x: float) -> float:
 
 
 def log(x: float) -> float:
-    """ln x = k ln 2 + 2 artanh((m - 1) / (m + 1)) by its series, m near 1; x > 0."""
+    """Ln x = k ln 2 + 2 artanh((m - 1) / (m + 1)) by its series, m near 1; x > 0."""
     bounded = max(x, 2.2250738585072014e-308)
     half = mantissa_of(bounded)
     small = half < ROOT_HALF

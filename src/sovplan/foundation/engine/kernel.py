@@ -16,6 +16,7 @@ from typing import Final, final
 
 from sovplan.foundation.chance import rule_number
 from sovplan.foundation.engine.composer import Composition, Pass, Stage
+from sovplan.foundation.engine.dialects import Compiled
 from sovplan.foundation.engine.language import Code, Translation
 from sovplan.foundation.engine.preamble import PHILOX, PREAMBLE
 from sovplan.foundation.engine.rows import BLOCK
@@ -34,32 +35,6 @@ _TYPES: Final = {
     "u1": "np.uint8", "u2": "np.uint16", "u4": "np.uint32", "i4": "np.int32", "i8": "np.int64",
     "f4": "np.float32", "f8": "np.float64", "u8": "np.uint64", "b1": "np.bool_",
 }  # fmt: skip
-
-
-@final
-class _Compiled:
-    """Numba: scalars in a loop without branches."""
-
-    def real(self, whole: str) -> str:
-        return f"_real({whole})"
-
-    def whole(self, number: str) -> str:
-        return f"_whole({number})"
-
-    def pick(self, test: str, yes: str, no: str) -> str:
-        return f"_pick({test}, {yes}, {no})"
-
-    def both(self, left: str, right: str) -> str:
-        return f"({left} & {right})"
-
-    def either(self, left: str, right: str) -> str:
-        return f"({left} | {right})"
-
-    def negated(self, test: str) -> str:
-        return f"(not {test})"
-
-    def call(self, name: str, argument: str) -> str:
-        return f"_{name}({argument})"
 
 
 @final
@@ -228,42 +203,40 @@ class KernelText:
 
     def rule(self, rule: Rule, moved: list[str]) -> Iterator[str]:
         """Yield the loop of one rule."""
-        row = "j"
-        if rule.when:
-            yield from self.marked(rule)
-        else:
-            for name in rule.reads:
-                head, dot, column = name.partition(".")
-                if dot:
-                    yield from self.gathered(head, column)
-            for name in rule.draws:
-                yield from self.drawn(name)
-        lines = list(self.arguments(rule, row))
+        yield from self.marked(rule) if rule.when else self.fetched(rule)
         tag = f"r{self.composition.rules.index(rule)}_"
-        out = Translation(_Compiled(), tag)
+        lines = list(self.arguments(rule, "j"))
+        out = Translation(Compiled(), tag)
         results = out.function(rule.law, self.codes(rule, tag))
         check_results(rule, results, self.table)
         lines += out.lines
         first = len(self.flags)
         for name, code in zip(rule.writes, results, strict=True):
             column = self.table.column(name)
-            if column.role == "state":
-                target = self.buffer(f"m_{name}", column.dtype)
-                moved.append(name)
-            else:
-                target = self.buffer(f"b_{name}", column.dtype)
+            target = self.buffer(f"{'m' if column.role == 'state' else 'b'}_{name}", column.dtype)
             if rule.when:
                 yield from self.loop([f"{target}[j] = {self.before(column)}"])
             lines += self.encoded(rule, column, code, target, f"{tag}to_{name}")
-        for name in rule.writes:
-            if self.table.column(name).role != "state":
-                self.flows.add(name)
-        yield from (f"{' ' * _TILE_INDENT}bad_{i} = 0" for i in range(first, len(self.flags)))
+        states = [name for name in rule.writes if self.table.column(name).role == "state"]
+        moved += states
+        self.flows.update(set(rule.writes) - set(states))
+        flags, at = range(first, len(self.flags)), " " * _TILE_INDENT
+        yield from (f"{at}bad_{i} = 0" for i in flags)
         if rule.when:
-            yield from self.loop([f"j = w_{rule.when}[i]", *lines], f"i in range(many_{rule.when})")
-        else:
-            yield from self.loop(lines)
-        yield from (f"{' ' * _TILE_INDENT}f_{i} |= bad_{i}" for i in range(first, len(self.flags)))
+            lines.insert(0, f"j = w_{rule.when}[i]")
+        yield from self.loop(
+            lines, f"i in range(many_{rule.when})" if rule.when else "j in range(rows)"
+        )
+        yield from (f"{at}f_{i} |= bad_{i}" for i in flags)
+
+    def fetched(self, rule: Rule) -> Iterator[str]:
+        """Yield what gathers and draws all that a rule asks for, for a whole tile."""
+        for name in rule.reads:
+            head, dot, column = name.partition(".")
+            if dot:
+                yield from self.gathered(head, column)
+        for name in rule.draws:
+            yield from self.drawn(name)
 
     def before(self, column: Column) -> str:
         """Return what a row keeps that a rule with `when` leaves alone."""
@@ -373,7 +346,7 @@ class KernelText:
         return lines
 
     def births(self) -> Iterator[str]:
-        """Yield what notes mothers and free places of a tile, and settles the newborn of a block."""
+        """Yield what notes mothers and free places of a tile and settles the newborn of a block."""
         births, empty, key = self.table.births, self.table.empty, self.table.key
         if births is None:
             return

@@ -207,11 +207,12 @@ class _Body:
                 return Code(f"(-{number.text})", number.kind)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return Code(self.out.dialect.negated(self.test(operand).text), "boolean")
-            case ast.BoolOp(op=op, values=values):
-                join = self.out.dialect.both if isinstance(op, ast.And) else self.out.dialect.either
-                text = self.test(values[0]).text
-                for value in values[1:]:
-                    text = join(text, self.test(value).text)
+            case ast.BoolOp(op=joint, values=parts):
+                both = isinstance(joint, ast.And)
+                join = self.out.dialect.both if both else self.out.dialect.either
+                text = self.test(parts[0]).text
+                for part in parts[1:]:
+                    text = join(text, self.test(part).text)
                 return Code(text, "boolean")
             case ast.Compare():
                 return self.comparison(node)
@@ -280,8 +281,8 @@ class _Body:
             name, kind = _STEPS[law]
             number = given[0] if name == "two_to" else self.out.real(given[0])
             return Code(self.out.dialect.call(name, self.out.keep(number).text), kind)
-        if callable(law) and not inspect.isbuiltin(law) | inspect.isclass(law) or law in _MEANT:
-            return self.inlined(_MEANT.get(law, law), given)
+        if (callable(law) and not inspect.isbuiltin(law) | inspect.isclass(law)) or law in _MEANT:
+            return self.inlined(_MEANT[law] if law in _MEANT else law, given)
         raise self.wrong(node, f"`{ast.unparse(node)}` is not in the language of rules")
 
     def extreme(self, sign: str, given: list[Code]) -> Code:

@@ -99,4 +99,4 @@ PHILOX: Final = (
     "    k0 = (k0 + np.uint64(0x9E3779B9)) & np.uint64(0xFFFFFFFF)",
     "    k1 = (k1 + np.uint64(0xBB67AE85)) & np.uint64(0xFFFFFFFF)",
 )
-"""Philox4x32-10 as `chance.philox` has it; w0 to w3 are the words, {key} and {number} are put in."""
+"""Philox4x32-10 as in `chance.philox`; w0 to w3 are the words, {key} and {number} are put in."""

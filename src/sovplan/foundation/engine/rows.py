@@ -64,7 +64,7 @@ class Rows:
         """Which places somebody has."""
         if not self.table.empty:
             return np.ones(self.size, dtype=np.bool_)
-        return self[self.table.empty] != EMPTY
+        return np.asarray(self[self.table.empty] != EMPTY)
 
     def read(self, name: str) -> Stored:
         """Return a column as rules read it."""

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sovplan.foundation.engine.composer import Composition
+from sovplan.foundation.engine.dialects import ByColumn, ByRow
 from sovplan.foundation.engine.language import Code, Dialect, Kind, Translation
 from sovplan.foundation.engine.rule import Rule
 from sovplan.foundation.engine.tables import Table
@@ -23,65 +24,13 @@ Law: TypeAlias = Callable[..., tuple[Any, ...]]
 _CONTINUED: Final = "\n    "
 
 
-@final
-class _Rows:
-    """Plain Python: one number at a time."""
-
-    def real(self, whole: str) -> str:
-        return f"_real({whole})"
-
-    def whole(self, number: str) -> str:
-        return f"_whole({number})"
-
-    def pick(self, test: str, yes: str, no: str) -> str:
-        return f"({yes} if {test} else {no})"
-
-    def both(self, left: str, right: str) -> str:
-        return f"({left} and {right})"
-
-    def either(self, left: str, right: str) -> str:
-        return f"({left} or {right})"
-
-    def negated(self, test: str) -> str:
-        return f"(not {test})"
-
-    def call(self, name: str, argument: str) -> str:
-        return f"_{name}({argument})"
-
-
-@final
-class _Columns:
-    """NumPy: a column at a time; both arms of a choice are reckoned."""
-
-    def real(self, whole: str) -> str:
-        return f"_real({whole})"
-
-    def whole(self, number: str) -> str:
-        return f"_whole({number})"
-
-    def pick(self, test: str, yes: str, no: str) -> str:
-        return f"_where({test}, {yes}, {no})"
-
-    def both(self, left: str, right: str) -> str:
-        return f"({left} & {right})"
-
-    def either(self, left: str, right: str) -> str:
-        return f"({left} | {right})"
-
-    def negated(self, test: str) -> str:
-        return f"_not({test})"
-
-    def call(self, name: str, argument: str) -> str:
-        return f"_{name}({argument})"
-
-
 def _cut(number: Any) -> Any:  # noqa: ANN401 - a column or a number
     return np.asarray(number).astype(np.int64)
 
 
 _SPACES: Final[Mapping[str, tuple[Dialect, Mapping[str, Any]]]] = {
     "plain": (
-        _Rows(),
+        ByRow(),
         {
             "_real": np.float64,
             "_whole": np.int64,
@@ -93,7 +42,7 @@ _SPACES: Final[Mapping[str, tuple[Dialect, Mapping[str, Any]]]] = {
         },
     ),
     "arrays": (
-        _Columns(),
+        ByColumn(),
         {
             "_real": lambda whole: np.asarray(whole).astype(np.float64),
             "_whole": _cut,
@@ -156,7 +105,7 @@ def written(rule: Rule, composition: Composition, engine: str) -> Written:
     lines = [*out.lines, f"return ({back})"]
     text = f"def {rule.name}({names}):\n    {_CONTINUED.join(lines)}\n"
     room = dict(space)
-    exec(compile(text, f"<{rule.name} for {engine}>", "exec"), room)  # noqa: S102 - our own text
+    exec(compile(text, f"<{rule.name} for {engine}>", "exec"), room)
     return Written(text, room[rule.name], tuple(code.kind for code in results))
 
 

@@ -1,9 +1,14 @@
-"""Branches, classes, the party, offices, and what people think (rules R17, R29, R30, R32-R34, R38)."""
+"""Branches, classes, party, offices, and what people think (R17, R29, R30, R32, R34, R38, R45)."""
 
 from sovplan.foundation.engine.functions import exp
 from sovplan.foundation.engine.rule import rule
 from sovplan.society.people_rules.tables import (
-    BRANCHES, FARMING, OFFICIAL, PEASANT, TOP_RANK, WORKER,
+    BRANCHES,
+    FARMING,
+    OFFICIAL,
+    PEASANT,
+    TOP_RANK,
+    WORKER,
 )  # fmt: skip
 
 _BRANCHES = len(BRANCHES)
@@ -61,7 +66,7 @@ def move(
     branch: int, stratum: int, wanted: int, cell_log_wage: float, there_log_wage: float,
     passports: float, move_slope: float, move_cost: float, moving: float,
 ) -> tuple[int, int, int]:  # fmt: skip
-    """Moves if u < free / (1 + exp(cost - slope ln(w there / w here))); peasants need a passport."""
+    """Moves if u < free / (1 + exp(cost - slope ln(w' / w))); who leaves a village needs papers."""
     leaves = stratum == PEASANT and wanted != FARMING
     odds = exp(move_slope * (there_log_wage - cell_log_wage) - move_cost)
     likely = odds / (1.0 + odds) * (1.0 - passports if leaves else 1.0)
@@ -97,7 +102,7 @@ def party(
     age: int, party: int, morale: float, belief: float, cell_entry: float,
     purge: float, entering: float,
 ) -> tuple[int, int]:  # fmt: skip
-    """Enters from 18 if u < entry belief (1/2 + morale); a member of n years gets n + 1 or leaves."""
+    """Enters from 18 if u < entry belief (1/2 + morale); n years become n + 1, or end."""
     enters = age >= 18 and party == 0 and entering < cell_entry * belief * (0.5 + morale)
     stays = 0 if entering < purge else min(party + 1, 100)
     return (1 if enters else 0 if party == 0 else stays, 1 if enters else 0)
@@ -156,7 +161,7 @@ def morale(
     morale: float, spending: int, committee_power: float,
     mor_goods: float, mor_say: float, mor_back: float, fair_spending: float,
 ) -> float:  # fmt: skip
-    """m' = m + mor_goods (c / fair - 1, within -1 and 1) + mor_say say + mor_back (1/2 - m)."""
+    """M' = m + mor_goods (c / fair - 1, within -1 and 1) + mor_say say + mor_back (1/2 - m)."""
     content = min(max(spending / fair_spending - 1.0, -1.0), 1.0)
     new = morale + mor_goods * content + mor_say * committee_power + mor_back * (0.5 - morale)
     return min(max(new, 0.0), 1.0)

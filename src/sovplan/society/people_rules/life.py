@@ -17,7 +17,7 @@ def death_rate(
     age: int, sex: int, die_child: float, die_young: float, die_base: float, die_old: float,
     die_rise: float, die_women: float,
 ) -> float:  # fmt: skip
-    """p = die_base + die_old e^(die_rise age), die_child at age 0, die_young to 5, women less; 1 at 110."""
+    """P = base + old e^(rise age), and child at age 0, young to 5; women less; 1 at 110."""
     first = die_child if age < 1 else die_young if age < 5 else 0.0
     rate = die_base + first + die_old * exp(die_rise * min(age, 110))
     return 1.0 if age >= 110 else min(rate * (1.0 - die_women * sex), 1.0)
@@ -33,7 +33,7 @@ def death_rate(
     source="a bell over the ages of mothers; values: assumed, near 44 births per 1000 people",
 )
 def birth_rate(age: int, sex: int, b_peak: float, b_age: float, b_width: float) -> float:
-    """p = b_peak exp(-((age - b_age) / b_width)^2) for women of 15 to 49."""
+    """P = b_peak exp(-((age - b_age) / b_width)^2) for women of 15 to 49."""
     apart = (age - b_age) / b_width
     return b_peak * exp(-apart * apart) * sex if age >= 15 and age < 50 else 0.0
 
@@ -132,7 +132,7 @@ def skill(
     age: int, schooling: int, skill: float, moves: int, labour: int,
     learn: float, move_loss: float, school_skill: float,
 ) -> float:  # fmt: skip
-    """s' = s + learn (1 - s) at work, less move_loss s on a move; school gives the start at 15."""
+    """S' = s + learn (1 - s) at work, less move_loss s on a move; school gives the start at 15."""
     doing = learn * (1.0 - skill) if labour > 0 else 0.0
     start = school_skill * min(schooling, 10) / 10.0 if age == 14 else 0.0
     return min(max(skill + doing - move_loss * skill * moves, start), 1.0)

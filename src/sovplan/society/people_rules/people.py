@@ -19,7 +19,16 @@ from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.society.people_rules.numbers import START, values
 from sovplan.society.people_rules.tables import (
-    AGES, BRANCHES, CELL, CELLS, CLASS, CLASSES, NATION, RATES, REGIONS, tables,
+    AGES,
+    BRANCHES,
+    CELL,
+    CELLS,
+    CLASS,
+    CLASSES,
+    NATION,
+    RATES,
+    REGIONS,
+    tables,
 )  # fmt: skip
 
 _GRADES: Final = (0.4, 1.0, 1.4, 2.0, 0.6, 0.5)
@@ -78,7 +87,7 @@ def apportioned(shares: NDArray[np.float64], total: int) -> NDArray[np.int64]:
     parts = np.floor(exact).astype(np.int64)
     first = np.argsort(-(exact - parts), kind="stable")[: total - int(parts.sum())]
     parts[first] += 1
-    return parts
+    return np.asarray(parts)
 
 
 def sampled(shares: NDArray[np.float64], totals: NDArray[np.int64], rows: int) -> NDArray[np.int64]:
@@ -97,7 +106,7 @@ def sampled(shares: NDArray[np.float64], totals: NDArray[np.int64], rows: int) -
 def spread(total: int, rows: int) -> NDArray[np.int64]:
     """Return whole weights that differ by one at most and sum to a total."""
     base, more = divmod(total, max(rows, 1))
-    return base + (np.arange(rows) < more)
+    return np.asarray(base + (np.arange(rows) < more), dtype=np.int64)
 
 
 def _be(columns: Mapping[str, Stored], part: slice, start: Mapping[str, float], seed: int) -> None:

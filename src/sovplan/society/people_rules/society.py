@@ -150,7 +150,8 @@ def check(now: Year, before: Year | None) -> None:
         gaps["money"] = totals["savings"] - last["savings"] - flows
     for name, gap in gaps.items():
         if gap:
-            raise IdentityBroken(f"{now.year}: the account of {name} is open by {gap}")
+            text = f"{now.year}: the account of {name} is open by {gap}"
+            raise IdentityBroken(text)
 
 
 def histogram(rows: Rows, name: str, bins: int) -> list[int]:

@@ -49,7 +49,7 @@ def incentive(
     off={"e_belief": 0.0},
 )
 def effort(belief: float, cell_incentive: float, e_belief: float) -> float:
-    """e = incentive of the cell + e_belief belief, within 0.5 and 1.2."""
+    """E = incentive of the cell + e_belief belief, within 0.5 and 1.2."""
     return min(max(cell_incentive + e_belief * belief, 0.5), 1.2)
 
 
@@ -64,7 +64,7 @@ def effort(belief: float, cell_incentive: float, e_belief: float) -> float:
     source="weights of skill after rule R03; ages 15 to 64 and 290 days: assumed",
 )
 def work(age: int, skill: float, effort: float, day: float, s_new: float) -> tuple[int, int, int]:
-    """labour = hours effort (s_new + (1 - s_new) skill); worked and own hours make up the year."""
+    """Labour = hours effort (s_new + (1 - s_new) skill); worked and own hours make up the year."""
     hours = int(day * DAYS_AT_WORK) if age >= 15 and age < 65 else 0
     labour = int(hours * effort * (s_new + (1.0 - s_new) * skill) * 1024.0)
     return hours, HOURS_OF_A_YEAR - hours, labour
@@ -82,7 +82,7 @@ def work(age: int, skill: float, effort: float, day: float, s_new: float) -> tup
 def wage(
     labour: int, nation_labour: int, class_grade: float, base_wage: float, scarce: float
 ) -> tuple[float, float]:
-    """w = base grade (L / mean L)^-scarce, kopecks for 1/1024 effective hour, at most twofold."""
+    """W = base grade (L / mean L)^-scarce, kopecks for 1/1024 effective hour, at most twofold."""
     mean = max(nation_labour, 1) / 768.0
     rare = exp(-scarce * log(max(labour, 1) / mean))
     pay = base_wage * class_grade * min(max(rare, 0.5), 2.0) / 1024.0
@@ -133,7 +133,7 @@ def served(labour: int, wanted_goods: int, value_of_labour: float) -> float:
 def cards(
     nation_served: float, class_norm: float, ration: float, fair_spending: float, bread: float
 ) -> tuple[float, float, float]:
-    """Cards give `ration` of the fair basket times the norm; hunger is what shops and cards lack."""
+    """Cards give `ration` of the fair basket times the norm; hunger: what shops and cards lack."""
     cards = ration * class_norm * fair_spending
     hunger = max(bread - max(nation_served, ration * class_norm), 0.0)
     return cards, hunger, nation_served
