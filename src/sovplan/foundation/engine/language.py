@@ -281,8 +281,10 @@ class _Body:
             name, kind = _STEPS[law]
             number = given[0] if name == "two_to" else self.out.real(given[0])
             return Code(self.out.dialect.call(name, self.out.keep(number).text), kind)
-        if (callable(law) and not inspect.isbuiltin(law) | inspect.isclass(law)) or law in _MEANT:
-            return self.inlined(_MEANT[law] if law in _MEANT else law, given)
+        if callable(law):
+            meant = _MEANT.get(law, law)
+            if inspect.isfunction(inspect.unwrap(meant)):
+                return self.inlined(meant, given)
         raise self.wrong(node, f"`{ast.unparse(node)}` is not in the language of rules")
 
     def extreme(self, sign: str, given: list[Code]) -> Code:

@@ -145,8 +145,6 @@ NATION: Final = Table(
     (
         Column("labour", "whole", "i8", unit="1/1024 hour", text="labour of the year"),
         Column("wanted_goods", "whole", "i8", unit="kopecks", text="money brought to shops"),
-        Column("log_wage", "real", "f8", "flow", text="natural log of the wage"),
-        Column("people", "whole", "i8", text="persons on 1 January of the year before"),
         Column("served", "real", "f8", "flow", text="share of what is wanted that is there"),
     ),
 )
@@ -176,7 +174,6 @@ COUNTS: Final = (
     *_counted("renew", "support"),
     Count("nation.labour", "labour", "cell", "make"),
     Count("nation.wanted_goods", "wanted_goods", "cell", "survey"),
-    Count("nation.people", "people", "cell", "survey"),
 )
 PACKS: Final = (
     Pack("luck of life", ("dying", "bearing", "looking", "learning")),
