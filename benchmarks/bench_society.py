@@ -3,7 +3,7 @@
 Workload W: people in 16 regions x 8 branches; effort from wage and morale, output and wage by cell,
 savings, morale, a branch drawn at random and taken with a logistic chance of the log wage gap. All
 do it for the same people in this one run, each peer in a process of its own. Peers are those of
-`requirements/peers.in`, in an environment of their own whose Python `SOVPLAN_PEERS` names; who is
+`benchmarks/peers.txt`, in an environment of their own whose Python `SOVPLAN_PEERS` names; who is
 not there is said to be absent.
 
     python benchmarks/bench_society.py            W at 1e6, the society at 1e6

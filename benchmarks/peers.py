@@ -75,6 +75,42 @@ def mesa(people):
     return Economy().step
 
 
+def polars_step(frame, level, luck):
+    import polars as pl
+
+    wage = pl.Series("w", level.astype(np.float32))
+    frame = frame.with_columns(
+        (pl.col("r").cast(pl.UInt16) * BRANCHES + pl.col("s").cast(pl.UInt16)).alias("c")
+    )
+    frame = frame.with_columns(w=wage.gather(frame["c"]))
+    effort = (0.4 + 0.3 * pl.col("w") + 0.3 * pl.col("morale")).clip(0, 1).cast(pl.Float32)
+    frame = frame.with_columns(effort=effort)
+    sums = (
+        frame.group_by("c")
+        .agg((pl.col("skill") * pl.col("effort")).sum().alias("out"), pl.len().alias("lab"))
+        .sort("c")
+    )
+    output, labour = np.zeros(CELLS), np.zeros(CELLS)
+    cells = sums["c"].to_numpy()
+    output[cells], labour[cells] = sums["out"].to_numpy(), sums["lab"].to_numpy()
+    level = wages(output, labour)
+    wage = pl.Series("w", level.astype(np.float32))
+    wanted = pl.Series("s2", luck.integers(0, BRANCHES, len(frame), dtype=np.uint8))
+    moving = pl.Series("u", luck.random(len(frame), dtype=np.float32))
+    frame = frame.with_columns(w=wage.gather(frame["c"]), s2=wanted, u=moving)
+    there = frame.select(pl.col("r").cast(pl.UInt16) * BRANCHES + pl.col("s2"))["r"]
+    frame = frame.with_columns(w2=wage.gather(there))
+    gap = 2 * (pl.col("w2") / pl.col("w")).log() - 3
+    frame = frame.with_columns(
+        sav=(pl.col("sav") + 0.1 * pl.col("w") * pl.col("effort")).cast(pl.Float32),
+        morale=(pl.col("morale") + 0.2 * ((pl.col("w") - 0.5) - (pl.col("morale") - 0.5))).cast(
+            pl.Float32
+        ),
+        s=pl.when(pl.col("u") < 1 / (1 + (-gap).exp())).then(pl.col("s2")).otherwise(pl.col("s")),
+    )
+    return frame, level
+
+
 def mesa_frames(people):
     import mesa_frames as package
     import polars as pl
@@ -102,39 +138,7 @@ def mesa_frames(people):
                 self.agents = frame
 
         def step(self):
-            frame = self.frame()
-            wage = pl.Series("w", self.wage.astype(np.float32))
-            frame = frame.with_columns(
-                (pl.col("r").cast(pl.UInt16) * BRANCHES + pl.col("s").cast(pl.UInt16)).alias("c")
-            )
-            frame = frame.with_columns(w=wage.gather(frame["c"]))
-            effort = (0.4 + 0.3 * pl.col("w") + 0.3 * pl.col("morale")).clip(0, 1).cast(pl.Float32)
-            frame = frame.with_columns(effort=effort)
-            sums = (
-                frame.group_by("c")
-                .agg((pl.col("skill") * pl.col("effort")).sum().alias("out"), pl.len().alias("lab"))
-                .sort("c")
-            )
-            output, labour = np.zeros(CELLS), np.zeros(CELLS)
-            cells = sums["c"].to_numpy()
-            output[cells], labour[cells] = sums["out"].to_numpy(), sums["lab"].to_numpy()
-            self.wage = wages(output, labour)
-            wage = pl.Series("w", self.wage.astype(np.float32))
-            wanted = pl.Series("s2", self.luck.integers(0, BRANCHES, people, dtype=np.uint8))
-            moving = pl.Series("u", self.luck.random(people, dtype=np.float32))
-            frame = frame.with_columns(w=wage.gather(frame["c"]), s2=wanted, u=moving)
-            there = frame.select(pl.col("r").cast(pl.UInt16) * BRANCHES + pl.col("s2"))["r"]
-            frame = frame.with_columns(w2=wage.gather(there))
-            gap = 2 * (pl.col("w2") / pl.col("w")).log() - 3
-            frame = frame.with_columns(
-                sav=(pl.col("sav") + 0.1 * pl.col("w") * pl.col("effort")).cast(pl.Float32),
-                morale=(
-                    pl.col("morale") + 0.2 * ((pl.col("w") - 0.5) - (pl.col("morale") - 0.5))
-                ).cast(pl.Float32),
-                s=pl.when(pl.col("u") < 1 / (1 + (-gap).exp()))
-                .then(pl.col("s2"))
-                .otherwise(pl.col("s")),
-            )
+            frame, self.wage = polars_step(self.frame(), self.wage, self.luck)
             self.keep(frame.drop("c", "w", "effort", "s2", "u", "w2"))
 
     class Economy(package.Model if hasattr(package, "Model") else package.ModelDF):
@@ -178,15 +182,18 @@ def starsim(people):
             moves = np.asarray(self.moving.rvs(everybody)) < likely
             self.s[:] = np.where(moves, wanted, self.s.values)
 
+    return lambda: starsim_step(package, Work(), people)
+
+
+def starsim_step(package, module, people):
     steps = STEPS["starsim"]
     sim = package.Sim(
-        n_agents=people, modules=Work(), start=2000, stop=2000 + steps - 1, dt=1.0, verbose=0
+        n_agents=people, modules=module, start=2000, stop=2000 + steps - 1, dt=1.0, verbose=0
     )
     sim.init()
     begun = time.perf_counter()
     sim.run()
-    taken = (time.perf_counter() - begun) / steps
-    return lambda: taken
+    return (time.perf_counter() - begun) / steps
 
 
 def numpy(people):

@@ -2,6 +2,8 @@
 
 from typing import final
 
+from sovplan.foundation.engine.tables import Column
+
 
 class _Common:
     """What all three write alike."""
@@ -76,3 +78,17 @@ class Compiled(_Bits):
     def negated(self, test: str) -> str:
         """Write a negation."""
         return f"(not {test})"
+
+
+def literal(number: int) -> str:
+    """Write a whole number so that it can stand anywhere."""
+    return f"({number})" if number < 0 else str(number)
+
+
+def decoded(column: Column, stored: str) -> str:
+    """Write a stored number as compiled rules read it."""
+    if column.form == "whole":
+        return f"_whole({stored})"
+    if column.form == "share":
+        return f"(_real({stored}) * {1.0 / column.scale!r})"
+    return f"_real({stored})"

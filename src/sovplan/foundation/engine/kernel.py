@@ -16,13 +16,13 @@ from typing import Final, final
 
 from sovplan.foundation.chance import rule_number
 from sovplan.foundation.engine.composer import Composition, Pass, Stage
-from sovplan.foundation.engine.dialects import Compiled
+from sovplan.foundation.engine.dialects import Compiled, decoded, literal
 from sovplan.foundation.engine.language import Code, Translation
 from sovplan.foundation.engine.preamble import PHILOX, PREAMBLE
 from sovplan.foundation.engine.rows import BLOCK
 from sovplan.foundation.engine.rule import Rule
 from sovplan.foundation.engine.scripts import check_results, given_codes
-from sovplan.foundation.engine.tables import EMPTY, Column, Count
+from sovplan.foundation.engine.tables import EMPTY, Births, Column, Count
 
 TILE: Final = 1024
 """Rows that go through all rules together."""
@@ -127,7 +127,7 @@ class KernelText:
 
     def read(self, name: str, row: str) -> str:
         """Return a column as rules read it."""
-        return _decoded(self.table.column(name), f"{self.slot(name)}[{row}]")
+        return decoded(self.table.column(name), f"{self.slot(name)}[{row}]")
 
     def index(self, head: str, row: str) -> str:
         """Return the row of a table above."""
@@ -280,7 +280,7 @@ class KernelText:
                 above = self.composition.tables[self.table.reference(head).table]
                 place = f"{self.outside(head, column)}[{self.index(head, row)}]"
                 value = place if rule.when else f"g_{head}_{column}[{row}]"
-                yield f"{target} = {_decoded(above.column(column), value)}"
+                yield f"{target} = {decoded(above.column(column), value)}"
             else:
                 yield f"{target} = {self.read(name, row)}"
 
@@ -308,7 +308,7 @@ class KernelText:
             low, high = column.bounds
             yield f"{name} = " + (code.text if code.kind == "whole" else f"_whole({code.text})")
         # Below zero if the number is out of its range and somebody is here; no branch, no boolean.
-        beyond = f"({name} - {_literal(low)}) | ({_literal(high)} - {name})"
+        beyond = f"({name} - {literal(low)}) | ({literal(high)} - {name})"
         yield f"bad_{len(self.flags)} |= ({beyond}) & -_whole(here[j])"
         self.flags.append((rule, column.name))
         yield f"{target}[j] = {kind}({name})"
@@ -366,6 +366,10 @@ class KernelText:
             ],
             "i in range(some)",
         )
+        yield from self.settled(births, key)
+
+    def settled(self, births: Births, key: str) -> Iterator[str]:
+        """Yield what puts the newborn of a block into its free places and lists the others."""
         for name in (key, *births.inherited, *births.lots, *births.constants):
             self.slot(name)
         at = " " * _BLOCK_INDENT
@@ -393,15 +397,3 @@ class KernelText:
         yield f"{at}many[block] = born - room"
         yield f"{at}for i in range(room, min(born, room + {LATE})):"
         yield f"{at}    late[block, i - room] = mothers[i]"
-
-
-def _literal(number: int) -> str:
-    return f"({number})" if number < 0 else str(number)
-
-
-def _decoded(column: Column, stored: str) -> str:
-    if column.form == "whole":
-        return f"_whole({stored})"
-    if column.form == "share":
-        return f"(_real({stored}) * {1.0 / column.scale!r})"
-    return f"_real({stored})"
