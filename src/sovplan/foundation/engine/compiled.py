@@ -147,8 +147,10 @@ class CompiledPass:
             self.kernel(*tasks[0])
         else:
             with ThreadPoolExecutor(len(pool)) as threads:
-                for done in [threads.submit(self.kernel, *task) for task in tasks]:
-                    done.result()
+                running = [threads.submit(self.kernel, *task) for task in tasks]
+                while running:
+                    running.pop().result()
+        tasks.clear()  # else the columns before their growth would be held as well
         self._check(np.any(flags, axis=0), many, given.year)
         if self.each.births:
             append(rows, np.concatenate([late[i, :k] for i, k in enumerate(many)]), given.year)

@@ -11,6 +11,8 @@ from pathlib import Path
 from threading import Thread
 from typing import Final, Literal, TypeAlias, final
 
+import numpy as np
+
 from sovplan.foundation.engine.blocks import Given, Script
 from sovplan.foundation.engine.compiled import CompiledPass
 from sovplan.foundation.engine.composer import Composition, Pass, Unfit
@@ -137,5 +139,5 @@ def digest(tables: Mapping[str, Rows]) -> str:
     for name in sorted(tables):
         for column in sorted(tables[name].columns):
             found.update(f"{name}.{column}:".encode())
-            found.update(tables[name][column].tobytes())
+            found.update(np.ascontiguousarray(tables[name][column]).view(np.uint8))
     return found.hexdigest()
