@@ -144,7 +144,9 @@ NATION: Final = Table(
     "nation",
     (
         Column("labour", "whole", "i8", unit="1/1024 hour", text="labour of the year"),
-        Column("wanted_goods", "whole", "i8", unit="kopecks", text="money brought to shops"),
+        Column(
+            "wanted_goods", "whole", "i8", "flow", "kopecks", "money brought to shops last year"
+        ),
         Column("served", "real", "f8", "flow", text="share of what is wanted that is there"),
     ),
 )
