@@ -111,7 +111,7 @@ def test_an_account_that_does_not_close_is_named_with_its_gap(
 
 @pytest.mark.parametrize("switch", SWITCHES)
 def test_each_switch_changes_the_society_and_closes_its_accounts(switch: str) -> None:
-    scarce = {**VALUES, "value_of_labour": 10.0}
+    scarce = {**VALUES, "value_of_labour": 4.0}
 
     other = lived(3, 2500, off=(switch,), given=scarce)
 
