@@ -139,5 +139,5 @@ def digest(tables: Mapping[str, Rows]) -> str:
     for name in sorted(tables):
         for column in sorted(tables[name].columns):
             found.update(f"{name}.{column}:".encode())
-            found.update(np.ascontiguousarray(tables[name][column]).view(np.uint8))
+            found.update(memoryview(np.ascontiguousarray(tables[name][column])).cast("B"))
     return found.hexdigest()
