@@ -139,5 +139,5 @@ def digest(tables: Mapping[str, Rows]) -> str:
     for name in sorted(tables):
         for column in sorted(tables[name].columns):
             found.update(f"{name}.{column}:".encode())
-            found.update(memoryview(np.ascontiguousarray(tables[name][column])).cast("B"))
+            found.update(np.ascontiguousarray(tables[name][column]).data)
     return found.hexdigest()
