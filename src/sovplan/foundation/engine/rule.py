@@ -65,6 +65,9 @@ class Rule:
         columns as they are.
     quarters
         Quarters of the year in which it acts; empty where it acts once a year.
+    when
+        Column of whole numbers of the same table: the rule acts only on rows where it is not 0.
+        What is rare is marked by one rule and treated by others, so that nobody else pays for it.
 
     Raises
     ------
@@ -85,6 +88,7 @@ class Rule:
     switch: str = ""
     off: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
     quarters: tuple[int, ...] = ()
+    when: str = ""
 
     def __post_init__(self) -> None:
         """Check that every argument is declared once and that every declared name is used."""
@@ -128,6 +132,7 @@ def rule(
     switch: str = "",
     off: Mapping[str, float] = _NOTHING,
     quarters: tuple[int, ...] = (),
+    when: str = "",
 ) -> Callable[[Law], Rule]:
     """Make a rule of a function; see `Rule` for the names.
 
@@ -164,6 +169,7 @@ def rule(
             switch=switch,
             off=off,
             quarters=quarters,
+            when=when,
         )
 
     return made
