@@ -41,9 +41,10 @@ def compiler() -> Any:  # noqa: ANN401 - the package numba
     from llvmlite import binding
 
     binding.set_option("sovplan", "-runtime-memory-check-threshold=500")
-    if numba.config.CPU_FEATURES is None:
-        features = binding.get_host_cpu_features().flatten()
-        numba.config.CPU_FEATURES = f"{features},-prefer-256-bit"
+    settings: Any = numba.config
+    features = binding.get_host_cpu_features()
+    if settings.CPU_FEATURES is None and features.get("avx512f"):
+        settings.CPU_FEATURES = f"{features.flatten()},-prefer-256-bit"
     return numba
 
 
@@ -61,7 +62,8 @@ def cache_folder() -> Path:
 def digest(text: str) -> str:
     """Return the name under which the code of a text is kept."""
     numba = compiler()
-    versions = (sys.version, np.__version__, numba.__version__, str(numba.config.CPU_FEATURES))
+    settings: Any = numba.config
+    versions = (sys.version, np.__version__, numba.__version__, str(settings.CPU_FEATURES))
     return hashlib.sha256("\n".join([*versions, text]).encode()).hexdigest()[:32]
 
 
