@@ -1,5 +1,6 @@
 """A planning year of the federation by files, from the surveys to the books of the next year."""
 
+import csv
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from sovplan.records.documents import Decision, Report
 from sovplan.records.draft import Draft
 from sovplan.records.returns import Returns
 from sovplan.records.survey import Survey
+from sovplan.records.worksheet import CELLS
 from sovplan.records.yearlog import log_files, replayed
 
 
@@ -163,9 +165,12 @@ def test_sheets_are_written_as_tables_and_pages(year: Year) -> None:
 
     assert len(names) == WORKPLACES + 3  # the store, trade, and all sheets together
     for name in names - {"sheets"}:
-        rows = (year / "sheets" / f"{name}.csv").read_text("utf-8").splitlines()
+        text = (year / "sheets" / f"{name}.csv").read_text("utf-8")
+        head, *rows = csv.reader(text.splitlines())
+        assert head == list(CELLS)
+        lines = {tuple(row[:7]) for row in rows}
         page = (year / "sheets" / f"{name}.html").read_text("utf-8")
-        assert page.count('<th scope="row">') == len(rows) - 1
+        assert page.count('<th scope="row">') == len(lines), "a line of the page for all its days"
         assert "@page { size: A4; }" in page
     whole = (year / "sheets" / "sheets.csv").read_text("utf-8").splitlines()
     assert len(whole) - 1 == sum(
