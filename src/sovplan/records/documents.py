@@ -195,6 +195,35 @@ class Report:
 
 @final
 @dataclass(frozen=True, slots=True)
+class LateReport:
+    """Rows of a report that came when reports were closed. It counts once inspectors have seen it.
+
+    Parameters
+    ----------
+    period, filed_by
+        As in a report.
+    workplace
+        Whose rows they are.
+    entries
+        Rows that nobody had filed before.
+    """
+
+    period: str
+    filed_by: str
+    workplace: str
+    entries: tuple[Entry, ...]
+
+    def __post_init__(self) -> None:
+        """Check the form."""
+        _written(self, "period", "filed_by", "workplace")
+        for entry in self.entries:
+            if entry.workplace != self.workplace:
+                words = {"workplace": self.workplace, "found": entry.workplace}
+                raise DataError(say("papers.late_report.other", **words))
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class Complaint:
     """The consumers' word on a good: so much of what a workplace sold was not fit for use.
 
@@ -328,7 +357,33 @@ class Findings:
         _number("expected_false_flags", self.filed_by, self.expected_false_flags, "amount")
 
 
-Document: TypeAlias = Returns | Draft | Ballots | Decision | Report | Complaint | Findings
+@final
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What was added to the returns when a year was renewed, and what is doubtful in them.
+
+    Parameters
+    ----------
+    filed_by
+        Who settled the year.
+    imputed
+        Reports put in the place of those that lack; `filed_by` says of what they are made.
+    doubts
+        What whoever reads the books of the next year should know.
+    """
+
+    filed_by: str
+    imputed: tuple[Report, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Check the form."""
+        _written(self, "filed_by")
+
+
+Document: TypeAlias = (
+    Returns | Draft | Ballots | Decision | Report | Complaint | Findings | LateReport | Settlement
+)
 """A paper that a yearbook can hold."""
 
 
