@@ -1,7 +1,7 @@
 """By when: the days on which the lines of work sheets are due.
 
-A plan balances years and says nothing of days. These days are a rule of ours, made so that nothing
-is asked for after it is needed, and no more is made on a day than is passed on by then:
+A plan balances years and says nothing of days. These days are a rule of ours, made so that things
+are there in time for their use, and nothing is to be passed on before it is to be made:
 
 - What lies in the common store on the first day is handed out at once, by the end of January: it
   has to last until makers deliver.
