@@ -15,9 +15,9 @@ from sovplan.records.documents import (
     LateReport,
     Report,
     Settlement,
-    name_of,
 )
 from sovplan.records.draft import Draft
+from sovplan.records.paperform import name_of
 from sovplan.records.returns import Returns
 
 Stage = Literal["survey", "draft", "decide", "carry out", "inspect", "renew"]

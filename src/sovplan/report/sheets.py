@@ -14,6 +14,7 @@ from sovplan.report.svg import Html
 
 _PAPER: Final = (
     ".frame.sheet > section { margin-top: var(--s5); }\n"
+    ".sheet .compact td:last-child { white-space: normal; min-width: 11rem; }\n"
     "@media print { @page { size: A4; } .frame.sheet > section { margin-top: 4mm; }"
     " .sheet h2 { font-size: 1.1875rem; margin-bottom: 1mm; }"
     " .sheet .scroll { margin-bottom: 0; } }\n"
