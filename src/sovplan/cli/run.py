@@ -75,13 +75,13 @@ def _write(out: Path, found: Run, tasks: list[Task], done: list[Done]) -> None:
 
 
 def _print(found: Run, seconds: float) -> None:
-    last = found.years[-1]
-    head = [say("cli.run.head", year=last), *(course.name for course in found.courses)]
+    first, last = found.years[0], found.years[-1]
+    head = [say("cli.run.head", first=first, last=last), *(c.name for c in found.courses)]
     rows = [
         (say("cli.run.row.kept"), [_mean(found, c.name, "plan_kept") for c in found.courses]),
         (say("cli.run.row.over"), [_mean(found, c.name, "overstated") for c in found.courses]),
         (
-            say(f"cli.run.row.{_consumption(found)}".replace("/", ".")),
+            say(f"cli.run.row.{_consumption(found)}".replace("/", "."), year=last),
             [_last(found, c.name, last) for c in found.courses],
         ),
         (say("cli.run.row.false"), [_sum(found, c.name, "false") for c in found.courses]),
