@@ -26,7 +26,7 @@ from sovplan.records.institutions import KINDS, Kind
 from sovplan.records.parameters import NAMES
 from sovplan.records.scenario import Scenario
 from sovplan.records.tables import read_folder
-from sovplan.regimes.scenarios import SCENARIOS, read_scenario
+from sovplan.regimes.scenarios import SCENARIOS, is_country, read_scenario
 
 PAGE: Final = source.ROOT / "docs" / "look-up" / "odd.md"
 
@@ -155,7 +155,7 @@ def _draws() -> Iterator[str]:
 def _input() -> Iterator[str]:
     yield by_hand("input")
     yield ""
-    for name in SCENARIOS:
+    for name in (each for each in SCENARIOS if not is_country(each)):
         yield from _scenario(read_scenario(name))
 
 

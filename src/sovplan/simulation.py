@@ -25,7 +25,7 @@ from sovplan.society.books import Books, kept_books, opening_stocks
 from sovplan.society.life import next_society, next_world
 from sovplan.society.managers import padding
 from sovplan.society.opinion import vote
-from sovplan.society.people import Society
+from sovplan.society.people import Society, staffed
 from sovplan.society.shared import Shared
 from sovplan.society.work import conduct_of, put_back, shared_out, targets_of
 from sovplan.world.production import Conduct, Outcome, produce
@@ -87,6 +87,7 @@ def first_day(world: World, society: Society) -> Start:
 
 def simulate_year(start: Start, given: Given) -> Year:
     """Return one planning year: what was filed, what happened, and what the next begins with."""
+    start = replace(start, society=staffed(start.society, given.institutions.officials_share))
     world, society, rules = start.world, start.society, (given.institutions, given.parameters)
     luck = Luck(given.seed, world.year)
     charter = charter_of(given.institutions, society.prices, society.targets)
@@ -117,7 +118,8 @@ def simulate_year(start: Start, given: Given) -> Year:
     after = next_society(known, given.scenario, shared, filed)
     next_start = Start(next_world(world, tasks, outcome), after, books.closing)  # renew
     check_accounts(outcome, shared, books, work=(tasks, conduct),
-                   before=(world, society), after=(next_start.world, after))  # fmt: skip
+                   before=(world, society), after=(next_start.world, after),
+                   growth=given.scenario.growth)  # fmt: skip
     return Year(book, start, returns, drafts, ballots, decision, tasks, conduct, outcome, shared,
                 books, filed, findings, next_start)  # fmt: skip
 

@@ -163,5 +163,22 @@ def test_a_series_without_figures_in_the_years_is_told_apart_from_the_answer() -
     asked = ask("coal", "wage_decile_ratio", "--to", "1914", "--json")
 
     assert asked.exit_code == 0
-    assert "wage_decile_ratio" in asked.stderr
+    assert "wage_decile_ratio (" in asked.stderr
     assert [each["name"] for each in json.loads(asked.stdout)["series"]] == ["coal"]
+
+
+@pytest.mark.parametrize("form", [[], ["--json"], ["--csv"]])
+def test_no_figures_at_all_end_with_1_and_name_the_years_that_there_are(form: list[str]) -> None:
+    first, last = series("coal").years
+
+    asked = ask("coal", "--from", str(last + 1), *form)
+
+    assert asked.exit_code == 1
+    assert f"coal ({first}-{last})" in asked.stderr
+
+
+def test_a_listing_of_years_without_any_series_ends_with_1() -> None:
+    asked = ask("--from", "2500")
+
+    assert asked.exit_code == 1
+    assert "coal (" in asked.stderr

@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from sovplan.cli.app import app
+from sovplan.foundation.numbers import percent
 from sovplan.records.tables import read_table
 from sovplan.regimes.catalogue import FOLDER
 
@@ -80,6 +81,25 @@ def test_a_machine_reads_one_document() -> None:
     assert done.exit_code == 0
     assert document["regimes"] == ["councils_isolated"]
     assert {row["kind"] for row in document["series"]} >= {"real", "reported", "planned"}
+
+
+def test_each_row_of_the_table_says_of_which_years_it_is() -> None:
+    words = ("run", "two-goods", "--years", 2, "--people", 50, "--regime", "councils_isolated")
+    shown = sovplan(*words).stdout
+    document = json.loads(sovplan(*words, "--json").stdout)
+
+    head, _, *rows = shown.splitlines()
+    first, last = document["years"]
+    assert head.startswith(f"{first} to {last} ")
+    values = {row["year"]: row["value"] for row in document["series"]
+              if (row["series"], row["kind"]) == ("plan_kept", "real")}  # fmt: skip
+    kept = next(row for row in rows if row.startswith("plan kept"))
+    assert "mean of all years" in kept
+    assert kept.split("  ")[-1].strip() == percent((values[first] + values[last]) / 2)
+    of_one_year = [row for row in rows if f" in {last}" in row]
+    assert len(of_one_year) == 1
+    assert of_one_year[0].startswith("consumption")
+    assert all("all years" in row for row in rows[:-1] if row not in of_one_year)
 
 
 def test_a_regime_of_ones_own_is_a_file(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from tests.cli.year_cases import NAME, digests, said, sovplan
 
 from sovplan.cli.yearfiles import log_of
 from sovplan.records.documents import Findings
+from sovplan.records.draft import Draft
 from sovplan.records.yearlog import log_files, replayed
 
 
@@ -37,11 +38,13 @@ def test_a_vote_is_filed_with_the_plans_and_closes_the_surveys(
     ballots = tmp_path / "ballots.csv"
     ballots.write_text("voters,1,2\n61,homes-first,needs of the economy\n", "utf-8")
     plans = ("--plan", tmp_path / "plan", "--plan", tmp_path / "homes")
-    filed = ("vote", ballots, "--rule", "schulze", "--economy", tmp_path / "declared", *plans)
+    votes = ("vote", ballots, "--rule", "schulze", "--economy", tmp_path / "declared", *plans)
+    filed = (*votes, "--by", "assembly")
 
     assert sovplan(*filed).exit_code == 0
 
     pages = log_of(tmp_path / "declared").pages
+    assert [page.filed_by for page in pages[-2:] if not isinstance(page, Draft)] == ["assembly"] * 2
     assert [type(page).__name__ for page in pages[-4:]] == ["Draft", "Draft", "Ballots", "Decision"]
     adopted = log_of(tmp_path / "declared").adopted()
     assert adopted is not None
@@ -70,6 +73,20 @@ def test_a_vote_is_filed_with_the_plans_and_closes_the_surveys(
     assert digests(tmp_path / "declared") == before
 
 
+def test_a_vote_that_is_filed_says_whose_decision_it_is(undecided: Path, tmp_path: Path) -> None:
+    ballots = tmp_path / "ballots.csv"
+    ballots.write_text("voters,1,2\n61,homes-first,needs of the economy\n", "utf-8")
+    plans = ("--plan", undecided / "plan", "--plan", undecided / "homes")
+    before = digests(undecided)
+
+    votes = ("vote", ballots, "--rule", "schulze", "--economy", undecided / "declared", *plans)
+    done = sovplan(*votes)
+
+    assert done.exit_code == 2
+    assert "say with --by" in done.stderr
+    assert digests(undecided) == before
+
+
 @pytest.mark.parametrize(
     ("text", "words", "told"),
     [
@@ -86,9 +103,8 @@ def test_a_vote_on_what_is_no_plan_is_refused(
     plans = [part for word in words for part in ("--plan", undecided / word)]
     before = digests(undecided)
 
-    done = sovplan(
-        "vote", ballots, "--rule", "schulze", "--economy", undecided / "declared", *plans
-    )
+    votes = ("vote", ballots, "--rule", "schulze", "--economy", undecided / "declared", *plans)
+    done = sovplan(*votes, "--by", "assembly")
 
     assert done.exit_code == 2
     assert told in " ".join(done.stderr.split())

@@ -51,8 +51,10 @@ def section(title: str, page: str = PAGE) -> str:
 
 
 def modules(room: ModuleType) -> Iterator[ModuleType]:
+    """Yield the files of a room; rooms inside it have pages of their own."""
     for each in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
-        yield importlib.import_module(each.name)
+        if not each.ispkg:
+            yield importlib.import_module(each.name)
 
 
 def own(module: ModuleType) -> Iterator[tuple[str, object]]:

@@ -14,11 +14,11 @@ PACKAGE = Path(__file__).resolve().parents[2] / "src" / "sovplan"
 BUILT: dict[str, tuple[str, ...]] = {
     "papers.name.{}": (
         "returns", "draft", "ballots", "decision", "report", "complaint", "findings",
-        "entry", "flag",
+        "entry", "flag", "latereport", "settlement",
     ),
     "papers.number.{}": ("number", "amount", "share"),
     "papers.report.{}": ("partner", "no_partner"),
-    "papers.stage.{}": ("survey", "draft", "decide", "carry_out", "inspect"),
+    "papers.stage.{}": ("survey", "draft", "decide", "carry_out", "inspect", "renew"),
     "papers.unit.{}": ("objective", "hours"),
     "papers.yearbook.{}": ("early", "late"),
     "records.cell.unknown_{}": ("good", "technique", "plant"),

@@ -218,3 +218,36 @@ def test_a_key_out_of_range_is_refused_by_name(
 ) -> None:
     with pytest.raises(DataError, match=named):
         chance.integers(seed, "lots", year, 3, below, draw=draw)
+
+
+@given(seed=SEEDS, stream=RULES, year=YEARS, keys=KEYS, place=st.integers(0, 3))
+def test_a_short_draw_is_one_word_of_the_block_that_uniform_begins_with(
+    seed: int, stream: str, year: int, keys: list[int], place: int
+) -> None:
+    persons = np.array(keys, dtype=np.int64)
+
+    short = chance.short(seed, stream, year, persons, place)
+    full = chance.uniform(seed, stream, year, persons, place // 2)
+
+    assert ((short >= 0) & (short < 1)).all()
+    if place % 2 == 0:  # the upper word of the long draw of the same half
+        assert (np.floor(full * 2**27) == np.floor(short * 2**27)).all()
+
+
+def test_short_draws_are_even_and_independent() -> None:
+    drawn = [chance.short(1, "luck of life", 1929, 40_000, place) for place in range(4)]
+
+    for each in drawn:
+        assert stats.chisquare(np.histogram(each, bins=50, range=(0, 1))[0]).pvalue > 1e-4
+    alike = np.corrcoef(drawn) - np.eye(4)
+    assert np.abs(alike).max() < 4 / np.sqrt(40_000)
+    with pytest.raises(DataError, match="place is 4"):
+        chance.short(1, "luck of life", 1929, 1, 4)
+
+
+def test_children_of_all_mothers_and_years_are_different_persons() -> None:
+    mothers = np.arange(20_000, dtype=np.uint64)
+    keys = np.concatenate([chance.keys_of_newborn("keys", year, mothers) for year in (1929, 1930)])
+
+    assert len(np.unique(keys)) == 40_000
+    assert keys.min() >= 20_000  # nor are they founders

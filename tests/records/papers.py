@@ -19,7 +19,9 @@ from sovplan.records.documents import (
     Findings,
     Flag,
     GlobalTest,
+    LateReport,
     Report,
+    Settlement,
 )
 from sovplan.records.draft import Draft
 from sovplan.records.folder import Table
@@ -80,6 +82,10 @@ FINDINGS = Findings(
     expected_false_flags=0.05,
 )
 
+LATE = LateReport(period="1929-1", filed_by="herders", workplace="mill", entries=(ENTRY,))
+
+SETTLEMENT = Settlement(filed_by="renewal", imputed=(REPORT,), doubts=("nobody looked",))
+
 ECONOMY = economy_of(small())
 RETURNS = Returns(ECONOMY)
 AIMS = Aims(
@@ -125,6 +131,8 @@ PAPERS: dict[str, Paper] = {
     "report": REPORT,
     "complaint": COMPLAINT,
     "findings": FINDINGS,
+    "late report": LATE,
+    "settlement": SETTLEMENT,
 }
 
 

@@ -118,6 +118,8 @@ SEEN: dict[str, set[str]] = {
     "report": {"period", "filed_by", "entries"},
     "complaint": {"period", "filed_by", "workplace", "good", "amount", "text"},
     "findings": {"filed_by", "flags", "blind_spots", "expected_false_flags"},
+    "late report": {"period", "filed_by", "entries"},
+    "settlement": {"filed_by", "imputed", "doubts"},
 }  # fmt: skip
 
 

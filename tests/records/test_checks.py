@@ -156,11 +156,26 @@ def test_the_refusal_says_how_many_more_errors_there_are() -> None:
     doubt = Finding("warning", "goods.csv", 9, "good", "doubt")
 
     with pytest.raises(DataError) as refused:
-        refuse([doubt, *faults])
+        refuse([doubt, *faults], checked=True)
 
     assert str(refused.value) == (
         'goods.csv, row 2, "good": fault 2 (2 more: sovplan check lists all)'
     )
+
+
+def test_the_refusal_says_where_the_others_stand_if_no_command_lists_them() -> None:
+    rows = [("returns.csv", line) for line in (2, 5, 5, 7, 9, 10, 11, 12)]
+    faults = [Finding("error", file, line, "good", "fault") for file, line in rows]
+
+    with pytest.raises(DataError) as three:
+        refuse(faults[:4])
+    with pytest.raises(DataError) as eight:
+        refuse(faults)
+
+    assert str(three.value) == (
+        'returns.csv, row 2, "good": fault (3 more: returns.csv, row 5; returns.csv, row 7)'
+    )
+    assert str(eight.value).endswith("returns.csv, row 11 and so on)")
 
 
 def test_one_error_stands_alone_and_warnings_are_no_reason_to_refuse() -> None:

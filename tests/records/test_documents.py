@@ -3,7 +3,17 @@ from typing import Any
 
 import pytest
 from tests.foundation.keys import keys_in, spoken
-from tests.records.papers import BALLOTS, COMPLAINT, DECISION, ENTRY, FINDINGS, FLAG, REPORT
+from tests.records.papers import (
+    BALLOTS,
+    COMPLAINT,
+    DECISION,
+    ENTRY,
+    FINDINGS,
+    FLAG,
+    LATE,
+    REPORT,
+    SETTLEMENT,
+)
 
 from sovplan.foundation.errors import DataError
 from sovplan.records.documents import (
@@ -16,11 +26,13 @@ from sovplan.records.documents import (
     Findings,
     Flag,
     GlobalTest,
+    LateReport,
     Report,
-    name_of,
+    Settlement,
 )
+from sovplan.records.paperform import name_of
 
-Paper = Ballots | Decision | Entry | Report | Complaint | Flag | Findings
+Paper = Ballots | Decision | Entry | Report | LateReport | Complaint | Flag | Findings | Settlement
 
 NAN, INF = float("nan"), float("inf")
 
@@ -31,6 +43,9 @@ WRONG: list[tuple[str, Paper, dict[str, Any], str]] = [
     ("blank", ENTRY, {"workplace": ""}, "entry of a report: workplace is blank"),
     ("blank", REPORT, {"period": ""}, "report: period is blank"),
     ("blank", REPORT, {"filed_by": ""}, "report: filed_by is blank"),
+    ("blank", LATE, {"workplace": ""}, "late report: workplace is blank"),
+    ("late_report.other", LATE, {"workplace": "farm"}, "a late report of farm has rows of mill"),
+    ("blank", SETTLEMENT, {"filed_by": ""}, "settlement: filed_by is blank"),
     ("blank", COMPLAINT, {"text": ""}, "complaint: text is blank"),
     ("blank", FLAG, {"kind": ""}, "finding: kind is blank"),
     ("blank", FINDINGS, {"filed_by": ""}, "findings: filed_by is blank"),
@@ -64,7 +79,9 @@ WRONG: list[tuple[str, Paper, dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize("paper", [BALLOTS, DECISION, ENTRY, REPORT, COMPLAINT, FLAG, FINDINGS])
+@pytest.mark.parametrize(
+    "paper", [BALLOTS, DECISION, ENTRY, REPORT, LATE, COMPLAINT, FLAG, FINDINGS, SETTLEMENT]
+)
 def test_a_paper_in_order_is_built_and_has_a_name(paper: Paper) -> None:
     assert replace(paper) == paper
     assert name_of(type(paper))
@@ -84,7 +101,8 @@ def test_a_paper_that_contradicts_its_own_form_is_refused(
 def test_every_message_on_papers_has_been_reached() -> None:
     reached = {f"papers.{key}" for key, *_ in WRONG}
 
-    assert {key for key in keys_in("records/documents.py") if ".name." not in key} == reached
+    keys = keys_in("records/documents.py") | keys_in("records/paperform.py")
+    assert {key for key in keys if ".name." not in key} == reached
 
 
 def test_hours_and_metered_entries_may_name_no_good() -> None:

@@ -1,5 +1,4 @@
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import final
 
 import pytest
@@ -11,8 +10,10 @@ from tests.records.papers import (
     COMPLAINT,
     DECISION,
     FINDINGS,
+    LATE,
     REPORT,
     RETURNS,
+    SETTLEMENT,
     draft,
 )
 
@@ -23,14 +24,18 @@ from sovplan.records.documents import (
     Decision,
     Document,
     Findings,
+    LateReport,
     Report,
+    Settlement,
 )
 from sovplan.records.draft import Draft
 from sovplan.records.returns import Returns
 from sovplan.records.yearbook import Stage, Yearbook, author_of
 
 DRAFT = draft()
-YEAR: list[Document] = [RETURNS, DRAFT, BALLOTS, DECISION, REPORT, COMPLAINT, FINDINGS]
+YEAR: list[Document] = [
+    RETURNS, DRAFT, BALLOTS, DECISION, REPORT, COMPLAINT, FINDINGS, LATE, SETTLEMENT,
+]  # fmt: skip
 FULL = Yearbook(2001).file(*YEAR)
 
 
@@ -49,6 +54,7 @@ def test_a_year_is_filed_from_survey_to_inspection() -> None:
 
     assert stages == [
         None, "survey", "draft", "decide", "decide", "carry out", "carry out", "inspect",
+        "inspect", "renew",
     ]  # fmt: skip
     assert list(book.pages) == list(book.in_force()) == YEAR
 
@@ -65,13 +71,15 @@ def test_filing_leaves_the_book_as_it_was() -> None:
 # each kind, and the last paper of a book in which it is refused
 EARLY = [
     (DRAFT, None), (BALLOTS, None), (DECISION, None), (REPORT, None), (COMPLAINT, None),
-    (FINDINGS, None), (BALLOTS, Returns), (DECISION, Returns), (REPORT, Draft),
+    (FINDINGS, None), (LATE, None), (LATE, Report), (SETTLEMENT, Decision), (BALLOTS, Returns),
+    (DECISION, Returns), (REPORT, Draft),
     (REPORT, Ballots), (COMPLAINT, Draft), (FINDINGS, Ballots), (FINDINGS, Decision),
 ]  # fmt: skip
-LATE = [
+PAST = [
     (RETURNS, Draft), (RETURNS, Ballots), (RETURNS, Findings), (DRAFT, Ballots), (DRAFT, Decision),
     (DRAFT, Findings), (BALLOTS, Decision), (BALLOTS, Report), (DECISION, Report),
-    (DECISION, Complaint), (REPORT, Findings), (COMPLAINT, Findings),
+    (DECISION, Complaint), (REPORT, Findings), (COMPLAINT, Findings), (REPORT, Settlement),
+    (DECISION, Settlement),
 ]  # fmt: skip
 
 
@@ -87,7 +95,7 @@ def test_a_paper_before_its_stage_is_refused(paper: Document, last: type | None)
     assert author_of(paper) in str(refused.value)
 
 
-@pytest.mark.parametrize(("paper", "last"), LATE)
+@pytest.mark.parametrize(("paper", "last"), PAST)
 def test_a_paper_after_its_stage_is_refused(paper: Document, last: type) -> None:
     with pytest.raises(OutOfStage) as refused:
         upto(last).file(paper)
@@ -103,6 +111,30 @@ def test_the_refusal_says_what_is_wanting() -> None:
         '2001: decision by congress belongs to the stage "decide", which has not begun; '
         "draft must be filed first"
     )
+
+
+def test_reports_stay_open_until_findings_close_them_whoever_settles_the_year() -> None:
+    settled = upto(Complaint).file(SETTLEMENT)
+    corrected = replace(REPORT, entries=())
+
+    book = settled.file(corrected, FINDINGS)
+
+    assert settled.stage == "renew"
+    assert [type(paper) for paper in book.in_force()][-4:] == [
+        Complaint, Settlement, Report, Findings,
+    ]  # fmt: skip
+    with pytest.raises(OutOfStage, match="cannot follow findings"):
+        book.file(SETTLEMENT, REPORT)
+
+
+def test_what_comes_late_adds_to_what_came_late_before() -> None:
+    other = replace(LATE, entries=())
+
+    book = FULL.file(other, LATE, FINDINGS, SETTLEMENT)
+
+    held = list(book.in_force())
+    assert {id(paper) for paper in held if isinstance(paper, LateReport)} == {id(other), id(LATE)}
+    assert held[-2:] == [FINDINGS, SETTLEMENT]
 
 
 def test_inspection_needs_a_report_and_not_only_complaints() -> None:
@@ -158,6 +190,8 @@ OTHERS: list[tuple[Document, Document]] = [
     (REPORT, replace(REPORT, period="1929-2")),
     (COMPLAINT, replace(COMPLAINT, good="oil")),
     (FINDINGS, replace(FINDINGS, filed_by="union")),
+    (LATE, replace(LATE, workplace="farm", entries=())),
+    (SETTLEMENT, replace(SETTLEMENT, filed_by="office")),
 ]
 
 
@@ -189,8 +223,10 @@ def test_every_message_of_the_yearbook_has_been_reached() -> None:
 # ---- whatever is filed, the book is in order ----------------------------------------------------
 
 ORDER: dict[type, int] = {
-    Returns: 0, Draft: 1, Ballots: 2, Decision: 3, Report: 4, Complaint: 4, Findings: 5,
+    Returns: 0, Draft: 1, Ballots: 2, Decision: 3, Report: 4, Complaint: 4, Settlement: 4,
+    Findings: 5, LateReport: 5,
 }  # fmt: skip
+UNTIL = ORDER | {Settlement: 5}
 BEFORE: dict[type, type] = {
     Draft: Returns,
     Ballots: Draft,
@@ -198,6 +234,8 @@ BEFORE: dict[type, type] = {
     Report: Decision,
     Complaint: Decision,
     Findings: Report,
+    LateReport: Findings,
+    Settlement: Report,
 }
 
 
@@ -216,9 +254,9 @@ def keyed(paper: Document, author: str, matter: str) -> tuple[Key, Document]:
     match paper:
         case Draft():
             return key, replace(paper, method=author, aims=replace(paper.aims, name=matter))
-        case Returns() | Findings():
+        case Returns() | Findings() | Settlement():
             return replace(key, matter=""), replace(paper, filed_by=author)
-        case Report() | Complaint():
+        case Report() | Complaint() | LateReport():
             return key, replace(paper, filed_by=author, period=matter)
         case _:
             return key, replace(paper, filed_by=author, question=matter)
@@ -267,7 +305,7 @@ class Filing(RuleBasedStateMachine):
 
     def allowed(self, kind: type) -> bool:
         kinds = [key.kind for key, _ in self.taken]
-        past = bool(kinds) and ORDER[kind] < max(ORDER[filed] for filed in kinds)
+        past = bool(kinds) and UNTIL[kind] < max(ORDER[filed] for filed in kinds)
         return not past and (kind not in BEFORE or BEFORE[kind] in kinds)
 
     @invariant()
@@ -276,8 +314,9 @@ class Filing(RuleBasedStateMachine):
 
     @invariant()
     def no_page_stands_before_its_stage(self) -> None:
-        steps = [ORDER[type(page)] for page in self.book.pages]
-        assert all(one <= other for one, other in pairwise(steps))
+        kinds = [type(page) for page in self.book.pages]
+        for place, kind in enumerate(kinds):
+            assert all(ORDER[before] <= UNTIL[kind] for before in kinds[:place])
 
     @invariant()
     def of_each_matter_the_last_paper_holds(self) -> None:

@@ -30,6 +30,11 @@ CASES: Mapping[str, tuple[str, str, str]] = {
         "[[pay_cup]]",
         'mine.toml: "pay_cup" is not an institution. Did you mean "pay_cap"?',
     ),
+    "name is a path": (
+        'name = "command_1929"',
+        'name = "../command_1929"',
+        'mine.toml: "../command_1929" is not a name for a regime',
+    ),
     "unknown key at the top": ("title = ", "titel = ", 'mine.toml: "titel" is not an institution.'),
     "missing title": (
         'title = "Command of 1929: targets set by a leadership, checked by its own inspectors"',

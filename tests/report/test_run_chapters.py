@@ -15,7 +15,7 @@ from sovplan.foundation.words import say
 from sovplan.records.run import Event, Kind
 from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.regime import read_regime
-from sovplan.report.run_bound import bindings_of, lacks, middle_year
+from sovplan.report.run_bound import bindings_of, lacks, middle_year, slender
 from sovplan.report.run_flows import first_year
 from sovplan.report.run_found import most_false
 from sovplan.report.run_hero import chosen_good
@@ -292,8 +292,23 @@ def test_what_bound_in_each_year_is_the_first_of_that_years_plan() -> None:
 
     for row, year in zip(rows[1:], of.years, strict=True):
         north, south = (course.adopted[year] for course in of.courses)
-        assert f"saved most, {words(figure(bindings_of(north, year)[0].saved))}" in row[1]
+        assert (
+            f"would save most, at most {words(figure(bindings_of(north, year)[0].saved))}" in row[1]
+        )
         assert words(percent(lacks(south)[0][1])) in row[2]
+
+
+def test_a_price_that_cannot_hold_for_one_per_cent_is_left_out() -> None:
+    of = run("two regimes")
+    year = middle_year(seen(of))
+    draft = of.courses[0].adopted[year]
+    firm = bindings_of(draft, year)
+    assert draft.plan is not None
+    work = float(draft.plan.labour_used.sum())
+    steep = replace(draft, bindings=(replace(firm[0], saved=work), *draft.bindings))
+
+    assert bindings_of(steep, year) == firm
+    assert slender(steep, year) == slender(draft, year) + 1
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def test_the_whole_economy_is_that_of_the_points() -> None:
         ("Output at the prices", "output_worth", "real", 1.0),
         ("Plan kept, real", "plan_kept", "real", 100.0),
         ("Plan kept, reported", "plan_kept", "reported", 100.0),
-        ("Reported but not real", "overstated", "real", 100.0),
+        ("Reported less real", "overstated", "real", 100.0),
         ("Built in", "investment_share", "real", 100.0),
         ("Made but not used", "unused", "real", 100.0),
         ("Capacity not declared", "hidden", "real", 100.0),
@@ -102,7 +102,7 @@ def test_historical_series_name_their_sources() -> None:
         for course in old.courses
     )
     points = tuple(replace(point, year=early[point.year]) for point in old.points)
-    scenario = replace(old.scenario, economy="ussr-1928")
+    scenario = replace(old.planning, economy="ussr-1928")
     book = read(run_book(replace(old, scenario=scenario, courses=courses, points=points)))
 
     source = words(book.all("figure")[0].all("p", "source")[0].text)

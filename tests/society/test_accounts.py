@@ -9,6 +9,7 @@ import pytest
 from tests.test_simulation import of, run
 
 from sovplan.foundation.errors import IdentityBroken
+from sovplan.regimes.scenarios import read_scenario
 from sovplan.simulation import Year
 from sovplan.society.accounts import check_accounts
 
@@ -26,6 +27,7 @@ def check(planted: Year) -> None:
         work=(planted.tasks, planted.conduct),
         before=(planted.begun.world, planted.begun.society),
         after=(planted.next.world, planted.next.society),
+        growth=read_scenario("two-goods").growth,
     )
 
 
@@ -87,9 +89,12 @@ def test_people_and_savings_out_of_nothing_are_found() -> None:
     start = year().next
     society = start.society
     strata = replace(society.strata, people=more(society.strata.people))
+    doubled = replace(society.strata, people=society.strata.people * 2.0)
     rich = replace(society, savings=society.savings + 1.0)
 
-    with pytest.raises(IdentityBroken, match="of the people in the next year"):
+    with pytest.raises(IdentityBroken, match="people in the next year"):
         check(replace(year(), next=replace(start, society=replace(society, strata=strata))))
+    with pytest.raises(IdentityBroken, match="people in the next year"):
+        check(replace(year(), next=replace(start, society=replace(society, strata=doubled))))
     with pytest.raises(IdentityBroken, match="was saved"):
         check(replace(year(), next=replace(start, society=rich)))

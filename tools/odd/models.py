@@ -144,8 +144,12 @@ def rules() -> Mapping[str, Mapping[str, str]]:
 
 
 def named_rules() -> Mapping[str, list[Function]]:
-    """Return the functions whose docstrings name a rule; parameters and institutions add rules."""
-    out: dict[str, list[Function]] = {each.rule: [] for each in parameter_table()}
+    """Return the functions whose docstrings name a rule, for every rule that has a row.
+
+    Parameters and institutions add rules that no docstring names.
+    """
+    out: dict[str, list[Function]] = {each: [] for each in rules()}
+    out |= {each.rule: [] for each in parameter_table()}
     out |= {rule: [] for kind in KINDS.values() for rule in kind.rules}
     for name in source.told():
         for each in source.module(name).functions:

@@ -13,6 +13,7 @@ from sovplan.cli.draft import draft
 from sovplan.cli.elect import elect
 from sovplan.cli.history import history
 from sovplan.cli.inspect import inspect
+from sovplan.cli.lab import lab
 from sovplan.cli.listing import listing
 from sovplan.cli.new import new
 from sovplan.cli.renew import renew
@@ -61,6 +62,7 @@ _COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "renew": renew,
     "compare": compare,
     "history": history,
+    "lab": lab,
     "list": listing,
 }
 

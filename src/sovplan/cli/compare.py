@@ -1,10 +1,11 @@
-"""``sovplan compare``: drafts side by side."""
+"""``sovplan compare``: runs or drafts side by side."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from sovplan.cli.compare_runs import compare_runs
 from sovplan.cli.new import AsJson
 from sovplan.cli.screen import answer, answering, columns, document, signed
 from sovplan.foundation.errors import DataError
@@ -14,9 +15,12 @@ from sovplan.history.economies import read_aims
 from sovplan.planning.compare import Changed, Comparison, Inputs
 from sovplan.planning.compare import compare as compared
 from sovplan.records.assembly import economy_of
-from sovplan.records.draftfile import read_draft_document
+from sovplan.records.draftfile import DOCUMENT, read_draft_document
+from sovplan.records.runfolder import KIND as RUN
+from sovplan.records.store import manifest_of
 from sovplan.records.tables import read_folder
 from sovplan.records.wire import encoded
+from sovplan.report.countryfiles import KIND as COUNTRY
 
 _INPUTS = 20
 
@@ -26,9 +30,12 @@ def compare(
     runs: Annotated[list[Path], typer.Argument(help=say("cli.compare.folders"))],
     as_json: AsJson = False,
 ) -> None:
-    """Compare the first draft with each of the others."""
+    """Compare the first run or draft with each of the others."""
     if len(runs) < 2:
         raise DataError(say("cli.compare.two"))
+    if _are_runs(runs):
+        compare_runs(runs, as_json=as_json)
+        return
     first = runs[0]
     found = [_compared(first, other) for other in runs[1:]]
     if as_json:
@@ -36,6 +43,26 @@ def compare(
         return
     for one in found:
         _print(one)
+
+
+def _are_runs(folders: list[Path]) -> bool:
+    """Tell whether the folders are runs; folders of drafts are not.
+
+    Raises
+    ------
+    DataError
+        Some are runs and some are drafts, or one is neither.
+    """
+    runs = [folder for folder in folders if manifest_of(folder).get("kind") == RUN]
+    others = [folder for folder in folders if folder not in runs]
+    for folder in others:
+        if manifest_of(folder).get("kind") == COUNTRY:
+            raise DataError(say("cli.compare.country", path=folder))
+        if not (folder / DOCUMENT).is_file():
+            raise DataError(say("cli.compare.neither", path=folder))
+    if runs and others:
+        raise DataError(say("cli.compare.mixed", run=runs[0], other=others[0]))
+    return bool(runs)
 
 
 def _compared(first: Path, other: Path) -> Comparison:

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from sovplan.cli.new import AsJson
-from sovplan.cli.screen import answer, answering, columns, document, note
+from sovplan.cli.screen import NO, answer, answering, columns, document, note, signed
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import figure as written
 from sovplan.foundation.words import say
@@ -44,10 +44,19 @@ def history(
         raise DataError(say("series.command.no_years", first=first, last=last))
     wanted = _named(names) if names else list(all_series())
     found = [cut for each in wanted if (cut := _between(each, first, last)).figures]
-    if names and len(found) < len(wanted):
-        missing = [each.name for each in wanted if each.name not in {cut.name for cut in found}]
-        note(say("series.command.nothing", names=", ".join(missing)))
     _tell(found, as_csv=as_csv, as_json=as_json, listing=not names)
+    _tell_missing(wanted if names or not found else (), found)
+    if not found:
+        raise typer.Exit(NO)
+
+
+def _tell_missing(wanted: Iterable[Series], found: Iterable[Series]) -> None:
+    """Name the series that have no figure in the years asked for, and the years that they have."""
+    shown = {each.name for each in found}
+    missing = [each for each in wanted if each.name not in shown]
+    if missing:
+        names = ", ".join(f"{each.name} ({_years(each)})" for each in missing)
+        note(signed("no", say("series.command.nothing", names=names), err=True))
 
 
 def _tell(found: Sequence[Series], *, as_csv: bool, as_json: bool, listing: bool) -> None:
@@ -121,14 +130,17 @@ def _print_list(found: Sequence[Series]) -> None:
         if each.group != group:
             group = each.group
             answer(f"\n{group}\n{'─' * len(group)}")
-        first, last = each.years
-        years = str(first) if first == last else say("series.command.span", first=first, last=last)
-        words = {"name": each.name, "years": years, "count": len(each.figures)}
+        words = {"name": each.name, "years": _years(each), "count": len(each.figures)}
         answer(say("series.command.line", **words))
         about = {"title": each.title, "unit": each.unit, "sources": ", ".join(each.sources)}
         answer(say("series.command.about", **about))
     answer()
     answer(say("series.command.hint"))
+
+
+def _years(each: Series) -> str:
+    first, last = each.years
+    return str(first) if first == last else say("series.command.span", first=first, last=last)
 
 
 def _print_table(found: Sequence[Series]) -> None:

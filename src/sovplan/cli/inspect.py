@@ -10,7 +10,7 @@ import typer
 
 from sovplan.cli.new import AsJson
 from sovplan.cli.screen import answer, answering, document, note, signed
-from sovplan.cli.yearfiles import file_papers
+from sovplan.cli.yearfiles import log_of
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
@@ -24,8 +24,10 @@ from sovplan.records.assembly import economy_of
 from sovplan.records.documents import Findings, Flag, Report
 from sovplan.records.economy import Economy
 from sovplan.records.findings import nearest
+from sovplan.records.lateness import pages_of, stated, with_findings
 from sovplan.records.reportfile import read_reports
 from sovplan.records.tables import read_folder
+from sovplan.records.yearlog import YearLog, write_log
 
 _WIDTH: Final = 80
 _WORDS: Final = 32
@@ -45,24 +47,32 @@ def inspect(  # noqa: PLR0917 - the options are the contract of the command
 ) -> None:
     """Hold returns against each other, and file what was found where that is asked for."""
     reports = read_reports(returns_path(returns))
-    now, before = _split(reports, period)
+    filed, before = _split(reports, period)
+    log = _log(economy, filed) if file else None
+    now = filed if log is None else _on_file(log, period)
     known = _economy(economy)
     found = inspected(now, economy=known, previous=before, level=level, filed_by=by)
-    folder = _file(economy, now, found) if file else None
+    if log is not None:
+        write_log(Path(economy or ""), with_findings(log, found))
     if as_json:
         document(_document(found))
     else:
         _print(found, now)
-    if folder is not None:
-        note(say("cli.inspect.filed", folder=folder, count=len(now)))
+    if log is not None:
+        note(say("cli.inspect.filed", folder=economy, count=len(now)))
 
 
-def _file(economy: str | None, reports: Sequence[Report], found: Findings) -> Path:
-    """File the reports and the findings in the log of the economy's folder."""
+def _log(economy: str | None, reports: Sequence[Report]) -> YearLog:
+    """Return the log of the economy's folder with the reports, late ones as late."""
     if economy is None:
         raise DataError(say("cli.inspect.no_folder"))
-    file_papers(Path(economy), *reports, found)
-    return Path(economy)
+    log = log_of(Path(economy))
+    return log.file(*pages_of(log, reports))
+
+
+def _on_file(log: YearLog, period: str | None) -> tuple[Report, ...]:
+    """Return all that is on file, of a period or of all: findings are about the whole of it."""
+    return tuple(report for report in stated(log) if period in {None, report.period})
 
 
 def _economy(name: str | None) -> Economy | None:

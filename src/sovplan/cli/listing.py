@@ -12,6 +12,7 @@ from sovplan.foundation.words import say
 from sovplan.history.economies import embedded
 from sovplan.planning.catalogue import METHODS
 from sovplan.regimes.catalogue import regime_titles
+from sovplan.regimes.countries import country_titles
 from sovplan.regimes.scenarios import scenario_titles
 
 
@@ -40,7 +41,7 @@ def listing(
                 answer(f"{'':<16} --aims {aims}")
     else:
         for row in rows:
-            answer(f"{row['name']:<18} {row['title']}")
+            answer(f"{row['name']:<21} {row['title']}")
 
 
 def _rows(what: What) -> list[dict[str, object]]:
@@ -56,5 +57,6 @@ def _rows(what: What) -> list[dict[str, object]]:
         ]
     if what is What.RULES:
         return [{"name": name, "title": say(f"councils.rule.{name}")} for name in RULES]
-    titles = regime_titles() if what is What.REGIMES else scenario_titles()
+    regimes = (*regime_titles(), *country_titles())
+    titles = regimes if what is What.REGIMES else scenario_titles()
     return [{"name": name, "title": title} for name, title in titles]

@@ -7,15 +7,21 @@ from typing import Annotated
 
 import typer
 
+from sovplan.cli.country import run_country, run_json
 from sovplan.cli.new import AsJson
 from sovplan.cli.screen import answer, answering, columns, document, note, signed
-from sovplan.foundation.numbers import figure, percent
+from sovplan.foundation.numbers import percent, whole
 from sovplan.foundation.words import say
+from sovplan.lab.again import unlike
 from sovplan.lab.runs import Done, Task, prepared, run_all, run_of
 from sovplan.records.run import Run
+from sovplan.records.runfolder import KIND
 from sovplan.records.store import check_run, write_run
+from sovplan.regimes.earlier import read_earlier
+from sovplan.regimes.scenarios import is_country
+from sovplan.report.run_given import Origin
 from sovplan.report.runbook import run_book
-from sovplan.report.runfiles import KIND, run_files
+from sovplan.report.runfiles import run_files
 
 
 @answering
@@ -23,8 +29,8 @@ def run(  # noqa: PLR0917 - the options are the contract of the command
     scenario: Annotated[str, typer.Argument(help=say("cli.run.scenario"))],
     regime: Annotated[list[str] | None, typer.Option(help=say("cli.run.regime"))] = None,
     years: Annotated[int | None, typer.Option(help=say("cli.run.years"))] = None,
-    people: Annotated[int, typer.Option(min=1, help=say("cli.run.people"))] = 2000,
-    seed: Annotated[int, typer.Option(min=0, help=say("cli.run.seed"))] = 1,
+    people: Annotated[int | None, typer.Option(min=1, help=say("cli.run.people"))] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help=say("cli.run.seed"))] = None,
     threads: Annotated[int, typer.Option(min=1, help=say("cli.run.threads"))] = 2,
     out: Annotated[Path | None, typer.Option(help=say("cli.run.out"))] = None,
     as_json: AsJson = False,
@@ -32,15 +38,20 @@ def run(  # noqa: PLR0917 - the options are the contract of the command
     """Run a scenario."""
     if out is not None:
         check_run(out, KIND)
+    if is_country(scenario):
+        run_country(scenario, regime or (), years, out, as_json=as_json)
+        return
     began = time.perf_counter()
     tasks = prepared(scenario, regime or (), years=years, people=people, seed=seed)
+    for remark in unlike(read_earlier(scenario), tasks):
+        note(signed("look", remark, err=True))
     done = run_all(tasks, threads, _tell)
     _clear()
     found = run_of(tasks, done)
     if out is not None:
         _write(out, found, tasks, done)
     if as_json:
-        document(_json(found))
+        document(run_json(found))
     else:
         _print(found, time.perf_counter() - began)
     if out is not None:
@@ -49,46 +60,28 @@ def run(  # noqa: PLR0917 - the options are the contract of the command
 
 
 def _write(out: Path, found: Run, tasks: list[Task], done: list[Done]) -> None:
+    first, regimes = tasks[0], [task.regime for task in tasks]
     command = " ".join([
-        "sovplan run", Path(tasks[0].scenario.name).name,
-        *(f"--regime {task.regime.name}" for task in tasks),
-        f"--years {tasks[0].scenario.years} --people {tasks[0].voters} --seed {found.seed}",
+        "sovplan run", Path(first.scenario.name).name,
+        *(f"--regime {regime.name}" for regime in regimes),
+        f"--years {first.scenario.years} --people {first.voters} --seed {found.seed}",
     ])  # fmt: skip
     books = {one.course.name: one.books for one in done}
-    page = run_book(found, command=command, regimes=[task.regime for task in tasks])
+    page = run_book(found, command=command, regimes=regimes)
     files = {"report.html": page.encode()}
-    contents = run_files(found, tasks[0].parameters, books, (tasks[0].economy, command), files)
+    origin = Origin(first.economy_digest, first.parameters, regimes, first.voters, command)
+    contents = run_files(found, origin, books, files)
     write_run(out, contents, KIND)
 
 
-def _json(found: Run) -> dict[str, object]:
-    return {
-        "scenario": found.scenario.name,
-        "seed": found.seed,
-        "years": list(found.years),
-        "regimes": [course.name for course in found.courses],
-        "series": [
-            {
-                "regime": p.regime, "year": p.year, "series": p.series,
-                "value": p.value, "unit": p.unit, "kind": p.kind,
-            }
-            for p in found.points
-        ],
-        "events": [
-            {"regime": e.regime, "year": e.year, "rule": e.rule, "text": e.text}
-            for e in found.events
-        ],
-    }  # fmt: skip
-
-
 def _print(found: Run, seconds: float) -> None:
-    last = found.years[-1]
-    head = [say("cli.run.head", year=last), *(course.name for course in found.courses)]
+    first, last = found.years[0], found.years[-1]
+    head = [say("cli.run.head", first=first, last=last), *(c.name for c in found.courses)]
     rows = [
         (say("cli.run.row.kept"), [_mean(found, c.name, "plan_kept") for c in found.courses]),
         (say("cli.run.row.over"), [_mean(found, c.name, "overstated") for c in found.courses]),
         (
-            say(f"cli.run.row.{_consumption(found)}".replace("/", ".")),
+            say(f"cli.run.row.{_consumption(found)}".replace("/", "."), year=last),
             [_last(found, c.name, last) for c in found.courses],
         ),
         (say("cli.run.row.false"), [_sum(found, c.name, "false") for c in found.courses]),
@@ -116,7 +109,7 @@ def _consumption(found: Run) -> str:
 
 
 def _sum(found: Run, regime: str, name: str) -> str:
-    return figure(sum(found.values(regime, f"returns/{name}", "real").values()))
+    return whole(sum(found.values(regime, f"returns/{name}", "real").values()))
 
 
 def _tell(regime: str, year: int) -> None:

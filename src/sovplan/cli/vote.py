@@ -1,5 +1,6 @@
 """``sovplan vote``: what a rule makes of ballots."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -31,12 +32,15 @@ def vote(  # noqa: PLR0917 - the options are the contract of the command
     lot: Lot = None,
     economy: Annotated[Path | None, typer.Option(help=say("cli.vote.economy"))] = None,
     plan: Annotated[list[Path] | None, typer.Option(help=say("cli.vote.plan"))] = None,
+    by: Annotated[str, typer.Option(help=say("cli.vote.by"))] = "",
     as_json: AsJson = False,
 ) -> None:
     """Count ballots by a rule, and file them with the plans where a log is named."""
     if (economy is None) != (not plan):
         raise DataError(say("cli.vote.both"))
-    filed = None if economy is None else (economy, tuple(plan or ()))
+    if economy is not None and not by.strip():
+        raise DataError(say("cli.vote.no_body"))
+    filed = None if economy is None else (economy, tuple(plan or ()), by.strip())
     count(ballots, rule, seats, lot, filed=filed, as_json=as_json)
 
 
@@ -46,7 +50,7 @@ def count(
     seats: int,
     lot: str | None,
     *,
-    filed: tuple[Path, tuple[Path, ...]] | None = None,
+    filed: tuple[Path, tuple[Path, ...], str] | None = None,
     as_json: bool,
 ) -> None:
     """Read ballots, apply the rule, print the decision; exit 1 if the rule does not decide.
@@ -64,18 +68,22 @@ def count(
     lot
         Seed of a lot for what is level; None to draw none.
     filed
-        Folder of an economy with a log of the year and the folders of the plans that are voted
-        on, if the vote is to be filed.
+        Folder of an economy with a log of the year, the folders of the plans that are voted on,
+        and the body that decides, if the vote is to be filed.
     as_json
         Whether to print one JSON document.
     """
     name = rule_name(rule)
     ballots = read_ballots(path)
+    if filed is not None and ballots.filed_by == path.name:
+        # A table names nobody who collected it; the body that asked for the ballots did.
+        ballots = replace(ballots, filed_by=filed[2])
     if lot is not None:
         drawn(lot, ballots.options)  # refuses a blank seed also where nothing is level
     decision = _decided(name, ballots, seats, lot, path.name)
     if filed is not None and not decision.tied:
-        file_vote(*filed, ballots, decision)
+        economy, plans, body = filed
+        file_vote(economy, plans, ballots, replace(decision, filed_by=body))
     if as_json:
         document(_document(decision, ballots, seats, lot))
     else:

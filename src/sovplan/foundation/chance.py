@@ -88,6 +88,36 @@ def normal(seed: int, rule: str, year: int, persons: Persons, draw: int = 0) -> 
     return deviates
 
 
+def short(seed: int, stream: str, year: int, persons: Persons, place: int) -> NDArray[np.float64]:
+    """Draw a number in [0, 1) for each person, with 32 random bits: four from one block.
+
+    For what everybody is asked every year, where four draws in one block spare half of the work.
+    Where a chance is below one in a million `uniform` is meant: the grain here is 2.3e-10. A
+    stream is used with `short` or with `uniform`, not with both.
+
+    Parameters
+    ----------
+    seed, year, persons
+        As in `uniform`.
+    stream
+        Name of the stream.
+    place
+        Which of the four words, 0 to 3.
+    """
+    _within("place", place, 0, 3)
+    words = _block(seed, rule_number(stream), year, persons)
+    return words[place].astype(np.float64) * 2.0**-32
+
+
+def keys_of_newborn(stream: str, year: int, mothers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return a key for life for a child of each mother: words 0 and 1 of her block in that year.
+
+    No seed has a part in it: the same child of the same mother is the same person in all worlds.
+    """
+    words = _block(0, rule_number(stream), year, mothers.view(np.int64))
+    return words[0] << _HALF | words[1]
+
+
 def integers(
     seed: int, rule: str, year: int, persons: Persons, below: int, *, draw: int = 0
 ) -> NDArray[np.int64]:
@@ -163,6 +193,22 @@ def _words(seed: int, rule: str, year: int, persons: Persons, draw: int) -> tupl
         words = philox((low, high, stamp, number), (seed % 2**32, seed >> 32))
         upper[tile], lower[tile] = words[2 * odd], words[2 * odd + 1]
     return upper, lower
+
+
+def _block(seed: int, number: int, year: int, persons: Persons) -> tuple[Words, ...]:
+    """Return the four words of the first block of a stream, for each person."""
+    _within("seed", seed, 0, 2**64 - 1)
+    _within("year", year, -(2**15), 2**15 - 1)
+    keys = np.arange(persons) if isinstance(persons, int) else persons.astype(np.int64, copy=False)
+    words = tuple(np.empty(keys.size, dtype=np.uint64) for _ in range(4))
+    stamp, rule = (np.array([word], dtype=np.uint64) for word in (year % 2**16, number))
+    for tile in _tiles(keys.size):
+        low, high = keys[tile].view(np.uint64) & _LOW, keys[tile].view(np.uint64) >> _HALF
+        for word, drawn in zip(
+            words, philox((low, high, stamp, rule), (seed % 2**32, seed >> 32)), strict=True
+        ):
+            word[tile] = drawn
+    return words
 
 
 def _tiles(size: int) -> Iterator[slice]:

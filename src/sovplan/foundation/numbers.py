@@ -58,6 +58,17 @@ def figure(value: SupportsFloat, digits: int = 3) -> str:
     return sign + _on_page(rounded)
 
 
+def whole(value: SupportsFloat) -> str:
+    """Return a whole number with all its digits.
+
+    Examples
+    --------
+    >>> whole(1254.0).replace(THIN_SPACE, " ")
+    '1 254'
+    """
+    return figure(value, max(1, len(str(round(float(value))))))
+
+
 def percent(share: SupportsFloat, digits: int = 3) -> str:
     """Write a share (1 is the whole) in per cent.
 

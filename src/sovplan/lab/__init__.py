@@ -1,1 +1,1 @@
-"""Runs of the planning year as experiments: what is run with what, in which processes."""
+"""Runs as experiments, and what the model says held against what was counted."""

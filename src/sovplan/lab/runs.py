@@ -20,6 +20,7 @@ from sovplan.history.economies import folder_path
 from sovplan.history.series import goods_series, series
 from sovplan.planning.profiles import drafted
 from sovplan.records.assembly import economy_of
+from sovplan.records.canon import digest
 from sovplan.records.economy import Economy
 from sovplan.records.parameters import Parameters
 from sovplan.records.returns import Returns
@@ -27,7 +28,7 @@ from sovplan.records.run import Course, Event, Point, Run
 from sovplan.records.scenario import Scenario
 from sovplan.records.tables import read_folder
 from sovplan.records.yearbook import Yearbook
-from sovplan.regimes.parameters import read_parameters
+from sovplan.regimes.earlier import read_earlier
 from sovplan.regimes.regime import Regime, read_regime
 from sovplan.regimes.scenarios import read_scenario
 from sovplan.report.course import events_of, given_points, points_of
@@ -42,12 +43,19 @@ _HORIZON: Final = 5
 
 LONGEST: Final = 100
 """Years that a run may have."""
+SEED: Final = 1
+"""Root of the luck where none is asked for."""
+VOTERS: Final = 2000
+"""People whose votes are drawn where no number is asked for."""
 
 
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Task:
-    """All that one regime is run with; what goes to another process and comes back."""
+    """All that one regime is run with; what goes to another process and comes back.
+
+    `economy_digest` is that of the economy as it was read, before the scenario lengthened it.
+    """
 
     regime: Regime
     scenario: Scenario
@@ -56,6 +64,7 @@ class Task:
     parameters: Parameters
     seed: int
     voters: int
+    economy_digest: str
 
 
 @final
@@ -74,8 +83,8 @@ def prepared(
     regimes: Sequence[str] = (),
     *,
     years: int | None = None,
-    people: int = 2000,
-    seed: int = 1,
+    people: int | None = None,
+    seed: int | None = None,
 ) -> list[Task]:
     """Return what each regime of a scenario is run with.
 
@@ -88,9 +97,9 @@ def prepared(
     years
         Years to run, 1 to 100; those of the scenario without.
     people
-        Number of voters.
+        Number of voters; without, that of the run that wrote the scenario, or 2000.
     seed
-        Root of all luck.
+        Root of all luck; without, that of the run that wrote the scenario, or 1.
 
     Raises
     ------
@@ -100,18 +109,26 @@ def prepared(
     """
     if years is not None and not 1 <= years <= LONGEST:
         raise DataError(say("cli.run.years_range", found=years, most=LONGEST))
-    scenario = read_scenario(name)
-    found = [read_regime(each) for each in regimes or scenario.regimes]
+    scenario, earlier = read_scenario(name), read_earlier(name)
+    asked = regimes or [earlier.regime(each) for each in scenario.regimes]
+    found = [read_regime(each) for each in asked]
     names = [regime.name for regime in found]
     for each in names:
         if names.count(each) > 1:
             raise DataError(say("cli.run.twice", name=each))
     if years is not None:
         scenario = replace(scenario, years=years)
-    economy = given_economy(economy_of(read_folder(folder_path(scenario.economy))), scenario)
-    prices = opening_prices(economy)
-    parameters = read_parameters()
-    return [Task(each, scenario, economy, prices, parameters, seed, people) for each in found]
+    read = economy_of(read_folder(folder_path(scenario.economy)))
+    economy = given_economy(read, scenario)
+    prices, parameters = opening_prices(economy), earlier.in_force()
+    root = _first(seed, earlier.seed, SEED)
+    voters = _first(people, earlier.voters, VOTERS)
+    given = (scenario, economy, prices, parameters, root, voters, digest(read))
+    return [Task(each, *given) for each in found]
+
+
+def _first(asked: int | None, kept: int | None, usual: int) -> int:
+    return next(number for number in (asked, kept, usual) if number is not None)
 
 
 def opening_prices(economy: Economy) -> GoodsVector:

@@ -26,6 +26,7 @@ from sovplan.foundation.programme import Programme
 from sovplan.foundation.shapes import Grid, Matrix, Vector
 from sovplan.foundation.solver import solve
 from sovplan.foundation.words import say
+from sovplan.planning.duedates import dated
 from sovplan.records.draft import Draft, Plan
 from sovplan.records.economy import Economy
 from sovplan.records.workplaces import OUTSIDE, PEOPLE, PUBLIC, STORE, UNUSED, Link, Workplaces
@@ -78,7 +79,18 @@ def allotted(
         WorkSheet(name, title, year, tuple(_lines(draft.economy, parts, flows, name)))
         for name, title in names.items()
     ]
-    return tuple(sheet for sheet in sheets if sheet.lines or sheet.workplace in workplaces.names)
+    kept = [sheet for sheet in sheets if sheet.lines or sheet.workplace in workplaces.names]
+    return dated(kept, _to_build(draft.economy, parts))
+
+
+def _to_build(economy: Economy, parts: "_Parts") -> Mapping[tuple[str, str], float]:
+    """Return the share of what a workplace needs of a good that goes into plants."""
+    into = np.asarray(economy.plants.building @ parts.built.T)
+    goods, names = economy.goods.names, parts.workplaces.names
+    return {
+        (goods[good], names[place]): min(float(into[good, place] / parts.need[good, place]), 1.0)
+        for good, place in zip(*np.nonzero(into), strict=True)
+    }
 
 
 @final

@@ -32,7 +32,7 @@ def economy_of(folder: Folder) -> Economy:
     DataError
         The folder has an error in its form; see `sovplan.records.checks.findings`.
     """
-    refuse(findings(folder))
+    refuse(findings(folder), checked=True)
     settings = folder.settings
     goods = _goods(folder.table("goods.csv"))
     supply = folder.table("supply.csv")

@@ -15,7 +15,16 @@ from typing import Any, Final, TypeAlias, final
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.records.aims import Aims
-from sovplan.records.documents import Ballots, Complaint, Decision, Document, Findings, Report
+from sovplan.records.documents import (
+    Ballots,
+    Complaint,
+    Decision,
+    Document,
+    Findings,
+    LateReport,
+    Report,
+    Settlement,
+)
 from sovplan.records.draft import Draft
 from sovplan.records.draftform import draft_form, read_draft_form
 from sovplan.records.economy import Economy
@@ -100,5 +109,8 @@ _FORMS: Final[dict[type, _Form]] = {
     Aims: _Form("aims", aims_form, read_aims_form),
     Returns: _Form("returns", returns_form, read_returns_form),
     Draft: _Form("draft", draft_form, read_draft_form),
-    **{kind: _simple(kind) for kind in (Ballots, Decision, Report, Complaint, Findings)},
+    **{
+        kind: _simple(kind)
+        for kind in (Ballots, Decision, Report, Complaint, Findings, LateReport, Settlement)
+    },
 }

@@ -3,15 +3,15 @@
 Each paper is checked when it is built and raises `DataError` if it contradicts its own form.
 """
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias, final
+from typing import Final, TypeAlias, final
 
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.records.draft import Draft
 from sovplan.records.findings import nearest
+from sovplan.records.paperform import number, once, written
 from sovplan.records.returns import Returns
 
 ENTRIES: Final = (
@@ -73,13 +73,13 @@ class Ballots:
 
     def __post_init__(self) -> None:
         """Check the form."""
-        _written(self, "question", "filed_by")
+        written(self, "question", "filed_by")
         if not self.options:
             raise DataError(say("papers.ballots.no_options", question=self.question))
-        _once("options", self.options)
+        once("options", self.options)
         for place, ballot in enumerate(self.cast, start=1):
             named = [option for group in ballot.ranking for option in group]
-            _once("ranking", named)
+            once("ranking", named)
             for option in named:
                 if option not in self.options:
                     words = {"option": option, "nearest": nearest(option, self.options)}
@@ -118,14 +118,14 @@ class Decision:
 
     def __post_init__(self) -> None:
         """Check the form."""
-        _written(self, "question", "rule", "filed_by")
-        _once("winners", self.winners)
-        _once("tied", self.tied)
+        written(self, "question", "rule", "filed_by")
+        once("winners", self.winners)
+        once("tied", self.tied)
         if not self.winners and not self.tied:
             raise DataError(say("papers.decision.nobody", question=self.question))
         for counts in self.rounds:
             for name, count in counts.items():
-                _number("rounds", name, count)
+                number("rounds", name, count)
 
 
 @final
@@ -155,7 +155,7 @@ class Entry:
 
     def __post_init__(self) -> None:
         """Check the form."""
-        _written(self, "workplace")
+        written(self, "workplace")
         if self.entry not in ENTRIES:
             near = nearest(self.entry, ENTRIES)
             raise DataError(say("papers.report.entry", found=self.entry, nearest=near))
@@ -166,7 +166,7 @@ class Entry:
         if bool(self.partner) != (self.entry in _BETWEEN):
             key = "no_partner" if self.entry in _BETWEEN else "partner"
             raise DataError(say(f"papers.report.{key}", workplace=self.workplace, entry=self.entry))
-        _number("amount", self.workplace, self.amount, "amount")
+        number("amount", self.workplace, self.amount, "amount")
 
 
 @final
@@ -190,7 +190,36 @@ class Report:
 
     def __post_init__(self) -> None:
         """Check the form."""
-        _written(self, "period", "filed_by")
+        written(self, "period", "filed_by")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class LateReport:
+    """Rows of a report that came when reports were closed. It counts once inspectors have seen it.
+
+    Parameters
+    ----------
+    period, filed_by
+        As in a report.
+    workplace
+        Whose rows they are.
+    entries
+        Rows that nobody had filed before.
+    """
+
+    period: str
+    filed_by: str
+    workplace: str
+    entries: tuple[Entry, ...]
+
+    def __post_init__(self) -> None:
+        """Check the form."""
+        written(self, "period", "filed_by", "workplace")
+        for entry in self.entries:
+            if entry.workplace != self.workplace:
+                words = {"workplace": self.workplace, "found": entry.workplace}
+                raise DataError(say("papers.late_report.other", **words))
 
 
 @final
@@ -221,8 +250,8 @@ class Complaint:
 
     def __post_init__(self) -> None:
         """Check the form."""
-        _written(self, "period", "filed_by", "workplace", "good", "text")
-        _number("amount", self.workplace, self.amount, "amount")
+        written(self, "period", "filed_by", "workplace", "good", "text")
+        number("amount", self.workplace, self.amount, "amount")
         if self.amount == 0:
             raise DataError(say("papers.complaint.nothing", workplace=self.workplace))
 
@@ -260,9 +289,9 @@ class Flag:
 
     def __post_init__(self) -> None:
         """Check the form."""
-        _written(self, "workplace", "period", "kind")
+        written(self, "workplace", "period", "kind")
         for name in ("amount", "low", "high", "score"):
-            _number(name, self.workplace, getattr(self, name))
+            number(name, self.workplace, getattr(self, name))
         if not self.low <= self.amount <= self.high:
             raise DataError(
                 say(
@@ -321,42 +350,38 @@ class Findings:
 
     def __post_init__(self) -> None:
         """Check the form."""
-        _written(self, "filed_by")
-        _number("statistic", self.filed_by, self.of_all.statistic, "amount")
-        _number("degrees", self.filed_by, float(self.of_all.degrees), "amount")
-        _number("p", self.filed_by, self.of_all.p, "share")
-        _number("expected_false_flags", self.filed_by, self.expected_false_flags, "amount")
+        written(self, "filed_by")
+        number("statistic", self.filed_by, self.of_all.statistic, "amount")
+        number("degrees", self.filed_by, float(self.of_all.degrees), "amount")
+        number("p", self.filed_by, self.of_all.p, "share")
+        number("expected_false_flags", self.filed_by, self.expected_false_flags, "amount")
 
 
-Document: TypeAlias = Returns | Draft | Ballots | Decision | Report | Complaint | Findings
+@final
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What was added to the returns when a year was renewed, and what is doubtful in them.
+
+    Parameters
+    ----------
+    filed_by
+        Who settled the year.
+    imputed
+        Reports put in the place of those that lack; `filed_by` says of what they are made.
+    doubts
+        What whoever reads the books of the next year should know.
+    """
+
+    filed_by: str
+    imputed: tuple[Report, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Check the form."""
+        written(self, "filed_by")
+
+
+Document: TypeAlias = (
+    Returns | Draft | Ballots | Decision | Report | Complaint | Findings | LateReport | Settlement
+)
 """A paper that a yearbook can hold."""
-
-
-def name_of(kind: type) -> str:
-    """Return the readable name of a kind of paper."""
-    return say(f"papers.name.{kind.__name__.lower()}")
-
-
-def _written(paper: object, *names: str) -> None:
-    for name in names:
-        found = getattr(paper, name)
-        if not isinstance(found, str) or not found.strip():
-            raise DataError(say("papers.blank", paper=name_of(type(paper)), field=name))
-
-
-def _once(field: str, names: Sequence[str]) -> None:
-    for place, name in enumerate(names):
-        if not name or name in names[:place]:
-            raise DataError(say("papers.twice", field=field, name=name))
-
-
-def _number(
-    field: str, of: str, value: float, kind: Literal["number", "amount", "share"] = "number"
-) -> None:
-    least, most = {
-        "number": (-math.inf, math.inf),
-        "amount": (0.0, math.inf),
-        "share": (0.0, 1.0),
-    }[kind]
-    if not math.isfinite(value) or not least <= value <= most:
-        raise DataError(say(f"papers.number.{kind}", field=field, of=of, found=value))

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal, final
+from typing import Final, Literal, final
 
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
+
+_PLACES: Final = 5
+"""Rows named at most beside the one whose error is shown."""
 
 
 @final
@@ -32,28 +35,48 @@ class Finding:
 
     def __str__(self) -> str:
         """Return the place and the text in one line."""
-        place = self.file
-        if self.line:
-            place = say("records.finding.row", file=place, line=self.line)
+        place = self.row
         if self.column:
             place = say("records.finding.column", place=place, column=self.column)
         return f"{place}: {self.text}"
 
+    @property
+    def row(self) -> str:
+        """File and row, or the file alone where the whole of it is meant."""
+        if not self.line:
+            return self.file
+        return say("records.finding.row", file=self.file, line=self.line)
 
-def refuse(findings: Iterable[Finding]) -> None:
+
+def refuse(findings: Iterable[Finding], *, checked: bool = False) -> None:
     """Do nothing if there is no error among the findings.
+
+    Parameters
+    ----------
+    findings
+        Errors and warnings.
+    checked
+        Whether they are about a folder on disk, so that ``sovplan check`` lists them all.
 
     Raises
     ------
     DataError
-        Shows the first error and how many more there are.
+        Shows the first error and how many more there are; where ``sovplan check`` does not read
+        the file, also where these stand.
     """
     errors = [finding for finding in findings if finding.level == "error"]
     if not errors:
         return
     more = len(errors) - 1
-    key = "records.finding.and_more" if more else "records.finding.alone"
-    raise DataError(say(key, first=errors[0], more=more))
+    if not more:
+        raise DataError(say("records.finding.alone", first=errors[0]))
+    if checked:
+        raise DataError(say("records.finding.and_more", first=errors[0], more=more))
+    others = list(dict.fromkeys(finding.row for finding in errors[1:]))
+    places = "; ".join(others[:_PLACES])
+    if len(others) > _PLACES:
+        places = say("records.finding.and_so_on", places=places)
+    raise DataError(say("records.finding.and_others", first=errors[0], more=more, places=places))
 
 
 def nearest(name: str, known: Sequence[str]) -> str:

@@ -72,8 +72,8 @@ class Institutions:
         Share of over-fulfilment that is added to the next target (lambda). Number, 0 to 1. Read
         by R06.
     feasibility_check
-        How far targets are held against stated capacity before they bind. Number, 0 to 1. Read by
-        R05, R06.
+        How far targets are held against stated capacity before they bind. Number, 0 to 1.
+        Read by R06.
     ambition_heavy
         Yearly growth that a leadership asks of producer goods (0.2 is 20 % a year). Number, -0.5
         to 2. Read by R06.
@@ -87,16 +87,17 @@ class Institutions:
     penalty_lie
         Weight of the penalty for a false report that is found. Number, 0 to 1. Read by R10.
     open_books
-        How far workers may read the books of their workplace. Number, 0 to 1. Read by R06, R07,
+        How far workers may read the books of their workplace. Number, 0 to 1. Read by R06,
         R10, R11.
     audit
-        Independence of state inspectors from those they inspect. Number, 0 to 1. Read by R07, R11.
+        Independence of state inspectors from those they inspect. Number, 0 to 1. Read by
+        R11.
     consumer_control
-        Chance of a check by users and consumers. Number, 0 to 1. Read by R07, R11.
+        Chance of a check by users and consumers. Number, 0 to 1. Read by R11.
     committee_power
         Say of workplace committees over production. Number, 0 to 1. Read by R04.
     appointment
-        Share of posts filled from above. Number, 0 to 1. Read by R11, R12, R13.
+        Share of posts filled from above. Number, 0 to 1. Read by R11, R12.
     priority
         How a shortage is divided: 0 in equal shares, 1 strictly by `supply_order`. Number, 0 to 1.
         Read by R01.
@@ -111,23 +112,24 @@ class Institutions:
         How far officials are supplied apart, in closed shops, before all others. Number, 0 to 1.
         Read by R13, R15.
     officials_share
-        Officials among earners outside farming. Number, 0 to 1. Read by R13.
+        Officials among earners outside farming. Number, 0 to 1. Read by R33.
     ration
         Share of consumer supply that goes out on ration cards. Number, 0 to 1. Read by R15.
     ration_norms
         Ration by class of people (`CLASSES`), 1 for a worker of a favoured branch. Norms, 0 to 5.
         Read by R15.
     price_rule
-        Correction of shop prices by stocks: 0 fixed, 1 in full. Number, 0 to 1. Read by R14, R15.
+        Correction of shop prices by stocks: 0 fixed, 1 in full. Number, 0 to 1. Read by
+        R15.
     hours
         Legal working day over that of the economy's first year. Number, 0.25 to 2. Read by R03,
         R04.
     labour_law
         Strictness of penal labour law. Number, 0 to 1. Read by R04.
     police_power
-        Power of the political police. Number, 0 to 1. Read by R04, R12, R16.
+        Power of the political police. Number, 0 to 1. Read by R12.
     union_power
-        Power of unions over pay. Number, 0 to 1. Read by R13.
+        Power of unions over pay. Number, 0 to 1. Read by no rule yet.
     trust
         Trust of workplaces that what they say will not be turned against them. Number, 0 to 1.
         Read by R06, R10.
@@ -186,30 +188,30 @@ KINDS: Final[Mapping[str, Kind]] = {
     "rural_vote": Kind("number", ("R32",), most=5.0),
     "plan_years": Kind("whole", ("R09",), 1.0, 15.0),
     "ratchet": Kind("number", ("R06",)),
-    "feasibility_check": Kind("number", ("R05", "R06")),
+    "feasibility_check": Kind("number", ("R06",)),
     "ambition_heavy": Kind("number", ("R06",), -0.5, 2.0),
     "ambition_light": Kind("number", ("R06",), -0.5, 2.0),
     "bonus": Kind("number", ("R06", "R10"), most=10.0),
     "penalty_shortfall": Kind("number", ("R10",)),
     "penalty_lie": Kind("number", ("R10",)),
-    "open_books": Kind("number", ("R06", "R07", "R10", "R11")),
-    "audit": Kind("number", ("R07", "R11")),
-    "consumer_control": Kind("number", ("R07", "R11")),
+    "open_books": Kind("number", ("R06", "R10", "R11")),
+    "audit": Kind("number", ("R11",)),
+    "consumer_control": Kind("number", ("R11",)),
     "committee_power": Kind("number", ("R04",)),
-    "appointment": Kind("number", ("R11", "R12", "R13")),
+    "appointment": Kind("number", ("R11", "R12")),
     "priority": Kind("number", ("R01",)),
     "supply_order": Kind("order", ("R01",)),
     "wage_spread": Kind("number", ("R13",)),
     "pay_cap": Kind("number", ("R13",)),
     "closed_supply": Kind("number", ("R13", "R15")),
-    "officials_share": Kind("number", ("R13",)),
+    "officials_share": Kind("number", ("R33",)),
     "ration": Kind("number", ("R15",)),
     "ration_norms": Kind("norms", ("R15",), most=5.0),
-    "price_rule": Kind("number", ("R14", "R15")),
+    "price_rule": Kind("number", ("R15",)),
     "hours": Kind("number", ("R03", "R04"), 0.25, 2.0),
     "labour_law": Kind("number", ("R04",)),
-    "police_power": Kind("number", ("R04", "R12", "R16")),
-    "union_power": Kind("number", ("R13",)),
+    "police_power": Kind("number", ("R12",)),
+    "union_power": Kind("number", ()),
     "trust": Kind("number", ("R06", "R10")),
 }
 """Every institution, in the order of the fields of `Institutions`."""

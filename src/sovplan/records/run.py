@@ -6,7 +6,7 @@ from typing import Final, Literal, TypeAlias, final
 
 from sovplan.records.draft import Draft
 from sovplan.records.institutions import Institutions
-from sovplan.records.scenario import Scenario
+from sovplan.records.scenario import Country, Scenario
 
 Kind: TypeAlias = Literal["real", "reported", "planned", "historical"]
 KINDS: Final[tuple[Kind, ...]] = ("planned", "reported", "real", "historical")
@@ -91,7 +91,7 @@ class Run:
         In order of year.
     """
 
-    scenario: Scenario
+    scenario: Scenario | Country
     seed: int
     courses: tuple[Course, ...]
     points: tuple[Point, ...]
@@ -100,7 +100,36 @@ class Run:
     @property
     def years(self) -> tuple[int, ...]:
         """Calendar years of the run."""
+        if isinstance(self.scenario, Country):
+            first = self.scenario.first_year
+            return tuple(range(first, first + self.scenario.years))
         return tuple(sorted({year for course in self.courses for year in course.adopted}))
+
+    @property
+    def planning(self) -> Scenario:
+        """The scenario of a run of the planning year.
+
+        Raises
+        ------
+        TypeError
+            It is a run of the whole country: a mistake of the program.
+        """
+        if isinstance(self.scenario, Country):
+            raise TypeError(self.scenario.name)
+        return self.scenario
+
+    @property
+    def country(self) -> Country:
+        """The scenario of a run of the whole country.
+
+        Raises
+        ------
+        TypeError
+            It is a run of the planning year: a mistake of the program.
+        """
+        if isinstance(self.scenario, Scenario):
+            raise TypeError(self.scenario.name)
+        return self.scenario
 
     def values(self, regime: str, series: str, kind: Kind) -> dict[int, float]:
         """Return a series by year; empty if there is none."""

@@ -49,6 +49,34 @@ class Group:
 
 @final
 @dataclass(frozen=True, slots=True)
+class Country:
+    """A scenario of the whole country in few sectors: which years, under which regimes.
+
+    Parameters
+    ----------
+    name, title, summary
+        Code, readable name, and what it is.
+    first_year, years
+        First year, and number of years.
+    regimes
+        Names of the regimes that are run if none is asked for.
+    """
+
+    name: str
+    title: str
+    summary: str
+    first_year: int
+    years: int
+    regimes: tuple[str, ...]
+
+    @property
+    def groups(self) -> tuple["Group", ...]:
+        """Groups of people: none, since the country is reckoned by town and village."""
+        return ()
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """What is given to every regime alike.
 
@@ -86,7 +114,8 @@ class Scenario:
     weather
         Mean yield of a calendar year where it is known, over that of the norms.
     stated
-        Low, high, provenance and source of the numbers above, by name.
+        Value, low, high, provenance and source of the numbers above, by name; those of imports and
+        weather as `imports.cloth` and `weather.1932`.
     """
 
     name: str

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
@@ -142,19 +142,40 @@ def _of_earlier_run(target: Path, kind: str) -> frozenset[str]:
 
 def _named(target: Path, kind: str) -> dict[str, str] | None:
     """Return the files that the manifest of a run of a kind names, or None if it is no such run."""
-    try:
-        manifest = json.loads((target / MANIFEST).read_bytes())
-    except (OSError, ValueError):
-        return None
-    if not isinstance(manifest, dict) or manifest.get("kind") != kind:
-        return None
+    manifest = manifest_of(target)
     files = manifest.get("files")
-    if not isinstance(files, dict):
+    if manifest.get("kind") != kind or not isinstance(files, dict):
         return None
     paths = [PurePosixPath(name) for name in files]
     if any(path.is_absolute() or ".." in path.parts for path in paths):
         return None
     return files
+
+
+def manifest_of(folder: Path) -> Mapping[str, Any]:
+    """Return what the manifest of a folder says; nothing where there is none that can be read."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
+
+
+def check_written(folder: Path, kind: str, names: Iterable[str]) -> None:
+    """Do nothing if files of a folder are as the command that wrote it left them.
+
+    Raises
+    ------
+    DataError
+        The folder is not of this kind, its manifest does not name one of the files, or a file is
+        missing or was changed since.
+    """
+    files = _named(folder, kind) or {}
+    for name in names:
+        if name not in files:
+            raise DataError(say("records.store.not_named", path=folder, kind=kind, name=name))
+        if digest(read_bytes(folder / name)) != files[name]:
+            raise DataError(say("records.store.not_as_written", path=folder / name))
 
 
 def _put(target: Path, contents: Mapping[str, bytes], gone: Collection[str]) -> None:

@@ -38,6 +38,15 @@ CELLS: Final = (
 
 @final
 @dataclass(frozen=True, slots=True)
+class Part:
+    """So much of a line is due by the end of a day."""
+
+    day: date
+    amount: float
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of a work sheet.
 
@@ -53,6 +62,9 @@ class Line:
         The good or skill; blank for run.
     technique, partner, plant
         Where the entry has one.
+    parts
+        What part of the amount is due when, the earliest first; none where nothing is said, so
+        that all of it is due on the last day of the year.
     """
 
     entry: Entry
@@ -62,6 +74,7 @@ class Line:
     technique: str = ""
     partner: str = ""
     plant: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 @final
@@ -86,7 +99,7 @@ class WorkSheet:
 
     @property
     def due(self) -> date:
-        """Day by which everything on the sheet is done: the last of the year."""
+        """Day by which everything on the sheet is done, at the latest: the last of the year."""
         return date(self.year, 12, 31)
 
     @property
@@ -100,7 +113,7 @@ class WorkSheet:
 
 
 def sheet_table(sheets: Sequence[WorkSheet], name: str = "sheets.csv") -> Table:
-    """Return sheets as one table, a row for each line."""
+    """Return sheets as one table, a row for each part of a line that is due on a day."""
     rows = [
         (
             sheet.year,
@@ -110,12 +123,13 @@ def sheet_table(sheets: Sequence[WorkSheet], name: str = "sheets.csv") -> Table:
             line.name,
             line.partner,
             line.plant,
-            float(f"{line.amount:.12g}"),
+            float(f"{part.amount:.12g}"),
             line.unit,
-            sheet.due.isoformat(),
+            part.day.isoformat(),
         )
         for sheet in sheets
         for line in sheet.lines
+        for part in line.parts or (Part(sheet.due, line.amount),)
     ]
     return Table.of(name, [dict(zip(CELLS, row, strict=True)) for row in rows])
 

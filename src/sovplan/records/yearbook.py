@@ -12,23 +12,40 @@ from sovplan.records.documents import (
     Decision,
     Document,
     Findings,
+    LateReport,
     Report,
-    name_of,
+    Settlement,
 )
 from sovplan.records.draft import Draft
+from sovplan.records.paperform import name_of
 from sovplan.records.returns import Returns
 
-Stage = Literal["survey", "draft", "decide", "carry out", "inspect"]
+Stage = Literal["survey", "draft", "decide", "carry out", "inspect", "renew"]
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a kind of paper stands in the year: its stage, its step, and what must be on file."""
+    """Where a kind of paper stands in the year.
+
+    Parameters
+    ----------
+    stage, step
+        Its stage, and the step of the year that its page reaches.
+    needs
+        The kind of paper that must be on file.
+    until
+        The last step in which it is taken, if that is not its own.
+    """
 
     stage: Stage
     step: int
     needs: type | None = None
+    until: int = 0
+
+    @property
+    def last(self) -> int:
+        return max(self.step, self.until)
 
 
 _PLACES: Final[dict[type, _Place]] = {
@@ -38,11 +55,16 @@ _PLACES: Final[dict[type, _Place]] = {
     Decision: _Place("decide", 3, Draft),
     Report: _Place("carry out", 4, Decision),
     Complaint: _Place("carry out", 4, Decision),
+    Settlement: _Place("renew", 4, Report, until=5),
     Findings: _Place("inspect", 5, Report),
+    LateReport: _Place("inspect", 5, Findings),
 }
 """The order of the year. A page closes the steps before its own: what it rests on stays as it is.
 
-A decision needs drafts but no ballots: not every body that decides has asked anybody.
+A decision needs drafts but no ballots: not every body that decides has asked anybody. Findings
+close the reports: what comes then is a late report, and inspectors may look again. A settlement
+says what was added to the reports as they stood, with or without findings. It closes nothing: when
+a report is corrected or comes late, the year is settled again.
 """
 
 
@@ -73,16 +95,17 @@ class Yearbook:
     def __post_init__(self) -> None:
         """Check the order."""
         filed: set[type] = set()
-        last: type | None = None
+        furthest: type | None = None
         for paper in self.pages:
             kind = type(paper)
             place = _PLACES[kind]
-            if last is not None and place.step < _PLACES[last].step:
-                raise OutOfStage(self._refused("late", paper, last))
+            if furthest is not None and place.last < _PLACES[furthest].step:
+                raise OutOfStage(self._refused("late", paper, furthest))
             if place.needs is not None and place.needs not in filed:
                 raise OutOfStage(self._refused("early", paper, place.needs))
             filed.add(kind)
-            last = kind
+            if furthest is None or place.step >= _PLACES[furthest].step:
+                furthest = kind
 
     def _refused(self, key: str, paper: Document, other: type) -> str:
         stage = _PLACES[type(paper)].stage
@@ -133,7 +156,7 @@ def _subject(paper: Document) -> Hashable:
     """Return what two papers must share for the later one to be a correction."""
     author = (type(paper).__name__, author_of(paper))
     match paper:
-        case Returns() | Findings():
+        case Returns() | Findings() | Settlement():
             return author
         case Draft():
             return (*author, paper.economy.name, paper.aims.name)
@@ -141,6 +164,9 @@ def _subject(paper: Document) -> Hashable:
             return (*author, paper.question)
         case Report():
             return (*author, paper.period)
+        case LateReport():
+            # A second one has other rows: it adds to the first.
+            return (*author, paper.period, paper.workplace, paper.entries)
         case Complaint():
             return (*author, paper.period, paper.workplace, paper.good)
         case _:

@@ -38,7 +38,8 @@ class Regime:
     Raises
     ------
     DataError
-        A text is blank, an institution has no article, or two articles of one year.
+        A text is blank, the name cannot be that of a folder, an institution has no article, or
+        two articles of one year.
     """
 
     name: str
@@ -52,6 +53,9 @@ class Regime:
         for name in _HEAD:
             if not str(getattr(self, name)).strip():
                 raise DataError(say("regimes.regime.blank", field=name))
+        # A run keeps what a regime writes in folders of its name.
+        if self.name.startswith(".") or set(self.name) & set("/\\"):
+            raise DataError(say("regimes.regime.folder", name=self.name))
         seen: set[tuple[str, int]] = set()
         for article in self.articles:
             if (article.institution, article.since) in seen:

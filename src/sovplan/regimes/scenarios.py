@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
+from sovplan.history.nation import YEARS
 from sovplan.records.findings import nearest
-from sovplan.records.scenario import Group, Scenario
+from sovplan.records.scenario import Country, Group, Scenario
 from sovplan.records.tables import read_toml
 from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.catalogue import FOLDER
@@ -17,13 +18,17 @@ SCENARIOS: Final[Mapping[str, str]] = {
     "ussr-1928-siege": "ussr-1928-siege.toml",
     "federation-12": "federation-12.toml",
     "two-goods": "two-goods.toml",
+    "ussr-1921": "ussr-1921.toml",
 }
 """File of each scenario, by name."""
 
 _NUMBERS: Final = ("people", "growth", "weather_sd", "luck_sd", "day", "norms_voice", "workplaces")
 _TEXTS: Final = ("name", "title", "economy", "people_unit")
 _LISTS: Final = ("regimes", "common", "harvest")
-_KEYS: Final = (*_TEXTS, *_LISTS, "years", *_NUMBERS, "imports", "weather", "groups")
+_TABLES: Final = ("imports", "weather")
+RUN_KEYS: Final = ("seed", "voters", "economy_digest", "parameters", "institutions")
+"""What a run adds to its scenario when it writes down what was run: see `regimes.earlier`."""
+_KEYS: Final = (*_TEXTS, *_LISTS, "years", *_NUMBERS, *_TABLES, "groups", *RUN_KEYS)
 _GROUP: Final = ("name", "title", "class", "skill", "grade", "part", "tastes")
 _STATED: Final = ("value", "low", "high", "provenance", "source")
 
@@ -34,20 +39,76 @@ def scenario_titles() -> tuple[tuple[str, str], ...]:
     return tuple((name, str(read_toml(folder / file)["title"])) for name, file in SCENARIOS.items())
 
 
-def read_scenario(name_or_path: str | Path) -> Scenario:
-    """Return a scenario by name or from its file.
+def is_country(name_or_path: str | Path) -> bool:
+    """Return whether a scenario is one of the whole country in few sectors.
+
+    Raises
+    ------
+    DataError
+        There is no such scenario, or its file cannot be read.
+    """
+    return read_toml(scenario_path(name_or_path)).get("model") == "country"
+
+
+def read_country(name_or_path: str | Path) -> Country:
+    """Return a scenario of the whole country by name or from its file.
 
     Raises
     ------
     DataError
         There is no such scenario, or its file is not as it must be; names file and field.
     """
-    path = _path(str(name_or_path))
+    path = scenario_path(name_or_path)
     written = read_toml(path)
+    wrong = next(_wrong_country(written), None)
+    if wrong is not None:
+        raise DataError(say("scenarios.wrong", file=path.name, what=wrong))
+    return Country(
+        name=written["name"],
+        title=written["title"],
+        summary=" ".join(written["summary"].split()),
+        first_year=written["first_year"],
+        years=written["years"],
+        regimes=tuple(written["regimes"]),
+    )
+
+
+def _wrong_country(written: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong in the file of a scenario of the country."""
+    texts, wholes = ("name", "title", "summary"), ("first_year", "years")
+    yield from _unknown(written, ("model", *texts, *wholes, "regimes"), "")
+    for key in texts:
+        if not isinstance(written.get(key), str) or not written[key].strip():
+            yield say("scenarios.text", field=key)
+    regimes = written.get("regimes")
+    if not isinstance(regimes, list) or not regimes or not all(isinstance(r, str) for r in regimes):
+        yield say("scenarios.list", field="regimes")
+    numbers = [written.get(key) for key in wholes]
+    if numbers[0] != YEARS.start or numbers[1] not in range(1, len(YEARS) + 1):
+        yield say("scenarios.span", first=YEARS.start, most=len(YEARS))
+
+
+def read_scenario(name_or_path: str | Path) -> Scenario:
+    """Return a scenario by name or from its file.
+
+    The file may be the scenario.toml that a run wrote; what a run adds to it is not read here.
+
+    Raises
+    ------
+    DataError
+        There is no such scenario, or its file is not as it must be; names file and field.
+    """
+    path = scenario_path(name_or_path)
+    written = read_toml(path)
+    if written.get("model") == "country":
+        raise DataError(say("scenarios.country", file=path.name))
     wrong = next(_wrong(written), None)
     if wrong is not None:
         raise DataError(say("scenarios.wrong", file=path.name, what=wrong.removesuffix(".")))
     stated = {name: dict(written[name]) for name in _NUMBERS}
+    tables = {table: dict(written.get(table, {})) for table in _TABLES}
+    for table, rows in tables.items():
+        stated |= {f"{table}.{key}": dict(row) for key, row in rows.items()}
     value = {name: float(stated[name]["value"]) for name in _NUMBERS}
     texts = {name: str(written[name]) for name in _TEXTS}
     return Scenario(
@@ -60,8 +121,8 @@ def read_scenario(name_or_path: str | Path) -> Scenario:
         harvest=tuple(written["harvest"]),
         years=int(written["years"]),
         groups=tuple(_group(group) for group in written["groups"]),
-        imports={name: float(row["value"]) for name, row in written.get("imports", {}).items()},
-        weather={int(year): float(row["value"]) for year, row in _known(written).items()},
+        imports={name: float(row["value"]) for name, row in tables["imports"].items()},
+        weather={int(year): float(row["value"]) for year, row in tables["weather"].items()},
         workplaces=int(value["workplaces"]),
         people=value["people"],
         growth=value["growth"],
@@ -73,7 +134,15 @@ def read_scenario(name_or_path: str | Path) -> Scenario:
     )
 
 
-def _path(text: str) -> Path:
+def scenario_path(name_or_path: str | Path) -> Path:
+    """Return the file of a scenario given by its name or path.
+
+    Raises
+    ------
+    DataError
+        It is no known name, and no path.
+    """
+    text = str(name_or_path)
     if text in SCENARIOS:
         return FOLDER / "scenarios" / SCENARIOS[text]
     path = Path(text)
@@ -95,10 +164,6 @@ def _group(row: Mapping[str, Any]) -> Group:
     )
 
 
-def _known(written: Mapping[str, Any]) -> Mapping[str, Any]:
-    return dict(written.get("weather", {}))
-
-
 def _wrong(written: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong, the first thing first."""
     yield from _unknown(written, _KEYS, "")
@@ -106,11 +171,11 @@ def _wrong(written: Mapping[str, Any]) -> Iterator[str]:
         if key not in written:
             yield say("scenarios.missing", field=key)
             return
-    for key in (*_TEXTS, *_LISTS):
+    for key in (*_TEXTS, *_LISTS, "years"):
         yield from _words(key, written[key])
     for key in _NUMBERS:
         yield from _number(key, written[key])
-    for table in ("imports", "weather"):
+    for table in _TABLES:
         for key, row in dict(written.get(table, {})).items():
             yield from _number(f"{table}.{key}", row)
     for place, group in enumerate(written["groups"], start=1):
@@ -120,7 +185,9 @@ def _wrong(written: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _words(key: str, found: object) -> Iterator[str]:
-    """Yield what is wrong with a text, or with a list of names."""
+    """Yield what is wrong with a text, with a list of names, or with the number of years."""
+    if key == "years" and (isinstance(found, bool) or not isinstance(found, int)):
+        yield say("scenarios.whole", field=key, found=found)
     if key in _TEXTS and not (isinstance(found, str) and found):
         yield say("scenarios.text", field=key)
     if key in _LISTS and not (

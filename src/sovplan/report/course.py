@@ -10,6 +10,7 @@ from sovplan.foundation.numbers import figure, percent
 from sovplan.foundation.shapes import Flags, Vector
 from sovplan.foundation.words import say
 from sovplan.history import series as history
+from sovplan.planning.profiles import PROFILES
 from sovplan.records.economy import Economy
 from sovplan.records.institutions import Institutions
 from sovplan.records.parameters import Parameters
@@ -21,6 +22,7 @@ from sovplan.simulation import Given, Year
 from sovplan.society.answers import Luck
 from sovplan.society.life import had, weather_of
 from sovplan.society.managers import hidden_share
+from sovplan.world.capability import hours_there
 
 SHARE: Final = "share"
 INDEX: Final = "first year = 1"
@@ -29,7 +31,7 @@ LEVEL: Final = "people/level"
 _BASE: Final = re.compile(r"(\d{4}) = 100$")
 _SHORT: Final = 1e-9
 """Share of a good that is missing below which it is rounding."""
-_NOTED: Final = 0.1
+NOTED: Final = 0.1
 """Share of a good that is missing from which a year is said to have lacked it."""
 
 
@@ -89,6 +91,11 @@ def _goods(year: Year) -> Iterator[Row]:
         ("exports", "real", outcome.exports),
         ("stock", "real", outcome.stock),
         ("stock", "reported", paper),
+        ("opening", "real", outcome.kept),
+        ("used", "real", outcome.used),
+        ("built", "real", outcome.built),
+        ("public", "real", outcome.public),
+        ("unused", "real", outcome.unused),
     )
     for name, kind, values in amounts:
         yield from _each(economy, name, kind, values, ever)
@@ -129,7 +136,7 @@ def _whole(year: Year) -> Iterator[Row]:
     yield "investment_share", _ratio(_dot(prices, outcome.built), worth), SHARE, "real"
     yield "output_worth", worth, economy.hours_unit, "real"
     yield "debt", outcome.debt, economy.units.get("foreign_prices", ""), "real"
-    there = economy.labour.over([economy.first_year])[:, 0, 0]
+    there = hours_there(economy, year.conduct.day, year.tasks.migrants)
     for skill, name in enumerate(economy.techniques.skills):
         yield f"labour/{name}", _ratio(outcome.hours[skill], there[skill]), SHARE, "real"
 
@@ -212,13 +219,28 @@ def _decided(year: Year) -> Iterator[tuple[str, str]]:
     else:
         yield "R32", say("course.event.voted", draft=draft)
     if year.adopted.aims.needs is not None:
-        yield "R12", say("course.event.eased")
+        yield "easing", say("course.event.eased")
+    lifted = [say(f"course.limit.{name}") for name in _lifted(year)]
+    if lifted:
+        yield "easing", say("course.event.lifted", names="; ".join(lifted))
+
+
+def _lifted(year: Year) -> Iterator[str]:
+    """Yield the limits of the economy as declared that the adopted draft does not keep."""
+    stated, kept = year.returns.declared.extensions, year.adopted.economy.extensions
+    if stated.least_investment is not None and kept.least_investment is None:
+        yield "least_investment"
+    before, after = stated.under_construction, kept.under_construction
+    if before is not None and (after is None or len(after.plants) < len(before.plants)):
+        yield "under_construction"
+    if year.adopted.method in PROFILES and year.adopted.aims.terminal is None:
+        yield "terminal"
 
 
 def _short(year: Year) -> Iterator[tuple[str, str]]:
     """Yield what was missing most in open shops, and what is owed abroad."""
     economy, shortage = year.begun.world.economy, year.shared.shortage
-    missing = np.flatnonzero(shortage >= _NOTED)
+    missing = np.flatnonzero(shortage >= NOTED)
     if len(missing):
         most = int(np.argmax(shortage))
         yield (

@@ -30,6 +30,8 @@ from sovplan.report.run_who import regime_columns
 from sovplan.report.svg import Html
 from sovplan.report.wording import good_name, limit_of, relaxed, year_name
 
+_FIRM: Final = 0.05
+"""Share of all work beyond which one per cent of one thing cannot be believed to save."""
 _SHOWN: Final = 8
 _LEAST: Final = 1e-6
 """Share of its uses below which a lack of a good is rounding."""
@@ -103,9 +105,27 @@ def _first(draft: Draft | None, year: int) -> str | None:
 
 
 def bindings_of(draft: Draft, year: int) -> list[Binding]:
-    """Return what bound in a year or over all years and saves work, the most first."""
-    found = [b for b in draft.bindings if b.limit.year in {year, 0} and b.saved > 0]
-    return sorted(found, key=lambda binding: -binding.saved)
+    """Return what bound in a year or over all years and saves work, the most first.
+
+    Left out is what would save more than a twentieth of all work for one per cent: the price of a
+    limit is the slope of a curve that bends, and such a slope ends before one per cent is reached.
+    """
+    found, most = _saving(draft, year), _FIRM * _work(draft)
+    return sorted((b for b in found if b.saved <= most), key=lambda binding: -binding.saved)
+
+
+def slender(draft: Draft, year: int) -> int:
+    """Return how many limits bind whose price cannot hold for one per cent."""
+    return len(_saving(draft, year)) - len(bindings_of(draft, year))
+
+
+def _saving(draft: Draft, year: int) -> list[Binding]:
+    return [b for b in draft.bindings if b.limit.year in {year, 0} and b.saved > 0]
+
+
+def _work(draft: Draft) -> float:
+    """Return all hours of a plan."""
+    return 0.0 if draft.plan is None else float(draft.plan.labour_used.sum())
 
 
 def _priced(seen: Seen, course: Course, draft: Draft, year: int) -> Html:
@@ -145,8 +165,11 @@ def _priced(seen: Seen, course: Course, draft: Draft, year: int) -> Html:
     spoken = {"regime": seen.labels[course.name], "year": year_name(year)}
     listing = table(say("runbook.bound.caption", **spoken), columns, rows, kind="bars")
     more = len(found) - _SHOWN
-    rest = say("runbook.bound.rest", count=more) if more > 0 else ""
-    return joined([paragraph(said), listing, paragraph(rest, "source")])
+    rest = [say("runbook.bound.rest", count=more)] if more > 0 else []
+    left_out = slender(draft, year)
+    if left_out:
+        rest.append(say("runbook.bound.slender", count=left_out))
+    return joined([paragraph(said), listing, paragraph(" ".join(rest), "source")])
 
 
 # ---- a plan without prices -----------------------------------------------------------------------

@@ -3,7 +3,7 @@
 Panels that are compared share one scale, so that it is given and not chosen here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
@@ -113,6 +113,7 @@ def paths(
     axis: Axis,
     *,
     hatched: bool = False,
+    feet: Mapping[int, str] | None = None,
 ) -> Html:
     """Draw lines over years from zero, each named at its end.
 
@@ -128,6 +129,8 @@ def paths(
         Size and common scale.
     hatched
         Whether the gap between what is reported and what is real is hatched.
+    feet
+        What stands below the axis, by year; without it first, middle and last year.
     """
     panel, size = axis.panel, 10.0**axis.power
     end = panel.width - panel.right
@@ -158,7 +161,8 @@ def paths(
     places = spread([height for _, height, _ in ends], 14)
     for (stroke, _, name), place in zip(ends, places, strict=True):
         body.append(_styled(stroke.style, words("lbl halo", at[-1] + 9, place + 4, name)))
-    body.extend(_feet(years, at, panel))
+    written = feet or _feet(years, panel)
+    body += [words("t2 mid", x(year), panel.height - 6, name) for year, name in written.items()]
     return drawing(panel.width, panel.height, label, body)
 
 
@@ -181,12 +185,12 @@ def _grid(axis: Axis, lines: Sequence[tuple[float, float]]) -> list[str]:
     return body
 
 
-def _feet(years: Sequence[int], at: Sequence[float], panel: Panel) -> list[str]:
+def _feet(years: Sequence[int], panel: Panel) -> dict[int, str]:
     """Return the years below a panel: first and last, and the middle one where there is room."""
     places = dict.fromkeys((0, len(years) - 1))
     if len(years) > 4 and panel.width >= HERO.width:
         places = dict.fromkeys((0, len(years) // 2, len(years) - 1))
-    return [words("t2 mid", at[i], panel.height - 6, str(years[i])) for i in places]
+    return {years[place]: str(years[place]) for place in places}
 
 
 def _gap(

@@ -3,7 +3,7 @@
 from math import ceil
 from typing import Final
 
-from sovplan.foundation.numbers import figure
+from sovplan.foundation.numbers import figure, whole
 from sovplan.foundation.words import say
 from sovplan.records.run import Course
 from sovplan.report.parts import (
@@ -70,7 +70,7 @@ def _figure(seen: Seen) -> Html:
     rows = max(ceil(sum(count for _, count in found) / PER_ROW) for found in scaled.values())
     for place, course in enumerate(seen.courses):
         name = seen.labels[course.name]
-        said = {state: figure(count) for state, count in counts[course.name]}
+        said = {state: whole(count) for state, count in counts[course.name]}
         label = say("runbook.found.label", regime=name, year=year_name(year), **said)
         panel = squares(label, scaled[course.name], rows)
         drawn.append(
@@ -96,9 +96,9 @@ def _finding(seen: Seen) -> str:
         clauses.append(say(
             f"runbook.found.{key}",
             regime=seen.labels[course.name],
-            false=figure(false),
-            found=figure(found or 0.0),
-            accused=figure(total(seen, course, "accused") or 0.0),
+            false=whole(false),
+            found=whole(found or 0.0),
+            accused=whole(total(seen, course, "accused") or 0.0),
         ))  # fmt: skip
     head = say("runbook.found.over", years=years_words(seen.years))
     return f"{head} {'; '.join(clauses)}"
@@ -114,8 +114,8 @@ def _source(seen: Seen) -> str:
                 "runbook.found.expected",
                 regime=seen.labels[course.name],
                 expected=figure(expected),
-                accused=figure(total(seen, course, "accused") or 0.0),
-                workplaces=figure(workplaces[-1]),
+                accused=whole(total(seen, course, "accused") or 0.0),
+                workplaces=whole(workplaces[-1]),
             ))  # fmt: skip
     return " ".join(parts)
 

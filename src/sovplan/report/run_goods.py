@@ -197,5 +197,8 @@ def _made_words(seen: Seen) -> str:
         key = "none" if not found else "all" if len(found) <= _NAMED else "among"
         spoken = {"regime": seen.labels[course.name], "names": names}
         said.append(say(f"runbook.outputs.most_{key}", count=len(found), **spoken))
+    level = len(goods) - sum(len(found) for found in most.values())
+    if level:
+        said.append(say("runbook.lead.most_level", count=level))
     head = say("runbook.outputs.most", year=year_name(year), count=len(goods))
     return f"{head} {'; '.join(said)}"

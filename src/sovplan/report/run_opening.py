@@ -101,10 +101,14 @@ def most_words(seen: Seen) -> str:
     """Return of how many goods each regime made most in the last year; '' of one regime."""
     if len(seen.courses) < _TWO or not seen.made():
         return ""
+    most = made_most(seen)
     counts = [
         say("runbook.lead.most_of", regime=seen.labels[name], count=len(goods))
-        for name, goods in made_most(seen).items()
+        for name, goods in most.items()
     ]
+    level = len(seen.made()) - sum(len(goods) for goods in most.values())
+    if level:
+        counts.append(say("runbook.lead.most_level", count=level))
     year = year_name(seen.years[-1])
     return say("runbook.lead.most", count=len(seen.made()), year=year, counts=", ".join(counts))
 

@@ -135,7 +135,7 @@ def provenances(regime: Regime, years: Sequence[int]) -> Counter[str]:
 
 
 def _scenario(seen: Seen) -> Html:
-    scenario = seen.run.scenario
+    scenario = seen.run.planning
     pairs = [
         (say("runbook.sources.name"), text(f"{scenario.title} ({scenario.name})")),
         (say("runbook.sources.years"), text(years_words(seen.years))),

@@ -97,7 +97,7 @@ def _draft(_: Seen, __: Course, now: Institutions) -> str:
             light=percent(now.ambition_light),
             ratchet=percent(now.ratchet),
         ))  # fmt: skip
-    parts.append(say("runbook.drafts.check", level=level(now.feasibility_check)))
+        parts.append(say("runbook.drafts.check", level=level(now.feasibility_check)))
     key = "year" if now.plan_years == 1 else "years"
     parts.append(say(f"runbook.drafts.{key}", years=now.plan_years))
     return " ".join(parts)

@@ -9,18 +9,15 @@ from sovplan.records.blocks import blocks_of, long_table
 from sovplan.records.canon import canonical_bytes, digest
 from sovplan.records.documents import Document
 from sovplan.records.draft import Draft
-from sovplan.records.economy import Economy
 from sovplan.records.folder import Table
-from sovplan.records.parameters import Parameters
 from sovplan.records.returns import Returns
 from sovplan.records.run import Event, Point, Run
+from sovplan.records.runfolder import EVENTS, KIND, SCENARIO, SERIES
 from sovplan.records.store import manifested
-from sovplan.records.tables import write_parquet, write_toml
+from sovplan.records.tables import write_parquet
 from sovplan.records.wire import canonical
 from sovplan.records.yearbook import Yearbook
-
-KIND: Final = "run"
-"""What the manifest calls a run."""
+from sovplan.report.run_given import Origin, regime_file, scenario_file
 
 
 def series_file(run: Run) -> bytes:
@@ -74,6 +71,7 @@ def _page(paper: Document) -> bytes:
     if isinstance(paper, Draft):
         content: dict[str, Any] = {
             "paper": "draft",
+            "digest": digest(paper),
             "method": paper.method,
             "status": paper.status,
             "explain": list(paper.explain()),
@@ -82,48 +80,10 @@ def _page(paper: Document) -> bytes:
     return canonical_bytes(paper)
 
 
-def scenario_file(run: Run, parameters: Parameters) -> bytes:
-    """Return scenario.toml: what was run, complete."""
-    scenario = run.scenario
-    settings: dict[str, Any] = {
-        "name": scenario.name,
-        "title": scenario.title,
-        "economy": scenario.economy,
-        "seed": run.seed,
-        "years": list(run.years),
-        "regimes": [course.name for course in run.courses],
-        "common": list(scenario.common),
-        "harvest": list(scenario.harvest),
-        "people_unit": scenario.people_unit,
-        "stated": {name: dict(row) for name, row in scenario.stated.items()},
-        "imports": dict(scenario.imports),
-        "groups": [_without_blanks(asdict(group)) for group in scenario.groups],
-        "parameters": asdict(parameters),
-        "institutions": {
-            course.name: {
-                str(year): _without_blanks(asdict(values))
-                for year, values in course.institutions.items()
-            }
-            for course in run.courses
-        },
-    }
-    return write_toml(settings)
-
-
-def _without_blanks(table: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key: dict(value) if isinstance(value, Mapping) else
-        list(value) if isinstance(value, tuple) else value
-        for key, value in table.items()
-        if value is not None
-    }  # fmt: skip
-
-
 def run_files(
     run: Run,
-    parameters: Parameters,
+    origin: Origin,
     books: Mapping[str, Iterable[Yearbook]],
-    origin: tuple[Economy, str],
     files: Mapping[str, bytes],
 ) -> dict[str, bytes]:
     """Return the files of ``--out DIR`` of a run but for its report, bytes by path.
@@ -132,19 +92,19 @@ def run_files(
 
     Parameters
     ----------
+    origin
+        What it came from.
     books
         Yearbooks by regime.
-    origin
-        The economy as the first year began, and what to type to have the same run again.
     files
         Further files, bytes by path.
     """
-    economy, command = origin
     written = {
         **files,
-        "series.parquet": series_file(run),
-        "events.parquet": events_file(run.events),
-        "scenario.toml": scenario_file(run, parameters),
+        SERIES: series_file(run),
+        EVENTS: events_file(run.events),
+        SCENARIO: scenario_file(run, origin),
+        **{f"regimes/{each.name}.toml": regime_file(each) for each in origin.regimes},
     }
     for course in run.courses:
         written |= plan_files(course.name, course.adopted)
@@ -153,8 +113,8 @@ def run_files(
     about = {
         "sovplan": version("sovplan"),
         "solver": {"name": "highspy", "version": version("highspy")},
-        "command": command,
+        "command": origin.command,
         "seed": run.seed,
-        "inputs": {"economy": {"name": economy.name, "digest": digest(economy)}},
+        "inputs": {"economy": {"name": run.planning.economy, "digest": origin.economy_digest}},
     }
     return manifested(KIND, about, written)

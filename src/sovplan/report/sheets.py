@@ -1,24 +1,28 @@
 """A work sheet as a printable page: one HTML file on A4 that needs no network."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.records.economy import Economy
-from sovplan.records.worksheet import Entry, Line, WorkSheet
+from sovplan.records.worksheet import Entry, Line, Part, WorkSheet
 from sovplan.report.frame import style_sheet
 from sovplan.report.parts import NOTHING, Column, element, facts, joined, table, text, told
 from sovplan.report.svg import Html
 
 _PAPER: Final = (
     ".frame.sheet > section { margin-top: var(--s5); }\n"
+    ".sheet .compact td:last-child { white-space: normal; min-width: 11rem; }\n"
     "@media print { @page { size: A4; } .frame.sheet > section { margin-top: 4mm; }"
     " .sheet h2 { font-size: 1.1875rem; margin-bottom: 1mm; }"
     " .sheet .scroll { margin-bottom: 0; } }\n"
 )
 _DIGITS: Final = 4
 """Significant digits on a sheet: it is worked to, not only read."""
+_EQUAL: Final = 1e-9
+"""Parts that differ by less than this share of the whole are equal."""
 _PARTNERS: Final = ("people", "public", "outside", "store", "unused")
 
 
@@ -69,8 +73,12 @@ def _part(sheet: WorkSheet, entry: Entry, economy: Economy, titles: dict[str, st
     heads += [
         Column(say("yearfiles.sheet.amount")),
         Column(say("yearfiles.sheet.unit"), number=False),
+        Column(say("yearfiles.sheet.by"), number=False),
     ]
-    rows = [_row(line, economy, titles, placed=bool(place)) for line in lines]
+    rows = [
+        [*_row(line, economy, titles, placed=bool(place)), text(days(line, sheet.due))]
+        for line in lines
+    ]
     title = say(f"yearfiles.sheet.{entry}")
     shown = table(title, heads, rows, hidden=True)
     return element("section", joined([element("h2", text(title)), shown]))
@@ -84,6 +92,22 @@ def _row(line: Line, economy: Economy, titles: dict[str, str], *, placed: bool) 
     where = line.partner and partner_name(line.partner, titles)
     where = where or plants.get(line.plant, "") or techniques.get(line.technique, "")
     return [what, *([where] if placed else []), figure(line.amount, _DIGITS), line.unit]
+
+
+def days(line: Line, last: date) -> str:
+    """Return by when a line is due: the days of equal parts, or each part with its day."""
+    parts = line.parts or (Part(last, line.amount),)
+    named = [
+        say("yearfiles.sheet.day", day=part.day.day, month=say(f"yearfiles.month.{part.day.month}"))
+        for part in parts
+    ]
+    if max(part.amount for part in parts) - min(part.amount for part in parts) < (
+        _EQUAL * line.amount
+    ):
+        return ", ".join(named)
+    amounts = (figure(part.amount, _DIGITS) for part in parts)
+    pairs = zip(named, amounts, strict=True)
+    return "; ".join(say("yearfiles.sheet.part", day=day, amount=size) for day, size in pairs)
 
 
 def partner_name(partner: str, titles: dict[str, str]) -> str:

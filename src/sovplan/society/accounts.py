@@ -27,6 +27,7 @@ def check_accounts(
     work: tuple[Tasks, Conduct],
     before: tuple[World, Society],
     after: tuple[World, Society],
+    growth: float,
 ) -> None:
     """Hold the accounts of a year against each other.
 
@@ -37,7 +38,8 @@ def check_accounts(
       all keepers together are the economy;
     - hours: no more were worked than there are;
     - plants and animals: capacity less wear + works + orders = capacity and works of the next year;
-    - number of people and savings: as the next year begins with them.
+    - number of people: of each group as it was, times 1 and the growth of the scenario;
+    - savings: as the next year begins with them.
 
     Incomes against goods sold are checked where they are shared out (`Shared.check`).
 
@@ -49,6 +51,8 @@ def check_accounts(
         Tasks, and how they were gone about.
     before, after
         World and society on the first day of this year and of the next.
+    growth
+        By how much people are to grow in the year.
 
     Raises
     ------
@@ -65,8 +69,8 @@ def check_accounts(
     there = hours_there(world.economy, conduct.day, tasks.migrants)
     _agree("hours", np.maximum(outcome.hours, there), there, there)
     _check_plants(world, tasks, outcome, next_world)
-    heads = society.strata.people, next_society.strata.people
-    _agree("heads", heads[1] / heads[1].sum(), heads[0] / heads[0].sum(), np.ones(len(heads[0])))
+    heads = society.strata.people * (1.0 + growth)
+    _agree("heads", next_society.strata.people, heads, heads)
     _agree("savings", next_society.savings, shared.saved, shared.opening + shared.pay)
 
 

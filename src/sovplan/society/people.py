@@ -10,6 +10,7 @@ from sovplan.foundation.shapes import Flags, GoodsVector, Vector
 from sovplan.records.economy import Economy
 from sovplan.records.institutions import Institutions
 from sovplan.records.scenario import Group, Scenario
+from sovplan.society.shops import ratio
 from sovplan.society.strata import Strata, StrataVector
 
 
@@ -121,6 +122,49 @@ def _parts(groups: Sequence[Group], officials_share: float) -> Vector:
 
 def _place(names: Sequence[str], name: str) -> int:
     return names.index(name) if name in names else -1
+
+
+def staffed(society: Society, officials_share: float) -> Society:
+    """Return the people with as many officials as institutions say.
+
+        officials = officials_share (all who do not farm)
+
+    People become officials, or leave office, in proportion to their number in each stratum outside
+    farming; each takes along the mean savings of those among whom it was. Where there is none to
+    come from or to go to nobody moves.
+
+    Parameters
+    ----------
+    officials_share
+        Share of officials among people outside farming, 0 to 1.
+
+    Source: rule R33 of the model sets the number; who moves is ours.
+    """
+    strata, people = society.strata, society.strata.people
+    officials, village = strata.of_class("official"), strata.of_class("peasant")
+    others = ~officials & ~village
+    held, free = float(people[officials].sum()), float(people[others].sum())
+    wanted = officials_share * (held + free)
+    if not officials.any() or not others.any() or wanted == held:
+        return society
+    leaving = np.zeros(len(strata))
+    entering = np.zeros(len(strata))
+    source, target = (others, officials) if wanted > held else (officials, others)
+    given = float(people[source].sum())
+    if given <= 0.0:
+        return society
+    leaving[source] = abs(wanted - held) * people[source] / given
+    there = float(people[target].sum())
+    spread = people[target] / there if there > 0.0 else np.full(target.sum(), 1.0 / target.sum())
+    entering[target] = leaving.sum() * spread
+    took = ratio(society.savings * leaving, people, empty=0.0)
+    brought = np.zeros(len(strata))
+    brought[target] = took.sum() * spread
+    return replace(
+        society,
+        strata=replace(strata, people=np.maximum(people - leaving, 0.0) + entering),
+        savings=np.maximum(society.savings - took, 0.0) + brought,
+    )
 
 
 def grown(strata: Strata, growth: float) -> Strata:

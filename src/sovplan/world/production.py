@@ -1,6 +1,6 @@
 """Making: what comes of a year's tasks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, final
 
 import numpy as np
@@ -115,6 +115,9 @@ class Outcome:
         return float(np.max(np.abs(sources - uses) / size, initial=0.0))
 
 
+_DUST: Final = 1e-12
+"""Share below which an amount is rounding and counts as nothing (numerical; the accounts hold to
+1e-9)."""
 _NO_STORE: Final = 1.0
 """Spoilage of a good that cannot be kept (by definition)."""
 
@@ -150,7 +153,8 @@ def produce(world: World, tasks: Tasks, conduct: Conduct) -> Outcome:
     conduct
         How it is gone about.
 
-    Source: rules R01 and R09 of the model; Leontief technology.
+    Source: rules R01, R09 and, for imports within foreign money, R40 of the model; Leontief
+    technology.
     """
     economy, shops = world.economy, world.workshops
     count = len(economy.techniques)
@@ -161,6 +165,9 @@ def produce(world: World, tasks: Tasks, conduct: Conduct) -> Outcome:
     works = world.works.and_also(_orders(economy, tasks))
     wants = _wants(economy, tasks, works, _Running(wanted, yields, conduct.prices))
     granted = share_shortage(wants, conduct.order, conduct.priority)
+    # What sharing leaves of a thing that nobody can get is rounding, and no tractor.
+    runs = granted.activity > _DUST * set_out
+    granted = replace(granted, activity=np.where(runs, granted.activity, 0.0))
     share = np.divide(granted.activity, running)
     next_works, capacity = _after(economy, works, granted.works)
     return Outcome(
@@ -262,7 +269,8 @@ def _flows(
     used = np.asarray(economy.techniques.inputs @ granted.activity)
     built = np.asarray(tranche(economy, works) @ granted.works)
     spent = used + built + sum((ends[name] for name in ENDS), np.zeros(len(goods)))
-    left = np.maximum(kept + made + granted.imports - spent, 0.0)
+    there = kept + made + granted.imports
+    left = np.where(there - spent > _DUST * there, there - spent, 0.0)
     keeps = goods.spoilage < _NO_STORE
     needed = np.asarray(economy.needs.over([economy.first_year])[:, 0, :2].max(axis=1)) > 0
     to_people = np.where(~keeps & needed, left, 0.0)

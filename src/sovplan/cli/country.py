@@ -1,0 +1,75 @@
+"""``sovplan run`` of a scenario of the whole country."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sovplan.cli.screen import answer, columns, document, note, signed
+from sovplan.foundation.numbers import figure
+from sovplan.foundation.words import say
+from sovplan.lab.country import UNITS, country_run, prepared_country
+from sovplan.records.run import Run
+from sovplan.records.store import check_run, write_run
+from sovplan.report.country_book import country_book
+from sovplan.report.countryfiles import KIND, country_files
+
+_ROWS = ("product", "consumption", "industry", "harvest", "towns")
+
+
+def run_country(
+    name: str, regimes: Sequence[str], years: int | None, out: Path | None, *, as_json: bool
+) -> None:
+    """Run a scenario of the country and say what came of it."""
+    if out is not None:
+        check_run(out, KIND)
+    tasks = prepared_country(name, regimes, years=years)
+    found = country_run(tasks)
+    if out is not None:
+        command = " ".join([
+            "sovplan run", Path(found.scenario.name).name,
+            *(f"--regime {task.regime.name}" for task in tasks),
+            f"--years {found.scenario.years}",
+        ])  # fmt: skip
+        page = country_book(found, [task.regime for task in tasks], command)
+        regimes_of = [task.regime for task in tasks]
+        write_run(out, country_files(found, tasks[0].inputs, regimes_of, page, command), KIND)
+    if as_json:
+        document(run_json(found))
+    else:
+        _print(found)
+    if out is not None:
+        note(say("cli.run.wrote", path=out))
+        note(str(out / "report.html"))
+
+
+def _print(found: Run) -> None:
+    year = found.years[-1]
+    head = [str(year), *(course.name for course in found.courses), say("cli.country.printed")]
+    rows = []
+    for name in _ROWS:
+        title = say("country.caption", name=say(f"country.measure.{name}"), unit=UNITS[name])
+        values = [found.values(course.name, name, "real")[year] for course in found.courses]
+        past = found.values("", name, "historical").get(year)
+        rows.append((title, *map(figure, values), "–" if past is None else figure(past)))
+    answer(columns(head, rows))
+    answer(signed("done", say("cli.country.done")))
+
+
+def run_json(found: Run) -> dict[str, object]:
+    """Return a run as a document for machines."""
+    return {
+        "scenario": found.scenario.name,
+        "seed": found.seed,
+        "years": list(found.years),
+        "regimes": [course.name for course in found.courses],
+        "series": [
+            {
+                "regime": p.regime, "year": p.year, "series": p.series,
+                "value": p.value, "unit": p.unit, "kind": p.kind,
+            }
+            for p in found.points
+        ],
+        "events": [
+            {"regime": e.regime, "year": e.year, "rule": e.rule, "text": e.text}
+            for e in found.events
+        ],
+    }  # fmt: skip

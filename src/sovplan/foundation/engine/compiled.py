@@ -1,0 +1,207 @@
+"""Compiles the loops of passes, keeps them on disk, and runs them.
+
+Compiled code is kept in a folder named by the digest of the text of the loop, which holds the rules
+and all that the generator makes of them, and the versions of Python, NumPy and numba. The folder is
+`SOVPLAN_CACHE` where that is set, else that of the system for caches. A text is written aside and
+then renamed, so that a run never meets half of one; where the folder cannot be written, code is
+compiled for this run alone.
+"""
+
+import hashlib
+import importlib.util
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, final
+
+import numpy as np
+
+from sovplan.foundation.engine.blocks import Given, out_of_range, put_sums
+from sovplan.foundation.engine.composer import Composition, Pass
+from sovplan.foundation.engine.kernel import LATE, KernelText
+from sovplan.foundation.engine.rows import BLOCK, Rows, append
+
+_VARIABLE: Final = "SOVPLAN_CACHE"
+Kernel = Callable[..., None]
+
+
+@cache
+def compiler() -> Any:  # noqa: ANN401 - the package numba
+    """Return numba, set to make the most of a processor; loading it takes half a second.
+
+    Loops of rules touch many columns: the compiler may make more than its usual eight comparisons
+    to see that they do not overlap. Where the processor can take eight numbers at once, let it. No
+    order of operations changes, so neither do results.
+    """
+    import numba
+    from llvmlite import binding
+
+    binding.set_option("sovplan", "-runtime-memory-check-threshold=500")
+    settings: Any = numba.config
+    features = binding.get_host_cpu_features()
+    if settings.CPU_FEATURES is None and features.get("avx512f"):
+        settings.CPU_FEATURES = f"{features.flatten()},-prefer-256-bit"
+    return numba
+
+
+def cache_folder() -> Path:
+    """Return the folder where compiled code is kept."""
+    if named := os.environ.get(_VARIABLE):
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local")) / "sovplan/cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Caches/sovplan"
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "sovplan"
+
+
+def digest(text: str) -> str:
+    """Return the name under which the code of a text is kept."""
+    numba = compiler()
+    settings: Any = numba.config
+    versions = (sys.version, np.__version__, numba.__version__, str(settings.CPU_FEATURES))
+    return hashlib.sha256("\n".join([*versions, text]).encode()).hexdigest()[:32]
+
+
+def loaded(text: str, folder: Path | None = None) -> Kernel:
+    """Return the function of a text, to be compiled when first called or taken from the disk."""
+    place = (cache_folder() if folder is None else folder) / "engine" / digest(text)
+    kept = _written(text, place)
+    if kept is None:
+        space: dict[str, Any] = {}
+        exec(compile(text, "<sovplan kernel>", "exec"), space)
+        law = space["kernel"]
+    else:
+        spec = importlib.util.spec_from_file_location(f"sovplan_kernel_{place.name}", kept)
+        if spec is None or spec.loader is None:
+            raise ImportError(str(kept))
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[spec.name] = module  # what is kept on disk names the module it belongs to
+        spec.loader.exec_module(module)
+        law = module.kernel
+    made: Kernel = compiler().njit(
+        nogil=True, error_model="numpy", boundscheck=False, cache=kept is not None
+    )(law)
+    return made
+
+
+def _written(text: str, place: Path) -> Path | None:
+    """Write a text to its place, unless it is there; None where that cannot be."""
+    file = place / "kernel.py"
+    try:
+        if not file.exists():
+            place.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(
+                "w", encoding="utf-8", dir=place, suffix=".part", delete=False
+            ) as aside:
+                aside.write(text)
+            Path(aside.name).replace(file)
+        # numba keeps its code beside the text: a folder that can be read only is of no use
+        return file if os.access(place, os.W_OK) else None
+    except OSError:
+        return None
+
+
+@final
+class CompiledPass:
+    """One pass as compiled code."""
+
+    def __init__(self, composition: Composition, each: Pass, folder: Path | None = None) -> None:
+        self.each: Final = each
+        self.text: Final = KernelText(composition, each)
+        self.kernel: Final = loaded(self.text.text, folder)
+
+    def compile(self, tables: Mapping[str, Rows]) -> None:
+        """Compile the code, or fetch it from the disk, without doing anything."""
+        rows = tables[self.each.table]
+        marks = np.zeros(len(self.text.flags), dtype=np.int64)
+        given, share = Given(0, 0, {}), (0, 1, 0)
+        self.kernel(*self._arguments((rows, tables), given, self._sums(rows), share, marks))
+
+    def run(self, tables: Mapping[str, Rows], given: Given, pool: Sequence[int] = (0,)) -> None:
+        """Carry all rows of a table through the pass; write its sums to the tables above.
+
+        Parameters
+        ----------
+        tables
+            Rows by table.
+        given
+            Year, luck and values.
+        pool
+            Numbers of the threads, 0 to k - 1.
+        """
+        rows = tables[self.each.table]
+        blocks = -(-rows.size // BLOCK)
+        late = np.empty((blocks if self.each.births else 0, LATE), dtype=np.int64)
+        many = np.zeros(blocks, dtype=np.int64)
+        calls = [self._sums(rows) for _ in pool]
+        flags = [np.zeros(len(self.text.flags), dtype=np.int64) for _ in pool]
+        tasks = [
+            self._arguments((rows, tables), given, sums, (first, len(pool), rows.size), marks)
+            for first, sums, marks in zip(pool, calls, flags, strict=True)
+        ]
+        tasks = [(*task[:-2], late, many) for task in tasks]
+        if len(pool) == 1:
+            self.kernel(*tasks[0])
+        else:
+            with ThreadPoolExecutor(len(pool)) as threads:
+                running = [threads.submit(self.kernel, *task) for task in tasks]
+                while running:
+                    running.pop().result()
+        tasks.clear()  # else the columns before their growth would be held as well
+        self._check(np.any(flags, axis=0), many, given.year)
+        if self.each.births:
+            append(rows, np.concatenate([late[i, :k] for i, k in enumerate(many)]), given.year)
+        found = [np.sum(parts, axis=0) for parts in zip(*calls, strict=True)]
+        put_sums(
+            rows,
+            tables,
+            {
+                count.into: total[:, i]
+                for total, counts in zip(found, self.text.sums.values(), strict=True)
+                for i, count in enumerate(counts)
+            },
+        )
+
+    def _check(self, flags: Any, many: Any, year: int) -> None:  # noqa: ANN401 - arrays
+        for i in np.flatnonzero(flags)[:1]:
+            rule, column = self.text.flags[i]
+            raise out_of_range(rule, column, year)
+        if self.each.births and many.max(initial=0) > LATE:
+            raise MemoryError(f"{year}: more than {LATE} newborn of a block without a place")
+
+    def _sums(self, rows: Rows) -> list[Any]:
+        return [
+            np.zeros((rows.table.reference(head).rows, len(counts)), dtype=np.int64)
+            for head, counts in self.text.sums.items()
+        ]
+
+    def _arguments(
+        self,
+        where: tuple[Rows, Mapping[str, Rows]],
+        given: Given,
+        sums: list[Any],
+        share: tuple[int, int, int],
+        marks: Any,  # noqa: ANN401 - an array
+    ) -> tuple[Any, ...]:
+        rows, tables = where
+        return (
+            *share,
+            np.uint64(given.seed % 2**32),
+            np.uint64(given.seed >> 32),
+            np.uint64(given.year % 2**16),
+            np.array([given.values.get(n, np.nan) for n in self.text.values], dtype=np.float64),
+            marks,
+            *(rows.columns[name] for name in self.text.columns),
+            *(self._above(rows, tables, head, name) for head, name in self.text.above),
+            *sums,
+            np.empty((0, LATE), dtype=np.int64),
+            np.empty(0, dtype=np.int64),
+        )
+
+    def _above(self, rows: Rows, tables: Mapping[str, Rows], head: str, name: str) -> Any:  # noqa: ANN401 - an array
+        return tables[rows.table.reference(head).table].columns[name]

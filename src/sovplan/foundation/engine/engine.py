@@ -1,0 +1,143 @@
+"""Runs a composition, year after year, by plain Python, by NumPy or compiled.
+
+The three give the same bits, so which one runs is a question of time alone: while loops are being
+compiled the years go through NumPy, and nothing shows where the change was made. Tables of fewer
+than a block of rows go through NumPy always: compiling for them would never pay.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from threading import Thread
+from typing import Final, Literal, TypeAlias, final
+
+import numpy as np
+
+from sovplan.foundation.engine.blocks import Given, Script
+from sovplan.foundation.engine.compiled import CompiledPass
+from sovplan.foundation.engine.composer import Composition, Pass, Unfit
+from sovplan.foundation.engine.rows import Rows, check_births
+
+Kind: TypeAlias = Literal["plain", "arrays", "compiled", "soonest"]
+
+SMALL: Final = 65536
+"""Rows below which NumPy does a pass even where the engine is compiled."""
+
+
+@final
+class Engine:
+    """A composition with an engine that runs it.
+
+    Parameters
+    ----------
+    composition
+        The rules.
+    kind
+        `plain`, `arrays` or `compiled`; `soonest` starts with NumPy and compiles meanwhile.
+    threads
+        Threads of the compiled engine; the results are the same for any number.
+    folder
+        Where compiled code is kept; None for the usual place.
+    small
+        Rows below which NumPy does a pass of the compiled engine.
+    """
+
+    def __init__(
+        self,
+        composition: Composition,
+        kind: Kind = "soonest",
+        *,
+        threads: int = 1,
+        folder: Path | None = None,
+        small: int = SMALL,
+    ) -> None:
+        for table in composition.tables.values():
+            check_births(table)
+        self.composition: Final = composition
+        self.kind: Final = kind
+        self.threads: Final = threads
+        self.small: Final = small
+        self.folder: Final = folder
+        self.script: Final = Script(composition, "plain" if kind == "plain" else "arrays")
+        self.compiled: dict[int, CompiledPass] = {}
+        self.worker: Thread | None = None
+        self.failed: BaseException | None = None
+
+    def year(self, tables: Mapping[str, Rows], given: Given) -> None:
+        """Do all passes of a year; the tables are changed.
+
+        Raises
+        ------
+        Unfit
+            An institution or a parameter has no value, or a table does not have the rows that
+            references to it need.
+        IdentityBroken
+            A rule gave a number that its column cannot hold.
+        """
+        self.check(tables, given)
+        if self.kind in {"compiled", "soonest"}:
+            self._prepare(tables)
+        for place, each in enumerate(self.composition.passes):
+            if place in self.compiled:
+                self.compiled[place].run(tables, given, range(self.threads))
+            else:
+                self.script.run(each, tables, given)
+
+    def check(self, tables: Mapping[str, Rows], given: Given) -> None:
+        """Check that all that rules read is there."""
+        lacking = [name for name in self.composition.values() if name not in given.values]
+        if lacking:
+            raise Unfit(f"no value is given for {', '.join(lacking)}")
+        for table in self.composition.tables.values():
+            for reference in table.references:
+                if tables[reference.table].size != reference.rows:
+                    raise Unfit(f"table {reference.table} needs {reference.rows} rows")
+
+    def wait(self) -> None:
+        """Wait until all that is being compiled is ready."""
+        if self.worker is not None:
+            self.worker.join()
+        if self.failed is not None:
+            raise self.failed
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing is being compiled any more."""
+        return self.worker is not None and not self.worker.is_alive()
+
+    def _prepare(self, tables: Mapping[str, Rows]) -> None:
+        """Begin to compile what is large enough, once."""
+        if self.worker is None:
+            large = {
+                place: each
+                for place, each in enumerate(self.composition.passes)
+                if tables[each.table].size >= self.small
+            }
+            # An empty copy has the same types: the loops may be compiled while the years go on.
+            bare = {
+                name: Rows(rows.table, 0, {n: c[:0].copy() for n, c in rows.columns.items()})
+                for name, rows in tables.items()
+            }
+            self.worker = Thread(target=self._compile, args=(large, bare), daemon=True)
+            self.worker.start()
+        if self.kind == "compiled":
+            self.wait()
+
+    def _compile(self, passes: Mapping[int, Pass], bare: Mapping[str, Rows]) -> None:
+        try:
+            for place, each in passes.items():
+                made = CompiledPass(self.composition, each, self.folder)
+                made.compile(bare)
+                self.compiled[place] = made
+        except BaseException as error:
+            self.failed = error
+
+
+def digest(tables: Mapping[str, Rows]) -> str:
+    """Return the SHA-256 of all stored columns of all tables, in the order of their names."""
+    found = hashlib.sha256()
+    for name in sorted(tables):
+        for column in sorted(tables[name].columns):
+            found.update(f"{name}.{column}:".encode())
+            found.update(np.ascontiguousarray(tables[name][column]).data)
+    return found.hexdigest()

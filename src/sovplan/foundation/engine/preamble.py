@@ -1,0 +1,102 @@
+"""What stands before every compiled loop: exact steps and draws, as text for numba.
+
+`_pick` is a choice without a branch, so that loops with choices stay straight. `_two_to`,
+`_exponent_of` and `_mantissa_of` read and write the bits of a number of eight bytes as the standard
+IEEE 754 lays them out; they do what `math.ldexp` and `math.frexp` do for normal numbers.
+"""
+
+from typing import Final
+
+PREAMBLE: Final = '''"""Written by sovplan: one pass of a society, compiled."""
+
+import math
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic
+
+_real, _whole, _place = np.float64, np.int64, np.uint64
+_sqrt, _floor = math.sqrt, np.floor
+
+
+@intrinsic
+def _pick(context, test, yes, no):
+    kind = context.unify_types(types.unliteral(yes), types.unliteral(no))
+
+    def build(context, builder, signature, given):
+        flag = context.cast(builder, given[0], signature.args[0], types.boolean)
+        return builder.select(flag, given[1], given[2])
+
+    return kind(types.boolean, kind, kind), build
+
+
+@intrinsic
+def _two_to(context, power):
+    def build(context, builder, signature, given):
+        word = given[0].type
+        moved = builder.shl(builder.add(given[0], word(1023)), word(52))
+        return builder.bitcast(moved, ir.DoubleType())
+
+    return types.float64(types.int64), build
+
+
+@intrinsic
+def _exponent_of(context, x):
+    def build(context, builder, signature, given):
+        word = ir.IntType(64)
+        bits = builder.lshr(builder.bitcast(given[0], word), word(52))
+        return builder.sub(builder.and_(bits, word(2047)), word(1022))
+
+    return types.int64(types.float64), build
+
+
+@intrinsic
+def _mantissa_of(context, x):
+    def build(context, builder, signature, given):
+        word = ir.IntType(64)
+        bits = builder.and_(builder.bitcast(given[0], word), word(0x000FFFFFFFFFFFFF))
+        return builder.bitcast(builder.or_(bits, word(0x3FE0000000000000)), ir.DoubleType())
+
+    return types.float64(types.float64), build
+
+
+@intrinsic
+def _long(context, upper, lower):
+    def build(context, builder, signature, given):
+        word = ir.IntType(64)
+        high = builder.shl(builder.lshr(given[0], word(5)), word(26))
+        bits = builder.or_(high, builder.lshr(given[1], word(6)))
+        return builder.fmul(builder.sitofp(bits, ir.DoubleType()), ir.DoubleType()(2.0**-53))
+
+    return types.float64(types.uint64, types.uint64), build
+
+
+@intrinsic
+def _short(context, one):
+    def build(context, builder, signature, given):
+        number = builder.sitofp(given[0], ir.DoubleType())
+        return builder.fmul(number, ir.DoubleType()(2.0**-32))
+
+    return types.float64(types.uint64), build
+
+'''
+
+PHILOX: Final = (
+    "w0 = np.uint64({key}) & np.uint64(0xFFFFFFFF)",
+    "w1 = np.uint64({key}) >> np.uint64(32)",
+    "w2 = stamp",
+    "w3 = np.uint64({number})",
+    "k0 = low_seed",
+    "k1 = high_seed",
+    "for turn in range(10):",
+    "    p0 = np.uint64(0xD2511F53) * w0",
+    "    p1 = np.uint64(0xCD9E8D57) * w2",
+    "    w0 = (p1 >> np.uint64(32)) ^ w1 ^ k0",
+    "    w1 = p1 & np.uint64(0xFFFFFFFF)",
+    "    w2 = (p0 >> np.uint64(32)) ^ w3 ^ k1",
+    "    w3 = p0 & np.uint64(0xFFFFFFFF)",
+    "    k0 = (k0 + np.uint64(0x9E3779B9)) & np.uint64(0xFFFFFFFF)",
+    "    k1 = (k1 + np.uint64(0xBB67AE85)) & np.uint64(0xFFFFFFFF)",
+)
+"""Philox4x32-10 as in `chance.philox`; w0 to w3 are the words, {key} and {number} are put in."""

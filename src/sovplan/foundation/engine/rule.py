@@ -1,0 +1,175 @@
+"""A rule: a pure function of numbers, with all that has to be known to run, check and describe it.
+
+A rule takes numbers and gives numbers. It sees no array, no luck but the draws it names, and no
+regime: what institutions are is handed to it by name. So one text can be run as plain Python, over
+columns, and compiled, and the description of the model is read off the rules themselves.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias, final
+
+Step: TypeAlias = Literal["survey", "draft", "decide", "make", "share", "inspect", "renew"]
+"""A step of the planning year; carrying out has two halves, making and sharing out."""
+
+STEPS: Final[tuple[Step, ...]] = (
+    "survey",
+    "draft",
+    "decide",
+    "make",
+    "share",
+    "inspect",
+    "renew",
+)
+
+Law: TypeAlias = Callable[..., float | tuple[float, ...]]
+"""The function of a rule: numbers by name in, one number for each column written out."""
+
+_NOTHING: Final[Mapping[str, float]] = MappingProxyType({})
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the model.
+
+    Every argument of `law` is named in exactly one of `reads`, `institutions`, `parameters` and
+    `draws`; the numbers that `law` returns go to `writes`, in order.
+
+    Parameters
+    ----------
+    law
+        The function; its docstring holds the equation.
+    number
+        Number in the specification of the model, such as "R19".
+    step
+        Step of the year in which it acts.
+    table
+        Table whose rows it acts on, such as "people" or "nation".
+    reads, writes
+        Columns of that table, or of a table above it (`cell.wage` reads the row of the cell that a
+        person belongs to).
+    institutions, parameters
+        Names of values that the regime and the parameter file give.
+    draws
+        Names of uniform numbers in [0, 1), each drawn anew for each row and year from the stream of
+        that name: adding a rule disturbs no other.
+    source
+        Where the equation comes from; "own" where it is ours.
+    switch
+        Name of the switch that turns it off.
+    off
+        What its arguments are when it is off, by name. Without any, a rule that is off leaves its
+        columns as they are.
+    quarters
+        Quarters of the year in which it acts; empty where it acts once a year.
+    when
+        Column of whole numbers of the same table: the rule acts only on rows where it is not 0.
+        What is rare is marked by one rule and treated by others, so that nobody else pays for it.
+
+    Raises
+    ------
+    TypeError
+        The names do not match the arguments of the function: a mistake of the program.
+    """
+
+    law: Law
+    number: str
+    step: Step
+    table: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+    source: str
+    institutions: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    draws: tuple[str, ...] = ()
+    switch: str = ""
+    off: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
+    quarters: tuple[int, ...] = ()
+    when: str = ""
+
+    def __post_init__(self) -> None:
+        """Check that every argument is declared once and that every declared name is used."""
+        asked = set(inspect.signature(self.law).parameters)
+        given = [
+            name.replace(".", "_")
+            for name in (*self.reads, *self.institutions, *self.parameters, *self.draws)
+        ]
+        if len(given) != len(set(given)) or asked != set(given):
+            odd = sorted(asked.symmetric_difference(given)) or sorted(given)
+            raise TypeError(f"{self.name}: arguments and declared names differ: {', '.join(odd)}")
+        if not self.writes or not set(self.off) <= asked:
+            raise TypeError(f"{self.name}: writes nothing, or `off` names no argument")
+
+    @property
+    def name(self) -> str:
+        """Name of its function."""
+        return self.law.__name__
+
+    @property
+    def equation(self) -> str:
+        """Docstring of its function."""
+        return inspect.getdoc(self.law) or ""
+
+    def __call__(self, *args: float, **kwargs: float) -> float | tuple[float, ...]:
+        """Run it as plain Python."""
+        return self.law(*args, **kwargs)
+
+
+def rule(
+    number: str,
+    *,
+    step: Step,
+    table: str,
+    reads: tuple[str, ...],
+    writes: tuple[str, ...],
+    source: str,
+    institutions: tuple[str, ...] = (),
+    parameters: tuple[str, ...] = (),
+    draws: tuple[str, ...] = (),
+    switch: str = "",
+    off: Mapping[str, float] = _NOTHING,
+    quarters: tuple[int, ...] = (),
+    when: str = "",
+) -> Callable[[Law], Rule]:
+    """Make a rule of a function; see `Rule` for the names.
+
+    Examples
+    --------
+    >>> @rule(
+    ...     "R19",
+    ...     step="make",
+    ...     table="nation",
+    ...     reads=("sown", "weather"),
+    ...     parameters=("y0",),
+    ...     writes=("harvest",),
+    ...     source="Allen 2003",
+    ... )
+    ... def harvest(sown: float, weather: float, y0: float) -> float:
+    ...     "H = y0 sown weather, in million tonnes."
+    ...     return y0 * sown * weather
+    >>> harvest(100.0, 0.5, y0=0.5)
+    25.0
+    """
+
+    def made(law: Law) -> Rule:
+        return Rule(
+            law=law,
+            number=number,
+            step=step,
+            table=table,
+            reads=reads,
+            writes=writes,
+            source=source,
+            institutions=institutions,
+            parameters=parameters,
+            draws=draws,
+            switch=switch,
+            off=off,
+            quarters=quarters,
+            when=when,
+        )
+
+    return made

@@ -1,0 +1,251 @@
+"""Inputs of the model of the whole country, 1921-1940, as they are written down.
+
+Seven sectors and their coefficients, the state at the start of 1921, and *paths*: numbers that
+nature, custom or policy sets, each with the year from which it holds. Weather and customs stand
+here; institutions are put in force by a regime (`NationInputs.under`), in the same form, so that a
+rule cannot tell a decision from a drought.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, TypeAlias, final
+
+import numpy as np
+
+from sovplan.foundation.errors import DataError
+from sovplan.foundation.words import say
+from sovplan.records.findings import nearest
+from sovplan.records.folder import Table
+from sovplan.records.tables import read_table
+
+SECTORS: Final = ("crops", "animals", "heavy", "machines", "building", "light", "services")
+YEARS: Final = range(1921, 1941)
+"""Years of the model; paths reach one year further on both sides."""
+
+INSTITUTION: Final = "institution"
+"""Kind of the paths that somebody decided."""
+
+Steps: TypeAlias = Sequence[tuple[int, int, float]]
+"""Year and quarter (0 for all) from which a value holds, and the value."""
+
+FOLDER: Final = Path(str(files("sovplan.history"))) / "data" / "nation"
+QUARTERS: Final = (1, 2, 3, 4)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class PathNote:
+    """What is said of one path.
+
+    Parameters
+    ----------
+    name
+        Name by which rules read it.
+    kind
+        `institution`: somebody decided it; `nature`; `custom`: neither.
+    unit
+        Unit of its values.
+    calendar
+        `year`: the value of the calendar year; `harvest`: of the year from July to June.
+    low, high
+        Range within which a value may well lie.
+    provenance, source
+        `measured`, `calibrated` or `assumed`, and after what.
+    meaning
+        What it is.
+    """
+
+    name: str
+    kind: str
+    unit: str
+    calendar: str
+    low: float
+    high: float
+    provenance: str
+    source: str
+    meaning: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """One number of the state at the start of 1921.
+
+    Parameters
+    ----------
+    value
+        None where a parameter gives it; `source` names the parameter.
+    unit, provenance, source
+        As in `PathNote`.
+    """
+
+    value: float | None
+    unit: str
+    provenance: str
+    source: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class NationInputs:
+    """All that is given to the model of the country but parameters.
+
+    Parameters
+    ----------
+    start
+        State at the start of 1921 by column.
+    sectors
+        Numbers of the seven sectors by column, in the order of `SECTORS`.
+    coefficients
+        Roubles of the good of the row for a rouble of output of the column, 1928, 7 x 7.
+    about
+        What is said of each path.
+    values
+        Values of the paths: name, then (year, quarter), 1920 to 1941. Those of institutions are
+        there once they have been put in force.
+    """
+
+    start: Mapping[str, Begin]
+    sectors: Mapping[str, tuple[float, ...]]
+    coefficients: tuple[tuple[float, ...], ...]
+    about: Mapping[str, PathNote]
+    values: Mapping[str, Mapping[tuple[int, int], float]]
+
+    @property
+    def institutions(self) -> tuple[str, ...]:
+        """Names of the institutions that rules of the country read."""
+        return tuple(name for name, note in self.about.items() if note.kind == INSTITUTION)
+
+    def under(self, steps: Mapping[str, Steps]) -> "NationInputs":
+        """Return the inputs with institutions put in force.
+
+        Parameters
+        ----------
+        steps
+            When which value of each institution begins to hold.
+
+        Raises
+        ------
+        DataError
+            An institution is unknown, is missing, or has no value by 1921.
+        """
+        for name in steps:
+            if name not in self.institutions:
+                near = nearest(name, list(self.institutions))
+                raise DataError(say("country.path.unknown", name=name, nearest=near))
+        missing = [name for name in self.institutions if name not in steps]
+        if missing:
+            raise DataError(say("country.path.missing", names=", ".join(missing)))
+        found = {name: _filled(name, each) for name, each in steps.items()}
+        return replace(self, values=MappingProxyType({**self.values, **found}))
+
+    def at(self, year: int, quarter: int) -> dict[str, float]:
+        """Return the value of every path in a quarter, and of the next one for pressure."""
+        # A harvest year begins in July: until then what was decided the summer before holds.
+        begun = {"year": (year, quarter), "harvest": (year - (quarter <= 2), quarter)}
+        found = {name: self.values[name][begun[each.calendar]] for name, each in self.about.items()}
+        after = (year, quarter + 1) if quarter < len(QUARTERS) else (year + 1, 1)
+        found["coll_pressure_announced"] = self.values["coll_pressure"][after]
+        return found
+
+    def changed(self, name: str, change: Callable[[int, float], float]) -> "NationInputs":
+        """Return the inputs with one path changed: year and value in, value out.
+
+        Raises
+        ------
+        DataError
+            There is no such path.
+        """
+        if name not in self.values:
+            near = nearest(name, list(self.values))
+            raise DataError(say("country.path.unknown", name=name, nearest=near))
+        moved = {time: change(time[0], value) for time, value in self.values[name].items()}
+        return replace(self, values=MappingProxyType({**self.values, name: moved}))
+
+
+@cache
+def nation_inputs() -> NationInputs:
+    """Return the inputs that come with the package, without institutions."""
+    return read_nation(FOLDER)
+
+
+def read_nation(folder: Path) -> NationInputs:
+    """Read and check the inputs of a folder.
+
+    Raises
+    ------
+    DataError
+        A table cannot be read, a number is none, a sector or path is missing or unknown, or a path
+        begins after 1921.
+    """
+    listed = read_table(folder / "path_list.csv")
+    about = {row["path"]: _about(row) for row in _rows(listed)}
+    values = _paths(read_table(folder / "paths.csv"), about)
+    sectors = read_table(folder / "sectors.csv")
+    matrix = read_table(folder / "coefficients.csv")
+    for table, column in ((sectors, "sector"), (matrix, "good")):
+        if table.text(column) != SECTORS:
+            raise DataError(say("country.sectors", file=table.file, names=", ".join(SECTORS)))
+    return NationInputs(
+        start={row["column"]: _begin(row) for row in _rows(read_table(folder / "start.csv"))},
+        sectors={name: _row(sectors, name) for name in sectors.columns if name != "sector"},
+        coefficients=tuple(zip(*(_row(matrix, name) for name in SECTORS), strict=True)),
+        about=MappingProxyType(about),
+        values=MappingProxyType(values),
+    )
+
+
+def _rows(table: Table) -> Iterator[dict[str, str]]:
+    columns = {name: table.text(name) for name in table.columns}
+    for number in range(len(table)):
+        yield {name: cells[number] for name, cells in columns.items()}
+
+
+def _row(table: Table, name: str) -> tuple[float, ...]:
+    numbers = table.numbers(name)
+    if not np.isfinite(numbers).all():
+        raise DataError(say("country.number", file=table.file, column=name))
+    return tuple(map(float, numbers))
+
+
+def _about(row: Mapping[str, str]) -> PathNote:
+    texts = {name: row[name] for name in ("kind", "unit", "calendar", "provenance", "source")}
+    low, high = (float(row[end]) if row[end] else np.nan for end in ("low", "high"))
+    return PathNote(name=row["path"], low=low, high=high, meaning=row["meaning"], **texts)
+
+
+def _begin(row: Mapping[str, str]) -> Begin:
+    value = float(row["value"]) if row["value"] else None
+    return Begin(value, row["unit"], row["provenance"], row["source"])
+
+
+def _paths(
+    table: Table, about: Mapping[str, PathNote]
+) -> dict[str, Mapping[tuple[int, int], float]]:
+    steps: dict[str, list[tuple[int, int, float]]] = {
+        name: [] for name, note in about.items() if note.kind != INSTITUTION
+    }
+    for row in _rows(table):
+        if row["path"] not in steps:
+            near = nearest(row["path"], list(steps))
+            raise DataError(say("country.path.unknown", name=row["path"], nearest=near))
+        steps[row["path"]].append((int(row["from"]), int(row["quarter"] or 0), float(row["value"])))
+    return {name: _filled(name, found) for name, found in steps.items()}
+
+
+def _filled(name: str, steps: Steps) -> Mapping[tuple[int, int], float]:
+    """Return the value of every quarter: that of the last row before it that speaks of it."""
+    filled = {}
+    for year in range(YEARS.start - 1, YEARS.stop + 1):
+        for quarter in QUARTERS:
+            spoken = [step for step in steps if step[0] <= year and step[1] in (0, quarter)]
+            # Before 1921 only paths of a harvest year are read, and those begin in 1920.
+            if not spoken and year >= YEARS.start:
+                raise DataError(say("country.path.late", name=name, year=YEARS.start))
+            if spoken:
+                filled[year, quarter] = max(spoken, key=lambda step: step[:2])[2]
+    return MappingProxyType(filled)

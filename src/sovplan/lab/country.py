@@ -1,0 +1,196 @@
+"""Runs of the whole country in seven sectors: a scenario under some regimes, and what is read off.
+
+tasks = prepared_country("ussr-1921", ["as_it_was", "nep_kept"])
+run = country_run(tasks)
+run.values("nep_kept", "product", "real")  # by year, 1928 as it was = 100
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final, final
+
+from sovplan.foundation.errors import DataError
+from sovplan.foundation.words import say
+from sovplan.history.nation import QUARTERS, NationInputs
+from sovplan.history.past import pasts
+from sovplan.records.run import Course, Event, Point, Run
+from sovplan.records.scenario import Country
+from sovplan.regimes.countries import (
+    HISTORY,
+    CountryRegime,
+    country_inputs,
+    read_country_regime,
+)
+from sovplan.regimes.model import model_parameters
+from sovplan.regimes.scenarios import read_country
+from sovplan.society.nation.measures import BASE, Yearly, by_quarter, measures
+from sovplan.society.nation.year import Quarter, run_nation
+
+INDICES: Final = ("product", "product_head", "industry", "consumption")
+"""Measures that are shown over those of 1928 as it was."""
+SHARES: Final = ("investment", "collectivised", "private_trade")
+"""Measures that are shown in per cent."""
+QUARTERLY: Final[Mapping[str, str]] = {
+    "price": "charged_price",
+    "clearing": "clearing_price",
+    "delivered": "taken",
+    "riots": "riots",
+}
+"""Columns of the nation that are shown by quarter, by series."""
+UNITS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(INDICES, "1928 as it was = 100"),
+    **dict.fromkeys(SHARES, "%"),
+    **dict.fromkeys(("harvest", "taken", "delivered"), "million tonnes"),
+    **dict.fromkeys(("towns", "people", "births", "deaths", "excess_deaths"), "million"),
+    **dict.fromkeys(("price", "clearing"), "1913 = 1"),
+    "herd": "million cattle units",
+    "horses": "million",
+    "village_food": "kg a head",
+    "riots": "disturbances",
+}
+"""Unit of each series."""
+HUNGER: Final = ("excess_deaths", "deaths")
+"""Measures that are shown of history only."""
+_SWITCH: Final = "0 or 1"
+"""Unit of institutions that are there or not: their changes are told as events."""
+_HUNGER: Final = 0.5
+"""Excess deaths of a year, million, from which it is told as an event."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class CountryTask:
+    """What one regime of the country is run with."""
+
+    scenario: Country
+    regime: CountryRegime
+    inputs: NationInputs
+    off: tuple[str, ...] = ()
+
+
+def prepared_country(
+    name: str, regimes: Sequence[str] = (), *, years: int | None = None, off: Sequence[str] = ()
+) -> list[CountryTask]:
+    """Return what each regime of a scenario of the country is run with.
+
+    Parameters
+    ----------
+    name
+        Name of a shipped scenario, or the path of a file.
+    regimes
+        Names of regimes, or paths; those of the scenario without any.
+    years
+        Years that are shown, from the first; those of the scenario without.
+    off
+        Switches of rules that are turned off.
+
+    Raises
+    ------
+    DataError
+        A name is unknown, a file holds mistakes, a regime is asked for twice, or the scenario does
+        not have so many years.
+    """
+    scenario = read_country(name)
+    if years is not None:
+        if not 1 <= years <= scenario.years:
+            raise DataError(say("cli.run.years_range", found=years, most=scenario.years))
+        scenario = replace(scenario, years=years)
+    found = [read_country_regime(each) for each in regimes or scenario.regimes]
+    names = [regime.name for regime in found]
+    for each in names:
+        if names.count(each) > 1:
+            raise DataError(say("cli.run.twice", name=each))
+    return [CountryTask(scenario, each, country_inputs(each), tuple(off)) for each in found]
+
+
+def country_run(tasks: Sequence[CountryTask]) -> Run:
+    """Return what all regimes came to, beside what was printed."""
+    scenario = tasks[0].scenario
+    years = range(scenario.first_year, scenario.first_year + scenario.years)
+    points: list[Point] = []
+    events: list[Event] = []
+    for task in tasks:
+        books = run_nation(task.inputs, model_parameters(), task.off)
+        rows = shown(measures(books, task.inputs))
+        if task.regime.name != HISTORY:
+            # Without regions and their quotas deaths of hunger are not compared between regimes.
+            rows = {name: row for name, row in rows.items() if name not in HUNGER}
+        points += _points(task.regime.name, rows, years)
+        points += _quarters(task.regime.name, books, years)
+        events += _events(task, rows, years)
+    points += _history(years)
+    courses = tuple(
+        Course(task.regime.name, task.regime.title, " ".join(task.regime.summary.split()), {}, {})
+        for task in tasks
+    )
+    return Run(scenario, 0, courses, tuple(points), tuple(sorted(events, key=lambda e: e.year)))
+
+
+def shown(found: Mapping[str, Yearly]) -> dict[str, Yearly]:
+    """Return measures as they are shown: indices on 1928 as it was, shares in per cent."""
+    rows = {**found, "product_head": _per_head(found)}
+    base = _base()
+    for name in INDICES:
+        rows[name] = {year: 100.0 * value / base[name] for year, value in rows[name].items()}
+    for name in SHARES:
+        rows[name] = {year: 100.0 * value for year, value in rows[name].items()}
+    return {name: row for name, row in rows.items() if name in UNITS}
+
+
+def _per_head(found: Mapping[str, Yearly]) -> Yearly:
+    return {year: value / found["people"][year] for year, value in found["product"].items()}
+
+
+@cache
+def _base() -> Mapping[str, float]:
+    """Return the levels of 1928 in the run of history with all rules."""
+    inputs = country_inputs(HISTORY)
+    found = measures(run_nation(inputs, model_parameters()), inputs)
+    rows = {**found, "product_head": _per_head(found)}
+    return {name: rows[name][BASE] for name in INDICES}
+
+
+def _points(regime: str, rows: Mapping[str, Yearly], years: range) -> Iterator[Point]:
+    for name, row in rows.items():
+        for year, value in row.items():
+            if year in years:
+                yield Point(regime, year, name, float(value), UNITS[name], "real")
+
+
+def _quarters(regime: str, books: Sequence[Quarter], years: range) -> Iterator[Point]:
+    for name, column in QUARTERLY.items():
+        for (year, quarter), value in by_quarter(books, column).items():
+            if year in years:
+                series = f"{name}/{quarter}"
+                yield Point(regime, year, series, float(value), UNITS[name], "real")
+    riots = by_quarter(books, QUARTERLY["riots"])
+    for year in years:
+        total = sum(riots[year, quarter] for quarter in QUARTERS)
+        yield Point(regime, year, "riots", float(total), UNITS["riots"], "real")
+
+
+def _history(years: range) -> Iterator[Point]:
+    for measure, found in pasts().items():
+        for past in found:
+            for year, value in past.values().items():
+                if year in years:
+                    yield Point("", year, measure, value, UNITS[measure], "historical")
+
+
+def _events(task: CountryTask, rows: Mapping[str, Yearly], years: range) -> Iterator[Event]:
+    """Yield institutions that begin or end, and years of hunger."""
+    name, after_first = task.regime.name, years[1:]
+    for institution, steps in task.regime.steps().items():
+        about = task.inputs.about[institution]
+        held = [value for _, _, value in steps]
+        for (year, _, value), before in zip(steps[1:], held, strict=False):
+            if about.unit == _SWITCH and year in after_first and value != before:
+                key = "begins" if value else "ends"
+                yield Event(
+                    name, year, institution, say(f"country.event.{key}", what=about.meaning)
+                )
+    for year, deaths in rows.get("excess_deaths", {}).items():
+        if year in years and deaths >= _HUNGER:
+            text = say("country.event.hunger", deaths=f"{deaths:.1f}", year=year, after=year + 1)
+            yield Event(name, year, "R28", text)

@@ -1,0 +1,221 @@
+"""The book of a run of the whole country: model, history and regimes side by side."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from sovplan.foundation.numbers import figure
+from sovplan.foundation.words import say
+from sovplan.history.nation import nation_inputs
+from sovplan.history.past import pasts
+from sovplan.records.run import Course, Run
+from sovplan.regimes.article import PROVENANCES
+from sovplan.regimes.countries import HISTORY, CountryRegime
+from sovplan.regimes.model import model_parameter_table
+from sovplan.report import run_events, run_sources
+from sovplan.report.country_figures import authors, group, prices
+from sovplan.report.frame import Page, whole
+from sovplan.report.parts import (
+    Cell,
+    Chapter,
+    Column,
+    Marked,
+    code,
+    details,
+    element,
+    joined,
+    listed,
+    paragraph,
+    table,
+    text,
+    told,
+)
+from sovplan.report.run_drawing import HATCH
+from sovplan.report.run_series import Seen, in_words, seen
+from sovplan.report.svg import Html
+from sovplan.report.wording import year_name, years_words
+
+_FIRST: Final = ("product", "consumption", "industry", "harvest")
+_GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "growth": ("product", "product_head", "industry", "investment"),
+    "village": ("harvest", "taken", "delivered/4", "herd", "horses", "collectivised"),
+    "people": ("consumption", "village_food", "towns", "people", "births"),
+    "trade": ("private_trade", "riots"),
+}
+"""Measures of each figure."""
+_TWO: Final = 2
+
+
+def country_book(run: Run, regimes: Sequence[CountryRegime], command: str = "") -> str:
+    """Return the book of a run of the country as the text of one HTML file that needs no network.
+
+    Parameters
+    ----------
+    run
+        A run of at least one regime.
+    regimes
+        The regimes, in the order of the run.
+    command
+        What to type to get the same run.
+    """
+    shown = seen(run)
+    names = in_words([shown.labels[course.name] for course in run.courses])
+    page = Page(
+        say("runbook.frame.title", scenario=run.scenario.name, regimes=names,
+            years=years_words(shown.years)),
+        _where(shown),
+        joined([element("b", told("country.warning")), told("country.warned")]),
+        _opening(shown),
+        (
+            _who(shown, regimes),
+            _chapter(shown, "growth"),
+            _chapter(shown, "village"),
+            Chapter("prices", say("country.chapter.prices"),
+                    joined([paragraph(say("country.prices.meaning")), prices(shown)])),
+            _people(shown),
+            _chapter(shown, "trade"),
+            run_events.chapter(shown),
+            _sources(shown),
+            run_sources.machines(shown, command, {}),
+        ),
+        told("runbook.frame.foot"),
+    )  # fmt: skip
+    return whole(page)
+
+
+def _where(shown: Seen) -> Html:
+    return joined([
+        told("country.book"),
+        Html(" · "),
+        code(shown.run.scenario.name),
+        told("country.where", years=years_words(shown.years)),
+    ])  # fmt: skip
+
+
+# ---- the first screen ----------------------------------------------------------------------------
+
+
+def _opening(shown: Seen) -> Html:
+    title = say("country.heading", scenario=shown.run.scenario.title)
+    first = element("div", group(shown, "first", _FIRST), "first whole")
+    return joined([
+        HATCH,
+        element("h1", text(title), "vh"),
+        element("p", text(lead(shown)), "lead" if len(shown.courses) <= _TWO else "lead many"),
+        element("h2", told("runbook.opening.short"), "vh"),
+        first,
+    ])  # fmt: skip
+
+
+def lead(shown: Seen) -> str:
+    """Return the sentence: the same two facts of every regime, and what history had."""
+    year = shown.years[-1]
+    said = []
+    for course in shown.courses:
+        numbers = [shown.at(course.name, name, year) for name in ("product", "consumption")]
+        product, consumption = (figure(value or float("nan")) for value in numbers)
+        said.append(say("country.lead", regime=shown.labels[course.name], product=product,
+                        consumption=consumption))  # fmt: skip
+    start = say("country.lead_year", year=year_name(year))
+    past = shown.at("", "product", year, "historical")
+    end = say("country.lead_past", value=figure(past)) if past is not None else ""
+    return f"{start} {'; '.join(said)}{end}."
+
+
+# ---- chapters ------------------------------------------------------------------------------------
+
+
+def _chapter(shown: Seen, key: str) -> Chapter:
+    body = joined([paragraph(say(f"country.{key}.meaning")), group(shown, key, _GROUPS[key])])
+    return Chapter(key, say(f"country.chapter.{key}"), body)
+
+
+def _people(shown: Seen) -> Chapter:
+    parts = [paragraph(say("country.people.meaning")), group(shown, "people", _GROUPS["people"])]
+    if shown.has("excess_deaths"):
+        parts += [
+            element("h3", told("country.hunger.title")),
+            element("p", told("country.hunger.warning"), "note"),
+            group(shown, "hunger", ("excess_deaths", "deaths"), peak=True),
+        ]
+    elif any(course.name != HISTORY for course in shown.courses):
+        parts.append(paragraph(say("country.hunger.none")))
+    return Chapter("people", say("country.chapter.people"), joined(parts))
+
+
+def _who(shown: Seen, regimes: Sequence[CountryRegime]) -> Chapter:
+    """Return what institutions were, by regime, and how sure their values are."""
+    about = nation_inputs().about
+    columns = [
+        Column(say("country.col.institution"), number=False),
+        *[Column(shown.labels[course.name], number=False) for course in shown.courses],
+    ]
+    paths = [regime.steps() for regime in regimes]
+    rows: list[list[Cell]] = []
+    for name, note in about.items():
+        if note.kind != "institution":
+            continue
+        cells: list[Cell] = [
+            Marked(joined([text(note.meaning), element("small", text(note.unit))]))
+        ]
+        cells += [_values(path[name], shown.years) for path in paths]
+        rows.append(cells)
+    listing = table(say("country.who.caption"), columns, rows, kind="compact long")
+    sure = [
+        _sure(course, regime, shown) for course, regime in zip(shown.courses, regimes, strict=True)
+    ]
+    body = joined([
+        paragraph(say("country.who.meaning")),
+        listed([*map(text, sure)]),
+        details(say("country.who.open", count=len(rows)), listing),
+    ])  # fmt: skip
+    return Chapter("who", say("country.chapter.who"), body)
+
+
+def _values(steps: Sequence[tuple[int, int, float]], years: Sequence[int]) -> str:
+    """Return the values of an institution, each with the year from which it holds."""
+    spoken = []
+    for year, quarter, value in steps:
+        if year <= years[-1]:
+            key = "country.who.quarter" if quarter else "country.who.year"
+            spoken.append(say(key, year=year_name(year), quarter=quarter, value=figure(value)))
+    return ", ".join(spoken)
+
+
+def _sure(course: Course, regime: CountryRegime, shown: Seen) -> str:
+    names = nation_inputs().institutions
+    counts: Counter[str] = Counter(
+        article.provenance for name in names for _, article in regime.articles_of(name)
+    )
+    said = in_words([f"{counts[kind]} {kind}" for kind in PROVENANCES if counts[kind]])
+    summary = " ".join(course.summary.split())
+    return say("country.who.sure", regime=shown.labels[course.name], summary=summary, counts=said)
+
+
+def _sources(shown: Seen) -> Chapter:
+    counts: Counter[str] = Counter(each.provenance for each in model_parameter_table())
+    said = in_words([f"{counts[kind]} {kind}" for kind in PROVENANCES])
+    columns = [Column(say(f"country.col.{head}"), number=False)
+               for head in ("measure", "printed", "note")]  # fmt: skip
+    listing = table(
+        say("country.sources.caption"), columns, list(_past_rows()), kind="compact long"
+    )
+    body = joined([
+        paragraph(shown.run.country.summary),
+        paragraph(say("country.sources.parameters", counts=said, total=sum(counts.values()))),
+        element("h3", told("country.limits.title")),
+        listed([told(f"country.limits.{name}") for name in _LIMITS]),
+        element("h3", told("country.sources.title")),
+        details(say("country.sources.open"), listing),
+    ])  # fmt: skip
+    return Chapter("sources", say("country.chapter.sources"), body)
+
+
+_LIMITS: Final = ("fit", "food", "labour", "weather", "politics", "upper")
+
+
+def _past_rows() -> Iterator[list[Cell]]:
+    for measure, found in pasts().items():
+        for past in found:
+            name = say(f"country.measure.{measure}")
+            yield [name, "; ".join(authors(past)), past.note]

@@ -1,0 +1,185 @@
+"""The figures of a run of the country: small panels by measure, and prices by quarter."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from sovplan.foundation.numbers import figure
+from sovplan.foundation.words import say
+from sovplan.history.nation import QUARTERS
+from sovplan.history.past import Past, pasts
+from sovplan.history.series import series, sources
+from sovplan.records.run import Course
+from sovplan.report.parts import Caption, Column, element, figure_of, joined, table
+from sovplan.report.run_drawing import Axis, Stroke, paths, regime_name, sized
+from sovplan.report.run_multiples import Item, clauses, multiples, of_all
+from sovplan.report.run_series import Seen, in_words, known
+from sovplan.report.svg import Html
+from sovplan.report.wording import year_name
+
+
+def item(seen: Seen, measure: str) -> Item:
+    """Return the panel of a measure, with what was printed."""
+    unit = seen.units.get(measure, "")
+    name = say(f"country.measure.{measure}")
+    caption = say("country.caption", name=name, unit=unit)
+    return Item(name, caption, of_all(seen, measure), unit, seen.past(measure))
+
+
+def group(seen: Seen, key: str, measures: Sequence[str], *, peak: bool = False) -> Html:
+    """Return a figure of several measures, with the sources of what was printed.
+
+    Parameters
+    ----------
+    key
+        Name of the texts of the figure.
+    measures
+        Those that the run does not have are left out.
+    peak
+        Whether the caption tells the greatest value, not the last.
+    """
+    there = [name for name in measures if seen.has(name)]
+    said = greatest(seen, there[0]) if peak else finding(seen, there[0])
+    caption = Caption(said, say(f"country.{key}.second"), source(there))
+    return multiples(seen, caption, [item(seen, name) for name in there])
+
+
+def finding(seen: Seen, measure: str) -> str:
+    """Return what a measure came to in the last year, beside the last figure of history."""
+    year = seen.years[-1]
+    said = clauses(
+        seen,
+        lambda course: (
+            say("country.came", regime=seen.labels[course.name], value=figure(value))
+            if (value := seen.at(course.name, measure, year)) is not None
+            else ""
+        ),
+    )
+    words = say(
+        "country.finding", name=say(f"country.measure.{measure}"), year=year_name(year),
+        clauses=said, unit=seen.units.get(measure, ""),
+    )  # fmt: skip
+    past = [(y, v) for y, v in zip(seen.years, seen.past(measure), strict=True) if v is not None]
+    if not past:
+        return words
+    last, value = past[-1]
+    return f"{words}; {say('country.printed', value=figure(value), year=year_name(last))}"
+
+
+def greatest(seen: Seen, measure: str) -> str:
+    """Return the greatest value of a measure under the regimes that have it, and its year."""
+
+    def said(course: Course) -> str:
+        path = seen.of(course.name, measure)
+        there = [(value, year) for value, year in zip(path, seen.years, strict=True)
+                 if value is not None]  # fmt: skip
+        if not there:
+            return ""
+        most, year = max(there)
+        spoken = {"value": figure(most), "year": year_name(year)}
+        return say("country.most", regime=seen.labels[course.name], **spoken)
+
+    name = say(f"country.measure.{measure}")
+    unit = seen.units.get(measure, "")
+    return say("country.greatest", name=name, clauses=clauses(seen, said), unit=unit)
+
+
+def source(measures: Sequence[str]) -> str:
+    """Return whose figures are drawn as historical."""
+    found = [past for name in measures for past in pasts().get(name, ())]
+    said = [say("country.source")]
+    if found:
+        names = in_words(list(dict.fromkeys(name for past in found for name in authors(past))))
+        said.append(say("country.past", names=names))
+    return " ".join(said)
+
+
+def authors(past: Past) -> list[str]:
+    """Return who printed the figures, each once."""
+    keys = dict.fromkeys(figure.source for one in past.parts for figure in one.figures)
+    found = [sources()[key] for key in keys]
+    return [
+        say("country.author", name=one.author or one.title, year=one.year) if one.year
+        else one.author or one.title
+        for one in found
+    ]  # fmt: skip
+
+
+def prices(seen: Seen) -> Html:
+    """Return the price of industrial over farm goods by quarter, charged and clearing."""
+    years = [year for year in seen.years if year <= _LAST]
+    times = [4 * year + quarter - 1 for year in years for quarter in QUARTERS]
+    feet = {4 * year: year_name(year) for year in years[::3]}
+    rows = {
+        course.name: [_path(seen, course.name, name, years) for name in ("price", "clearing")]
+        for course in seen.courses
+    }
+    told = _told(times)
+    top = max(value for both in rows.values() for path in (*both, told) for value in known(path))
+    size, grid = sized(len(rows))
+    drawn = []
+    for place, course in enumerate(seen.courses):
+        charged, clearing = rows[course.name]
+        label = say("country.price.label", regime=seen.labels[course.name],
+                    most=figure(max(known(charged))))  # fmt: skip
+        strokes = [
+            Stroke("plan", clearing, say("country.price.clearing")),
+            Stroke("real", charged, say("country.price.charged")),
+            Stroke("historical", told),
+        ]
+        axis = Axis(replace(size, unit=seen.units["price/1"], right=_RIGHT), top)
+        panel = paths(label, times, strokes, axis, feet=feet)
+        heading = element("h3", regime_name(place, seen.labels[course.name]))
+        drawn.append(element("div", joined([heading, panel]), "panel"))
+    first = rows[seen.courses[0].name][0]
+    most = max(known(first))
+    at = times[first.index(most)]
+    caption = Caption(
+        say("country.price.finding", regime=seen.labels[seen.courses[0].name], value=figure(most),
+            quarter=at % 4 + 1, year=year_name(at // 4)),
+        say("country.price.second"),
+        " ".join([say("country.source"), say("country.price.source")]),
+    )  # fmt: skip
+    listing = _price_table(seen, rows, times, told)
+    return figure_of(caption, element("div", joined(drawn), grid), listing)
+
+
+_LAST: Final = 1930
+"""Last year of the figure of prices: later ones are set, and buy what there is."""
+_RIGHT: Final = 96.0
+"""Room for names at the end of lines."""
+_MONTHS: Final = 3
+
+
+def _path(seen: Seen, regime: str, name: str, years: Sequence[int]) -> list[float | None]:
+    return [seen.at(regime, f"{name}/{quarter}", year) for year in years for quarter in QUARTERS]
+
+
+def _told(times: Sequence[int]) -> list[float | None]:
+    """Return what was printed of the scissors, in the quarter of its month."""
+    found: dict[int, float] = {}
+    for name in ("scissors", "scissors_twelfth_congress"):
+        for figure_ in series(name).figures:
+            month = int(figure_.period.split("-")[1])
+            found[4 * figure_.year + (month - 1) // _MONTHS] = figure_.value
+    return [found.get(time) for time in times]
+
+
+def _price_table(
+    seen: Seen,
+    rows: dict[str, list[list[float | None]]],
+    times: Sequence[int],
+    told: Sequence[float | None],
+) -> Html:
+    columns = [Column(say("runbook.col.year"), number=False)]
+    for course in seen.courses:
+        for name in ("charged", "clearing"):
+            what = say(f"country.price.{name}")
+            columns.append(Column(f"{seen.labels[course.name]}: {what}"))
+    columns.append(Column(say("runbook.key.historical")))
+    body = [
+        [f"{time // 4} {say('country.quarter', quarter=time % 4 + 1)}",
+         *(path[at] for both in rows.values() for path in both), told[at]]
+        for at, time in enumerate(times)
+    ]  # fmt: skip
+    return table(say("country.price.caption"), columns, body, kind="compact years")

@@ -1,0 +1,75 @@
+"""A run of the country as files: series, events, what was run, the page, and a manifest."""
+
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from typing import Any, Final
+
+from sovplan.history.nation import NationInputs
+from sovplan.records.run import Run
+from sovplan.records.store import manifested
+from sovplan.records.tables import write_toml
+from sovplan.regimes.countries import CountryRegime
+from sovplan.regimes.model import model_parameters
+from sovplan.report.runfiles import events_file, series_file
+
+KIND: Final = "country"
+"""What the manifest calls a run of the country."""
+
+
+def country_files(
+    run: Run, inputs: NationInputs, regimes: Sequence[CountryRegime], page: str, command: str
+) -> dict[str, bytes]:
+    """Return the files of a run of the country.
+
+    Parameters
+    ----------
+    run
+        The run.
+    inputs
+        What was given, under any of the regimes.
+    regimes
+        The regimes.
+    page
+        Its book.
+    command
+        What to type to have the same run again.
+    """
+    contents = {
+        "series.parquet": series_file(run),
+        "events.parquet": events_file(run.events),
+        "scenario.toml": write_toml(_scenario(run, regimes)),
+        "given.toml": write_toml(_given(inputs, regimes)),
+        "report.html": page.encode(),
+    }
+    about = {"sovplan": version("sovplan"), "command": command, "seed": run.seed}
+    return manifested(KIND, about, contents)
+
+
+def _scenario(run: Run, regimes: Sequence[CountryRegime]) -> Mapping[str, Any]:
+    """Return the scenario that was run, in the form of its own file."""
+    return {
+        "model": "country",
+        "name": run.country.name,
+        "title": run.country.title,
+        "summary": run.country.summary,
+        "first_year": run.country.first_year,
+        "years": run.country.years,
+        "regimes": [regime.name for regime in regimes],
+    }
+
+
+def _given(inputs: NationInputs, regimes: Sequence[CountryRegime]) -> Mapping[str, Any]:
+    """Return what was given to it: parameters, paths, and institutions by regime."""
+    return {
+        "parameters": dict(model_parameters()),
+        "paths": {
+            name: [[year, quarter, value] for (year, quarter), value in path.items()]
+            for name, path in inputs.values.items()
+            if name not in inputs.institutions
+        },
+        "institutions": {
+            regime.name: {name: [list(step) for step in steps]
+                          for name, steps in regime.steps().items()}
+            for regime in regimes
+        },
+    }  # fmt: skip

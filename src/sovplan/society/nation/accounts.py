@@ -1,0 +1,112 @@
+"""Accounts of the country in every quarter: people, animals, grain and goods add up."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, TypeAlias, final
+
+import numpy as np
+
+from sovplan.foundation.errors import SovplanError
+from sovplan.foundation.words import say
+from sovplan.society.nation.production import HEAVY, Vector
+
+Books: TypeAlias = tuple[Mapping[str, float], Mapping[str, Vector]]
+"""Columns of the nation and of the sectors."""
+
+TOLERANCE: Final = 1e-9
+"""Largest gap, relative to the larger side or to 1 (rounding of sums in double precision)."""
+
+_MACHINES: Final = 3
+_LIGHT: Final = 5
+_LAST: Final = 4
+
+
+@final
+class Broken(SovplanError):
+    """Accounts do not add up."""
+
+    def __init__(self, year: int, quarter: int, found: Sequence[tuple[str, float]]) -> None:
+        told = "; ".join(f"{name}: {gap:+.3g}" for name, gap in found)
+        super().__init__(say("country.broken", year=year, quarter=quarter, found=told))
+
+
+def breaks(
+    before: Books, after: Books, coefficients: Vector, quarter: int
+) -> Iterator[tuple[str, float]]:
+    """Yield the accounts that do not add up, each with its gap.
+
+    Parameters
+    ----------
+    before, after
+        The country at the start and at the end of the quarter.
+    coefficients
+        Inputs of the row for a unit of output of the column.
+    quarter
+        1 to 4; births, deaths and the grain of the year are booked in the fourth.
+    """
+    sides = {
+        **_people(before[0], after[0], booked=quarter == _LAST),
+        **_animals(before[0], after[0]),
+        **_grain(before[0], after[0], booked=quarter == _LAST),
+        **_goods(after, coefficients),
+    }
+    for name, (left, right) in sides.items():
+        if not abs(left - right) <= TOLERANCE * max(1.0, abs(left), abs(right)):
+            yield name, left - right
+
+
+Sides: TypeAlias = dict[str, tuple[float, float]]
+
+
+def _people(old: Mapping[str, float], new: Mapping[str, float], *, booked: bool) -> Sides:
+    """Heads: people' = people + born - died + moved in - moved out."""
+    found = {}
+    for place, moved in (("village", -new["moved"]), ("town", new["moved"])):
+        grown = new[f"births_{place}"] - new[f"deaths_{place}"] if booked else 0.0
+        found[place] = (new[place], old[place] + grown + moved)
+    return found
+
+
+def _animals(old: Mapping[str, float], new: Mapping[str, float]) -> Sides:
+    """Heads: animals' = animals + born - killed - died."""
+    return {
+        kind: (
+            new[kind],
+            old[kind] + new[f"{kind}_born"] - new[f"{kind}_killed"] - new[f"{kind}_died"],
+        )
+        for kind in ("herd", "horses")
+    }
+
+
+def _grain(old: Mapping[str, float], new: Mapping[str, float], *, booked: bool) -> Sides:
+    """Harvest + aid = seed + taken + sold + feed + food + to store; what is withheld by itself."""
+    held = old["withheld"] - new["withheld_old"] + new["withheld_new"]
+    held -= new["withheld_sold"] + new["withheld_seized"]
+    taken = new["taken"] + (0.0 if new["first_quarter"] else old["taken_year"])
+    found = {"grain withheld": (new["withheld"], held), "grain taken": (new["taken_year"], taken)}
+    if booked:
+        used = new["seed"] + new["taken_year"] + new["grain_sold"] + new["grain_feed"]
+        used += new["grain_food"] + new["to_store"]
+        found["grain"] = (new["harvest"] + new["food_aid"], used)
+        found["grain in store"] = (new["grain_store"], old["grain_store"] + new["to_store"])
+    return found
+
+
+def _goods(after: Books, coefficients: Vector) -> Sides:
+    """Made + imported + overdrawn = used by sectors + invested + arms + for people + left."""
+    new, sectors = after
+    made, used = sectors["output"], np.asarray(coefficients @ sectors["output"])
+    light = new["light_arms"] + new["town_goods_got"] + new["village_goods"] + new["village_other"]
+    return {
+        "heavy goods": (
+            float(made[HEAVY]) + new["heavy_overdrawn"],
+            float(used[HEAVY]) + new["heavy_final_use"] + new["heavy_left"],
+        ),
+        "machines": (
+            float(made[_MACHINES]) + new["machine_imports"] + new["machines_overdrawn"],
+            float(used[_MACHINES]) + new["machines_kept"] + new["machines_free"],
+        ),
+        "light goods": (
+            float(made[_LIGHT]) + new["goods_overdrawn"],
+            float(used[_LIGHT]) + light,
+        ),
+    }

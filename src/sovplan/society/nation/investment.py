@@ -1,0 +1,217 @@
+"""What is left of output for investment, arms and shops: rules R09, R14, R19.
+
+Milliard roubles of 1926/27; flows a year, that act by quarters.
+"""
+
+import numpy as np
+
+from sovplan.foundation.engine.rule import rule
+from sovplan.society.nation.block import block
+from sovplan.society.nation.production import HEAVY, Vector
+
+
+@block(
+    "R01",
+    step="make",
+    reads=("sectors.output", "coefficients", "heavy_final_use"),
+    writes=("sectors.used", "product", "heavy_left", "heavy_overdrawn"),
+    source="by definition",
+)
+def balance(
+    sectors_output: Vector, coefficients: Vector, heavy_final_use: float
+) -> tuple[Vector, float, float, float]:
+    """Return what sectors use of each good, the net product, and what is left of heavy goods.
+
+        used_i = sum_j a_ij x_j,   product = sum_j (1 - sum_i a_ij) x_j,   prices of 1928
+
+    The last number is what is used of heavy goods and was not there: see `bottlenecks`.
+    """
+    added = 1.0 - coefficients.sum(axis=0)
+    used = np.asarray(coefficients @ sectors_output)
+    left = float(sectors_output[HEAVY] - used[HEAVY]) - heavy_final_use
+    return used, float((added * sectors_output).sum()), max(0.0, left), max(0.0, -left)
+
+
+@rule(
+    "R09",
+    step="make",
+    table="nation",
+    reads=(
+        "product", "machines.output", "machines.used", "building.output", "building.used",
+    ),
+    institutions=("defence", "machine_imports", "priority", "investment_share"),
+    parameters=("arms_priced", "machines_repair", "arms_machines", "machines_least",
+                "machines_part", "building_part", "build_share"),
+    writes=("arms", "machines_kept", "machines_free", "machines_overdrawn", "investment"),
+    source="Feldman 1928, Mahalanobis 1953; form and weights ours",
+)  # fmt: skip
+def investment(
+    product: float,
+    machines_output: float,
+    machines_used: float,
+    building_output: float,
+    building_used: float,
+    defence: float,
+    machine_imports: float,
+    priority: float,
+    investment_share: float,
+    arms_priced: float,
+    machines_repair: float,
+    arms_machines: float,
+    machines_least: float,
+    machines_part: float,
+    building_part: float,
+    build_share: float,
+) -> tuple[float, float, float, float, float]:
+    """Return arms, machines kept for them and repairs, free and overdrawn ones, and investment.
+
+        arms = arms_priced defence product,   kept = repair + arms_machines arms
+        Im = max(least, x_m - used_m - kept) + imports,   Ib = x_b - used_b
+        I_cap = (Im / machines_part)^(1 - build_share) (Ib / building_part)^build_share
+        I = I_cap under priority, else min( I_cap, share wished x product )
+
+    Overdrawn machines are those that the least of Im supposes beyond what is there.
+    """
+    arms = defence * product * arms_priced
+    kept = machines_repair + arms * arms_machines
+    left = machines_output - machines_used - kept
+    machines = max(machines_least, left) + machine_imports
+    building = building_output - building_used
+    most = (machines / machines_part) ** (1.0 - build_share) * (
+        building / building_part
+    ) ** build_share
+    wished = most if priority else min(most, investment_share * product)
+    return arms, kept, machines, max(0.0, machines_least - left), wished
+
+
+@rule(
+    "R09",
+    step="renew",
+    table="sectors",
+    reads=("capital", "pipeline", "share_market", "share_drive", "nation.investment"),
+    institutions=("priority", "heavy_share", "tautness"),
+    parameters=("gest", "gest0", "gest_taut", "taut_from", "delta"),
+    writes=("capital", "pipeline", "capital_new", "capital_lost"),
+    source="form ours; Allen 2003 on the share to producer goods",
+    switch="rules.gestation",
+    off={"gest": 0.0, "gest0": 0.0},
+)
+def capital(
+    capital: float,
+    pipeline: float,
+    share_market: float,
+    share_drive: float,
+    nation_investment: float,
+    priority: float,
+    heavy_share: float,
+    tautness: float,
+    gest: float,
+    gest0: float,
+    gest_taut: float,
+    taut_from: float,
+    delta: float,
+) -> tuple[float, float, float, float]:
+    """Return capital, what is under construction, and what was finished and scrapped.
+
+        done = (pipeline + I s_j / 4) min(1, 1 / (4 gestation)),   gestation x gest_taut when taut
+        K' = K + done - delta / 4 K
+
+    Shares go from those of the market to those of the drive with the institution `heavy_share`.
+    Gestation is `gest` years under priority, gest0 without. New capital counts as much as old.
+    """
+    share = share_market + heavy_share * (share_drive - share_market)
+    years = (gest0 + priority * (gest - gest0)) * (gest_taut if tautness > taut_from else 1.0)
+    begun = pipeline + nation_investment * share / 4.0
+    done = begun / max(1.0, 4.0 * years)
+    lost = capital * delta / 4.0
+    return capital + done - lost, begun - done, done, lost
+
+
+@rule(
+    "R19",
+    step="renew",
+    table="nation",
+    reads=("tractors", "machines.output"),
+    institutions=("tractor_imports", "tractor_making"),
+    parameters=("tractor_share", "tractor_base", "tractor_most", "tractor_wear"),
+    writes=("tractors",),
+    source="form ours; series tractors_in_agriculture",
+)
+def tractors(
+    tractors: float,
+    machines_output: float,
+    tractor_imports: float,
+    tractor_making: float,
+    tractor_share: float,
+    tractor_base: float,
+    tractor_most: float,
+    tractor_wear: float,
+) -> float:
+    """Return the tractors of farms, millions.
+
+    T' = T + imported + min(most, tractor_share x_machines / base) - wear T / 4
+    """
+    made = min(tractor_most, tractor_share * machines_output / tractor_base)
+    return tractors + tractor_imports + made * tractor_making - tractor_wear * tractors / 4.0
+
+
+@rule(
+    "R14",
+    step="share",
+    table="nation",
+    reads=(
+        "light.output", "light.used", "arms", "town", "coordination", "charged_price", "town_wants",
+    ),
+    institutions=("priority", "shops_limited"),
+    parameters=(
+        "arms_light", "light_least", "town_most", "town_goods", "town_1928", "srv_base",
+        "price_1927", "price_power", "town_share", "town_share_rise", "town_share_most",
+        "village_served", "village_least",
+    ),
+    writes=("light_arms", "goods", "goods_overdrawn", "town_goods_got", "village_goods",
+            "village_other"),
+    source="form ours",
+)  # fmt: skip
+def goods(
+    light_output: float,
+    light_used: float,
+    arms: float,
+    town: float,
+    coordination: float,
+    charged_price: float,
+    town_wants: float,
+    priority: float,
+    shops_limited: float,
+    arms_light: float,
+    light_least: float,
+    town_most: float,
+    town_goods: float,
+    town_1928: float,
+    srv_base: float,
+    price_1927: float,
+    price_power: float,
+    town_share: float,
+    town_share_rise: float,
+    town_share_most: float,
+    village_served: float,
+    village_least: float,
+) -> tuple[float, float, float, float, float, float]:
+    """Return light goods for arms and people, what towns get, and what the village gets for grain.
+
+    goods = max(least, x - used - arms_light arms), overdrawn where the least is more
+    towns = min( town_most goods, town_goods town / town28 wants f(O) (p_1927 / p)^price_power )
+    towns under priority = goods min( share_most, share + rise (town - town28) )
+    village = max( least, village_served (goods - towns) ), the rest goes there for other things
+    """
+    for_arms = arms_light * arms
+    left = light_output - light_used - for_arms
+    free = max(light_least, left)
+    if priority:
+        share = town_share + town_share_rise * (town - town_1928)
+        towns = free * min(town_share_most, share)
+    else:
+        order = srv_base + (1.0 - srv_base) * coordination
+        dear = (price_1927 / charged_price if shops_limited else 1.0) ** price_power
+        towns = min(town_most * free, (town / town_1928) * town_goods * town_wants * order * dear)
+    village = max(village_least, (free - towns) * village_served)
+    return for_arms, free, free - left, towns, village, free - towns - village

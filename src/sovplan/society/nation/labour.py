@@ -1,0 +1,155 @@
+"""Hands, effort, skill and order, on which output rests: rules R02-R05, R08, R37.
+
+Capital is in milliard roubles of 1926/27, people and hands in millions.
+"""
+
+import numpy as np
+
+from sovplan.foundation.engine.rule import rule
+from sovplan.society.nation.block import block
+from sovplan.society.nation.production import Vector
+
+
+@block(
+    "R03",
+    step="make",
+    reads=("workers", "sectors.labour_1928", "sectors.capital", "sectors.capital_1928"),
+    institutions=("tautness",),
+    parameters=("hands_power", "hands_scale", "demand_power", "demand_taut"),
+    writes=("sectors.hands", "hands_wanted"),
+    source="Allen 2003, Kornai 1980 on soft budgets; exponents ours",
+)
+def hands(
+    workers: float,
+    sectors_labour_1928: Vector,
+    sectors_capital: Vector,
+    sectors_capital_1928: Vector,
+    tautness: float,
+    hands_power: float,
+    hands_scale: float,
+    demand_power: float,
+    demand_taut: float,
+) -> tuple[Vector, float]:
+    """Return hands by sector over those of 1928, and how many hands all sectors want, millions.
+
+        L_j / L0_j = hands_scale W s_j / L0_j,   s_j ~ L0_j (K_j / K0_j)^hands_power,  sum of s = 1
+        wanted = sum of L0_j (K_j / K0_j)^demand_power (1 + demand_taut (T/C - 1)+)
+
+    Farms have no hands here (1 by definition). All who come are hired: soft budgets.
+    """
+    grown = sectors_capital / sectors_capital_1928
+    pull = sectors_labour_1928 * grown**hands_power
+    works = sectors_labour_1928 > 0.0
+    ratio = np.ones_like(pull)
+    mine = workers * (pull / pull.sum())
+    ratio[works] = mine[works] / sectors_labour_1928[works] * hands_scale
+    wanted = float((sectors_labour_1928 * grown**demand_power).sum())
+    return ratio, wanted * (1.0 + demand_taut * max(0.0, tautness - 1.0))
+
+
+@rule(
+    "R04",
+    step="make",
+    table="nation",
+    reads=("town_food",),
+    parameters=("e_food",),
+    writes=("effort",),
+    source="Leibenstein 1957; only hunger, the other terms of R04 act on persons",
+    switch="rules.effort",
+    off={"e_food": 0.0},
+)
+def effort(town_food: float, e_food: float) -> float:
+    """Return effort of an hour: e = 1 - e_food (1 - food / norm)+."""
+    return 1.0 - e_food * max(0.0, 1.0 - town_food)
+
+
+@rule(
+    "R05",
+    step="make",
+    table="nation",
+    reads=(),
+    institutions=("tautness",),
+    parameters=("t_a", "t_b"),
+    writes=("taut_gain",),
+    source="Hunter 1961, Keren 1972 for the form",
+    switch="rules.tautness",
+    off={"t_a": 0.0, "t_b": 0.0},
+)
+def taut_gain(tautness: float, t_a: float, t_b: float) -> float:
+    """Return what taut targets do to output: tau = 1 + t_a (T/C - 1) - t_b (T/C - 1)+^2."""
+    over = tautness - 1.0
+    return 1.0 + t_a * over - t_b * max(0.0, over) ** 2
+
+
+@rule(
+    "R08",
+    step="make",
+    table="nation",
+    reads=("year",),
+    parameters=("tfp_dis", "technique_from"),
+    writes=("technique",),
+    source="form ours; the fit leaves hardly any growth to it",
+    switch="rules.catch_up",
+    off={"tfp_dis": 0.0},
+)
+def technique(year: float, tfp_dis: float, technique_from: float) -> float:
+    """Return technique over that of the first year: A = (1 + tfp_dis)^(t - technique_from)+."""
+    return float((1.0 + tfp_dis) ** max(0.0, year - technique_from))
+
+
+@rule(
+    "R03",
+    step="renew",
+    table="nation",
+    reads=("town", "work_share", "workers", "skill"),
+    parameters=("s_new", "learn"),
+    writes=("workers", "skill"),
+    source="form ours; Harrison on output an hour 1928-1937",
+    switch="rules.skill",
+    off={"s_new": 1.0},
+)
+def skill(
+    town: float, work_share: float, workers: float, skill: float, s_new: float, learn: float
+) -> tuple[float, float]:
+    """Return the workers of the towns, millions, and their skill over that of trained ones.
+
+    s' = s_m + learn / 4 (1 - s_m),   s_m = (s W + s_new new) / (W + new)
+    """
+    now = town * work_share
+    newcomers = max(0.0, now - workers)
+    mixed = (skill * workers + s_new * newcomers) / (workers + newcomers)
+    return now, mixed + (1.0 - mixed) * learn / 4.0
+
+
+@rule(
+    "R02",
+    step="renew",
+    table="nation",
+    reads=("coordination", "food_ok"),
+    parameters=("k_O",),
+    writes=("coordination",),
+    source="own logistic form; Blanchard and Kremer 1997 on disorganisation",
+    switch="rules.coordination",
+    off={"coordination": 1.0, "k_O": 0.0},
+)
+def coordination(coordination: float, food_ok: float, k_O: float) -> float:  # noqa: N803
+    """Return coordination capital: O' = O + k_O / 4 O (1 - O) food_ok."""
+    return coordination + k_O / 4.0 * coordination * (1.0 - coordination) * food_ok
+
+
+@rule(
+    "R37",
+    step="renew",
+    table="nation",
+    reads=("managers",),
+    institutions=("staff_removed",),
+    parameters=("purge_out", "purge_rec"),
+    writes=("managers",),
+    source="form ours; removals of 1937-38",
+    switch="rules.repression",
+    off={"staff_removed": 0.0},
+)
+def managers(managers: float, staff_removed: float, purge_out: float, purge_rec: float) -> float:
+    """Return managerial capital: mg' = mg - purge_out / 4 removed mg + purge_rec / 4 (1 - mg)."""
+    lost = purge_out * staff_removed / 4.0 * managers
+    return managers - lost + (1.0 - managers) * purge_rec / 4.0

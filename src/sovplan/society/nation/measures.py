@@ -1,0 +1,105 @@
+"""What is read off the books of the country: one row a year, in natural units or 1928 = 100."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, TypeAlias
+
+import numpy as np
+
+from sovplan.history.nation import YEARS, NationInputs
+from sovplan.society.nation.production import Vector
+from sovplan.society.nation.year import Quarter
+
+Yearly: TypeAlias = Mapping[int, float]
+"""One number a year."""
+
+BASE: Final = 1928
+_INDUSTRY: Final = (2, 3, 5)
+"""Heavy goods, machines, light goods: building is no part of industry."""
+_STOCKS: Final = {
+    "harvest": "harvest",
+    "herd": "herd",
+    "horses": "horses",
+    "towns": "town",
+    "consumption": "consumption",
+    "collectivised": "collectivised",
+    "excess_deaths": "excess_deaths",
+    "village_food": "food_head",
+    "private_trade": "private_trade_share",
+    "wealth_mean": "wealth_mean",
+    "wealth_spread": "wealth_spread",
+}
+"""Columns of the last quarter by measure."""
+
+
+def measures(books: Sequence[Quarter], inputs: NationInputs) -> Mapping[str, Yearly]:
+    """Return the yearly figures of a run.
+
+    Parameters
+    ----------
+    books
+        Quarters of the run.
+    inputs
+        Its inputs: coefficients and prices.
+
+    Returns
+    -------
+    Mapping
+        By measure. Levels, as roubles or heads: `product` (at prices of 1928 to that year, near
+        those of 1937 after it), `industry`, `consumption` (an index a head); `investment` is a
+        share of product at prices of 1928, `taken` the grain of July to June that follows the
+        harvest (not known for the last year), `deaths` those that the model books in the year:
+        July to June. The rest stands in million heads, million tonnes or shares.
+    """
+    added = 1.0 - np.array(inputs.coefficients).sum(axis=0)
+    later = added * np.array(inputs.sectors["price_1937"])
+    output = {year: _mean(_of(books, year)) for year in YEARS}
+    last = {year: _of(books, year)[-1].nation for year in YEARS}
+    found: dict[str, Yearly] = {
+        name: {year: last[year][column] for year in YEARS} for name, column in _STOCKS.items()
+    }
+    at_1928 = {year: float((added * output[year]).sum()) for year in YEARS}
+    at_1937 = {year: float((later * output[year]).sum()) for year in YEARS}
+    # The two indices meet in 1928, so one series serves.
+    link = at_1928[BASE] / at_1937[BASE]
+    found["product"] = {
+        year: at_1928[year] if year <= BASE else at_1937[year] * link for year in YEARS
+    }
+    chosen = list(_INDUSTRY)
+    found["industry"] = {y: float((later * output[y])[chosen].sum()) for y in YEARS}
+    found["investment"] = {
+        year: float(np.mean([q.nation["investment"] for q in _of(books, year)])) / at_1928[year]
+        for year in YEARS
+    }
+    found["people"] = {year: last[year]["village"] + last[year]["town"] for year in YEARS}
+    found["deaths"] = {y: last[y]["deaths_village"] + last[y]["deaths_town"] for y in YEARS}
+    found["births"] = {y: last[y]["births_village"] + last[y]["births_town"] for y in YEARS}
+    found["taken"] = _agricultural(books, "taken")
+    return found
+
+
+def by_quarter(books: Iterable[Quarter], column: str) -> Mapping[tuple[int, int], float]:
+    """Return a column of the nation by year and quarter."""
+    return {(each.year, each.quarter): each.nation[column] for each in books}
+
+
+def index(levels: Yearly, base: int = BASE) -> Yearly:
+    """Return levels over that of the base year, times 100."""
+    return {year: 100.0 * level / levels[base] for year, level in levels.items()}
+
+
+def _of(books: Iterable[Quarter], year: int) -> list[Quarter]:
+    return [each for each in books if each.year == year]
+
+
+def _mean(quarters: Sequence[Quarter]) -> Vector:
+    return np.asarray(np.mean([each.output for each in quarters], axis=0))
+
+
+def _agricultural(books: Iterable[Quarter], column: str) -> Yearly:
+    """Return the sum from July to June, under the year in which it begins."""
+    quarters = by_quarter(books, column)
+    return {
+        year: quarters[year, 3] + quarters[year, 4] + quarters[year + 1, 1] + quarters[year + 1, 2]
+        for year in YEARS
+        if year + 1 in YEARS
+    }

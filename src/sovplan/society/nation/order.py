@@ -1,0 +1,149 @@
+"""The order of the quarter: which rules act, when, and that the order is sound.
+
+Each phase lists rules that act on the state that the phase before has left; within a phase no
+column is written twice. The order follows section 2 of the specification of the model, but for
+what the trial did otherwise: coordination, managers, capital and skill are renewed in every
+quarter, after output, and effort in farms follows the pressure of the quarter.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias, final
+
+from sovplan.foundation.engine.rule import Rule, Step
+from sovplan.society.nation import (
+    animals,
+    food,
+    grain,
+    investment,
+    labour,
+    market,
+    people,
+    production,
+    unrest,
+    village,
+)
+from sovplan.society.nation.block import Block
+
+Piece: TypeAlias = Rule | Block
+EVERY: Final = (1, 2, 3, 4)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """Rules of one step that act together.
+
+    Parameters
+    ----------
+    name
+        What the phase does.
+    step
+        Step of the year that it belongs to; that of all its rules.
+    pieces
+        Rules and blocks, in order.
+    quarters
+        Quarters in which it acts.
+    """
+
+    name: str
+    step: Step
+    pieces: tuple[Piece, ...]
+    quarters: tuple[int, ...] = EVERY
+
+
+ORDER: Final = (
+    Phase("pressure on the village", "decide", (village.collectivisation, unrest.riots)),
+    Phase("animals", "make", (
+        village.farm_effort, animals.slaughter, animals.herd, animals.horses)),
+    Phase("harvest", "make", (village.draught, village.harvest, food.net_grain), (3,)),
+    Phase("expectation", "share", (grain.expected_harvest,), (3,)),
+    Phase("prices", "share", (market.clearing, market.mark_up, market.price, unrest.shortage)),
+    Phase("offers of grain", "share", (grain.yearly_offer, grain.hold_share, grain.offers)),
+    Phase("what the state takes", "share", (grain.taking,)),
+    Phase("what is left of it", "share", (grain.after_seizure,)),
+    Phase("output", "make", (
+        labour.hands, labour.effort, labour.taut_gain, labour.technique,
+        production.possible, production.farm_output, production.light_goods, production.services,
+        production.bottlenecks, investment.balance, investment.investment)),
+    Phase("shops", "share", (investment.goods,)),
+    Phase("moving and learning", "renew", (
+        investment.capital, investment.tractors, people.migration, labour.skill,
+        labour.coordination, labour.managers, unrest.trust)),
+    Phase("grain of the year", "share", (food.use_of_grain,), (4,)),
+    Phase("births, deaths, the next year", "renew", (
+        food.hunger, food.hunger_in_towns, people.births_and_deaths, people.living,
+        unrest.private_trade, unrest.strata, village.sowing), (4,)),
+)  # fmt: skip
+"""Phases of the quarter. `quarters` of a phase and of its rules must agree."""
+
+
+def quarter_of(quarter: int, order: tuple[Phase, ...] = ORDER) -> Iterator[Piece]:
+    """Yield the rules of a quarter in order."""
+    for phase in order:
+        if quarter in phase.quarters:
+            yield from phase.pieces
+
+
+def rules(order: tuple[Phase, ...] = ORDER) -> tuple[Piece, ...]:
+    """Return all rules in the order of the quarter."""
+    return tuple(piece for phase in order for piece in phase.pieces)
+
+
+def switches(order: tuple[Phase, ...] = ORDER) -> tuple[str, ...]:
+    """Return the names of all switches, in the order of the numbers of their rules."""
+    pairs = {(piece.number, piece.switch) for piece in rules(order) if piece.switch}
+    return tuple(dict.fromkeys(switch for _, switch in sorted(pairs)))
+
+
+def faults(
+    known: Iterable[str], paths: Iterable[str], order: tuple[Phase, ...] = ORDER
+) -> Iterator[str]:
+    """Yield what is wrong with an order.
+
+    Parameters
+    ----------
+    known
+        Columns that are there before the first quarter; those of sectors as `sectors.x`.
+    paths
+        Names that are given in every quarter.
+    order
+        Phases of a quarter.
+    """
+    there, given = set(known), set(paths)
+    for quarter in EVERY:
+        for phase in order:
+            if quarter not in phase.quarters:
+                continue
+            written: set[str] = set()
+            for piece in phase.pieces:
+                lacking = [name for name in _reads(piece) if name not in there | given]
+                lacking += [name for name in piece.institutions if name not in given]
+                yield from (f"{piece.name} reads {name} before it is written" for name in lacking)
+                names = [_whole(name, piece) for name in piece.writes]
+                yield from (
+                    f"{phase.name}: {name} is written twice" for name in names if name in written
+                )
+                yield from (f"{piece.name} writes {name}, which is given"
+                            for name in names if name in given)  # fmt: skip
+                if piece.step != phase.step:
+                    yield f"{piece.name} belongs to {piece.step}, not to {phase.step}"
+                if piece.quarters and piece.quarters != phase.quarters:
+                    yield f"{piece.name} acts in other quarters than its phase"
+                written.update(names)
+                there.update(names)
+
+
+def _reads(piece: Piece) -> Iterator[str]:
+    for name in piece.reads:
+        table, dot, column = name.partition(".")
+        if table == "nation":
+            yield column
+        elif dot:  # a cell of the table of sectors, or the whole column
+            yield f"sectors.{column}"
+        else:
+            yield f"sectors.{name}" if piece.table == "sectors" else name
+
+
+def _whole(name: str, piece: Piece) -> str:
+    return f"sectors.{name}" if piece.table == "sectors" else name

@@ -1,0 +1,50 @@
+import json
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from sovplan.cli.app import app
+
+
+def test_validate_prints_a_table_and_a_score() -> None:
+    done = CliRunner().invoke(app, ["lab", "validate"])
+
+    assert done.exit_code == 0
+    assert "V02  GNP 1929-33: flat after 1930: met" in done.stdout
+    assert "V03" in done.stdout
+    assert "8 of 16 patterns met" in done.stdout
+
+
+def test_validate_prints_one_document() -> None:
+    done = CliRunner().invoke(app, ["lab", "validate", "--json"])
+    found = json.loads(done.stdout)
+
+    assert set(found) == {"patterns", "scores"}
+    held = next(each for each in found["patterns"] if each["id"] == "V03")
+    assert held["model"] == []
+    assert held["within"] is None
+
+
+def test_validate_writes_a_page_and_a_table(tmp_path: Path) -> None:
+    out = tmp_path / "patterns"
+    done = CliRunner().invoke(app, ["lab", "validate", "--out", str(out)])
+    page = (out / "report.html").read_text("utf-8")
+    rows = (out / "patterns.csv").read_text("utf-8").splitlines()
+
+    assert done.exit_code == 0
+    assert "<title>Patterns of history</title>" in page
+    assert "Moorsteen" in page
+    assert "http://" not in page.replace("http://www.w3.org", "")
+    assert len(rows) == 1 + 59
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("kept", "utf-8")
+    done = CliRunner().invoke(app, ["lab", "validate", "--out", str(tmp_path)])
+
+    assert done.exit_code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_an_unknown_task_is_refused() -> None:
+    assert CliRunner().invoke(app, ["lab", "tune"]).exit_code == 2

@@ -1,0 +1,44 @@
+"""The pages of the country are as the model would write them now."""
+
+import csv
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from tools import (
+    country_page,
+    mechanisms_page,
+    model_parameters_page,
+    patterns_page,
+    switches_page,
+)
+
+PAGES = [country_page, mechanisms_page, model_parameters_page, patterns_page, switches_page]
+
+
+@pytest.mark.parametrize("program", PAGES, ids=lambda program: program.__name__)
+def test_a_page_of_the_country_is_fresh(program: ModuleType) -> None:
+    page: Path = program.PAGE
+
+    assert page.read_text("utf-8") == program.page(), f"run: python -m {program.__name__}"
+
+
+def test_every_mechanism_of_the_themes_is_listed(shared: Path) -> None:
+    with (shared / "design" / "model_coverage.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    page = mechanisms_page.PAGE.read_text("utf-8")
+
+    for row in rows:
+        listed = row["mechanism"][0] in mechanisms_page.THEMES
+        line = f"| {row['mechanism']} | {row['actor_in_seed']} | {row['represented_by']} |"
+        assert (line in page) == listed, row["mechanism"]
+
+
+def test_a_mechanism_counts_as_built_only_if_all_its_rules_are_whole() -> None:
+    built = mechanisms_page.switches_by_number()
+
+    assert mechanisms_page.state("R14", built) == "built"
+    assert mechanisms_page.state("R14; R43", built) == "in part"
+    assert mechanisms_page.state("R04", built) == "in part"
+    assert mechanisms_page.state("R43", built) == "not here"
+    assert mechanisms_page.state("text only", built) == "not here"

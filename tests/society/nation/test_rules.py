@@ -1,0 +1,270 @@
+"""Rules as plain functions: limits, signs and equations worked by hand."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sovplan.regimes.countries import country_inputs
+from sovplan.regimes.model import model_parameters
+from sovplan.society.nation import (
+    animals,
+    food,
+    grain,
+    investment,
+    labour,
+    market,
+    production,
+    unrest,
+    village,
+)
+from sovplan.society.nation.order import Piece
+
+P = model_parameters()
+shares = st.floats(0.0, 1.0)
+
+
+def call(piece: Piece, **given_: float) -> tuple[float, ...]:
+    """Call a rule with the parameters of the package."""
+    numbers = {name: P[name] for name in piece.parameters}
+    found = piece.law(**{**numbers, **given_})
+    return found if isinstance(found, tuple) else (found,)
+
+
+@given(c=shares, press=shares, announced=shares, leave=shares)
+def test_the_collectivised_share_stays_a_share(
+    c: float, press: float, announced: float, leave: float
+) -> None:
+    now, forced, threat = call(
+        village.collectivisation, collectivised=c, coll_pressure=press,
+        coll_pressure_announced=announced, exit_allowed=leave if press == 0 else 0.0,
+    )  # fmt: skip
+
+    assert -1e-12 <= now <= max(1.0, P["coll_voluntary"])
+    assert forced >= 0.0
+    assert 0.0 <= threat <= 1.0 - c + 1e-12
+
+
+def test_the_retreat_of_1930_by_hand() -> None:
+    now, _, _ = call(
+        village.collectivisation, collectivised=0.5655, coll_pressure=0.0,
+        coll_pressure_announced=0.0, exit_allowed=1.0,
+    )  # fmt: skip
+
+    assert now == pytest.approx(0.5655 - 0.6 * (0.5655 - 0.02))
+
+
+@given(
+    herd=st.floats(1.0, 120.0), kill=st.floats(0.0, 0.5), feed=shares, c=shares,
+    drive=st.sampled_from([0.0, 1.0]), plots=st.sampled_from([0.0, 1.0]),
+)  # fmt: skip
+def test_animals_add_up_and_nothing_is_born_of_nothing(
+    herd: float, kill: float, feed: float, c: float, drive: float, plots: float
+) -> None:
+    now, born, killed, died = call(
+        animals.herd, herd=herd, kill_share=kill, feed_ratio=feed, collectivised=c,
+        collective_farming=drive, plot_allowed=plots,
+    )  # fmt: skip
+
+    assert now == pytest.approx(herd + born - killed - died)
+    assert now > 0.0
+    assert min(killed, died) >= 0.0
+
+
+def test_hunger_of_animals_begins_where_it_is_said() -> None:
+    at = {"herd": 60.0, "kill_share": 0.0, "collectivised": 0.0, "collective_farming": 0.0,
+          "plot_allowed": 0.0}  # fmt: skip
+
+    assert call(animals.herd, feed_ratio=1.0 - P["death_from"], **at)[3] == 0.0
+    assert call(animals.herd, feed_ratio=0.5 - P["death_from"], **at)[3] > 0.0
+
+
+@given(net=st.floats(5.0, 80.0), goods=st.floats(0.1, 8.0))
+def test_the_clearing_price_solves_its_equation(net: float, goods: float) -> None:
+    (price,) = call(market.clearing, net_grain=net, village_goods=goods)
+
+    offered = P["p_scale"] * net / P["net_1926"] / (1.0 + P["a_ret"] * price ** P["sigma"])
+    assert price * goods == pytest.approx(offered, rel=1e-9)
+
+
+def test_a_price_that_is_controlled_goes_to_the_state_price_and_a_free_one_to_what_clears() -> None:
+    at = {"charged_price": 1.2, "clearing_price": 2.0, "mark_up": 1.5, "state_price": 1.1}
+
+    free, felt_free = call(market.price, price_control=0.0, **at)
+    fixed, felt = call(market.price, price_control=1.0, **at)
+
+    assert math.log(free) == pytest.approx(
+        math.log(1.2) + P["k_p"] * (math.log(3.0) - math.log(1.2))
+    )
+    assert 1.1 < fixed < 1.2
+    assert felt_free == pytest.approx(free / P["price_1926"])
+    # Goods that cannot be had weigh as if they were dear.
+    assert felt > fixed / P["price_1926"]
+
+
+@given(gap=st.floats(1.0, 3.0), g=st.floats(0.5, 1.2))
+def test_more_is_withheld_the_wider_the_gap_and_never_without_price_control(
+    gap: float, g: float
+) -> None:
+    at = {"charged_price": 1.0, "grain_price": g, "hold_season": 1.0}
+
+    (held,) = call(grain.hold_share, clearing_price=gap, price_control=1.0, **at)
+    (wider,) = call(grain.hold_share, clearing_price=gap * 1.1, price_control=1.0, **at)
+    (free,) = call(grain.hold_share, clearing_price=gap, price_control=0.0, **at)
+
+    assert 0.0 <= held <= wider <= P["hold_most"]
+    assert free == 0.0
+
+
+TAKING = {
+    "offered": 3.0, "withheld": 2.0, "net_grain": 40.0, "harvest": 70.0, "seed": 11.0,
+    "expected_harvest": 75.0, "taken_year": 5.0, "season": 0.4, "quota_season": 0.45,
+    "spring": 0.0, "first_quarter": 0.0, "grain_price": 1.0, "price_control": 1.0,
+    "tax_rate": 0.02, "emergency": 0.0, "quota_share": 0.0,
+}  # fmt: skip
+
+
+def test_a_quota_does_not_see_the_harvest_until_it_cannot_be_met() -> None:
+    good = call(grain.taking, **{**TAKING, "quota_share": 0.3})
+    bad = call(grain.taking, **{**TAKING, "quota_share": 0.3, "harvest": 60.0})
+    ruin = call(grain.taking, **{**TAKING, "quota_share": 0.3, "harvest": 30.0})
+
+    assert good == bad
+    assert good[0] == pytest.approx(0.3 * 75.0 * 0.45)
+    assert ruin[0] == pytest.approx(P["cap_take"] * 19.0 * 0.45)
+
+
+def test_a_tax_is_a_floor_and_a_seizure_comes_on_top() -> None:
+    bought = call(grain.taking, **TAKING)[0]
+    taxed = call(grain.taking, **{**TAKING, "tax_rate": 0.2})[0]
+    seized = call(grain.taking, **{**TAKING, "emergency": 0.5})
+
+    assert bought == pytest.approx(3.0 * P["z0"])
+    assert taxed == pytest.approx(0.2 * 70.0 * 0.4)
+    assert seized[1] == pytest.approx(0.5 * P["seize_held"] * 2.0)
+    assert seized[0] == pytest.approx(bought + seized[1])
+    assert seized[2] == pytest.approx(5.0 + seized[0])
+
+
+@given(rest=st.floats(20.0, 90.0), store=st.floats(0.0, 8.0))
+def test_animals_are_cut_before_people(rest: float, store: float) -> None:
+    eaten, fed, ratio, after, stored, _ = call(
+        food.use_of_grain, harvest=rest + 10.0, seed=10.0, feed_need=16.0, taken_year=0.0,
+        yearly_offer=0.0, village=120.0, grain_store=store, food_aid=0.0, quota_share=0.3,
+        collective_farming=1.0,
+    )  # fmt: skip
+
+    assert eaten + fed + stored == pytest.approx(rest)
+    assert after == pytest.approx(store + stored)
+    assert after >= -1e-9
+    assert fed / 16.0 <= eaten / (120.0 * P["food_norm"] / 1000.0) + 1e-9
+    assert ratio <= 1.0
+
+
+HUNGER = {"village": 120.0, "weather": 1.0, "taken_year": 10.0, "harvest": 70.0,
+          "collectivised": 0.0}  # fmt: skip
+
+
+def test_nobody_starves_on_plenty_and_all_do_on_nothing() -> None:
+    plenty = call(food.hunger, grain_food=120.0 * 0.25, **HUNGER)
+    nothing = call(food.hunger, grain_food=0.0, **HUNGER)
+
+    assert plenty[0] == pytest.approx(250.0)
+    assert plenty[1] == 0.0
+    assert nothing[1] == pytest.approx(P["m_f"])
+
+
+@given(low=st.floats(0.05, 0.2), more=st.floats(0.001, 0.05))
+def test_hunger_falls_with_food(low: float, more: float) -> None:
+    worse = call(food.hunger, grain_food=120.0 * low, **HUNGER)[1]
+    better = call(food.hunger, grain_food=120.0 * (low + more), **HUNGER)[1]
+
+    assert better <= worse
+
+
+def test_inflexible_quotas_widen_hunger_in_collective_farms_only() -> None:
+    at = {**HUNGER, "taken_year": 30.0, "grain_food": 120.0 * 0.155}
+
+    before = call(food.hunger, **at)[1]
+    after = call(food.hunger, **{**at, "collectivised": 0.6})[1]
+
+    assert after > before
+
+
+def test_tautness_has_its_best_where_the_equation_says() -> None:
+    best = 1.0 + P["t_a"] / (2.0 * P["t_b"])
+
+    gains = [call(labour.taut_gain, tautness=best + step)[0] for step in (-0.05, 0.0, 0.05)]
+
+    assert gains[1] == max(gains)
+    assert call(labour.taut_gain, tautness=1.0) == (1.0,)
+
+
+def test_materials_that_are_short_cut_the_lowest_first() -> None:
+    matrix = np.array(country_inputs().coefficients)
+    made = np.array(country_inputs().sectors["output_1928"])
+    short = made.copy()
+    short[production.HEAVY] *= 0.8
+
+    def output(priority: float) -> production.Vector:
+        numbers = {name: P[name] for name in production.bottlenecks.parameters}
+        found, _ = production.bottlenecks.law(
+            coordination=0.9, crops_made=made[0], animals_made=made[1], light_possible=made[5],
+            services_possible=made[6], sectors_possible=short, coefficients=matrix,
+            priority=priority, **numbers,
+        )  # fmt: skip
+        return np.asarray(found)
+
+    drive, market_ = output(1.0), output(0.0)
+
+    assert drive[5] < made[5]
+    assert drive[6] < made[6]
+    assert market_[6] == made[6]
+    assert market_[3] < drive[3]
+
+
+def test_an_investment_share_beyond_what_can_be_built_does_nothing() -> None:
+    at = {"product": 25.0, "machines_output": 2.3, "machines_used": 1.0, "building_output": 2.3,
+          "building_used": 0.3, "defence": 0.02, "machine_imports": 0.2}  # fmt: skip
+
+    most = call(investment.investment, priority=1.0, investment_share=0.0, **at)[4]
+    voted = call(investment.investment, priority=0.0, investment_share=0.9, **at)[4]
+    modest = call(investment.investment, priority=0.0, investment_share=0.05, **at)[4]
+
+    assert voted == most
+    assert modest == pytest.approx(0.05 * 25.0)
+
+
+@given(pipeline=st.floats(0.0, 5.0), taut=st.floats(1.0, 1.5), drive=st.sampled_from([0.0, 1.0]))
+def test_what_is_built_is_finished_sooner_or_later(
+    pipeline: float, taut: float, drive: float
+) -> None:
+    capital, left, done, lost = call(
+        investment.capital, capital=10.0, pipeline=pipeline, share_market=0.2, share_drive=0.3,
+        nation_investment=4.0, priority=drive, heavy_share=drive, tautness=taut,
+    )  # fmt: skip
+
+    assert left + done == pytest.approx(pipeline + 4.0 * (0.3 if drive else 0.2) / 4.0)
+    assert capital == pytest.approx(10.0 + done - lost)
+
+
+def test_the_normal_number_of_disturbances_is_that_of_its_parameter() -> None:
+    at = {"threat": 0.0, "village": 120.0, "quota_share": 0.0, "emergency": 0.0}
+    calm = call(unrest.riots, trust=P["trust_normal"], police_power=P["police_normal"], **at)[0]
+
+    assert 4.0 * calm == pytest.approx(120.0 * P["h_riot"])
+    assert call(unrest.riots, trust=0.5, police_power=0.4, **{**at, "emergency": 0.3})[0] > calm
+
+
+def test_without_shocks_the_village_does_not_widen() -> None:
+    at = {"wealth_mean": 0.0, "wealth_spread": 0.8, "village_living": 1.0,
+          "village_living_before": 1.0, "private_hire": 0.0}  # fmt: skip
+
+    still = call(unrest.strata, ret_het=0.0, partition=0.0, **at)
+    divided = call(unrest.strata, ret_het=0.0, **at)
+
+    assert (still[0], still[2]) == (0.0, 1.0)
+    assert still[1] == pytest.approx(0.8)
+    assert divided[1] < 0.8

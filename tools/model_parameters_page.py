@@ -1,0 +1,110 @@
+"""Write docs/look-up/model-parameters.md: every parameter of the model with range and source.
+
+.venv/bin/python -m tools.model_parameters_page
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from sovplan.foundation.numbers import figure
+from sovplan.regimes.countries import country_inputs
+from sovplan.regimes.model import ModelParameter, model_parameter_table
+from sovplan.society.nation.order import rules
+
+PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "model-parameters.md"
+
+_HEAD: Final = """# Parameters of the model
+
+<!-- Written by tools/model_parameters_page.py from the files; a test checks that it is fresh. -->
+
+Numbers of behaviour and technique that hold under every regime, as `regimes/model.toml` states
+them, and what is given to the model of the country from outside. **measured**: a source states it;
+**calibrated**: found by the trial of the specification on 1921-1940 (or on the years named);
+**assumed**: a choice, to be shown with its range. Those that no built rule reads are marked; the
+simulated year reads its own list ([regimes](regimes.md)).
+"""
+
+_NAMED: Final = """## Constants of the trial that the specification does not list
+
+They stood as bare numbers in the trial. All are assumed; ranges are ours.
+"""
+
+_PATHS: Final = """## Paths
+
+What history or policy sets, from the year named on; `institution`: somebody decided it. The values
+stand in `history/data/nation/paths.csv`.
+"""
+
+_START: Final = """## Start of 1921
+"""
+
+
+def page() -> str:
+    """Return the page as it should stand."""
+    listed = [each for each in model_parameter_table() if each.listed]
+    named = [each for each in model_parameter_table() if not each.listed]
+    counts = Counter(each.provenance for each in listed)
+    read = sum(each.name in _readers() for each in listed)
+    said = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
+    parts = [
+        _HEAD,
+        f"Of {len(listed)} parameters of the specification {said}; {read} are read.",
+        "",
+    ]
+    parts += [*_table(listed), "", _NAMED, *_table(named), ""]
+    parts += [_PATHS, *_paths(), "", _START, *_start()]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _readers() -> dict[str, str]:
+    """Return the rules that read each parameter."""
+    found: dict[str, dict[str, None]] = {}
+    for piece in rules():
+        for name in piece.parameters:
+            found.setdefault(name, {})[piece.number] = None
+    found["O_1921"] = {"start": None}
+    return {name: ", ".join(numbers) for name, numbers in found.items()}
+
+
+def _table(parameters: list[ModelParameter]) -> Iterator[str]:
+    readers = _readers()
+    yield "| rule | name | meaning | value | range | unit | provenance | source | read by |"
+    yield "| --- | --- | --- | ---: | --- | --- | --- | --- | --- |"
+    for each in parameters:
+        span = f"{figure(each.low, 6)} to {figure(each.high, 6)}"
+        read = readers.get(each.name, "of a rule that is not built yet for the country")
+        value = figure(each.value, 6)
+        if each.specified is not None:
+            value += f" (specification: {figure(each.specified, 6)})"
+        source = ". ".join(part for part in (each.source, each.note) if part)
+        yield (
+            f"| {each.rule} | `{each.name}` | {each.meaning} | {value} | {span} | {each.unit} |"
+            f" {each.provenance} | {source} | {read} |"
+        )
+
+
+def _paths() -> Iterator[str]:
+    yield "| path | kind | meaning | unit | range | provenance | source |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    for name, each in country_inputs().about.items():
+        span = f"{figure(each.low, 6)} to {figure(each.high, 6)}"
+        calendar = " (July to June)" if each.calendar == "harvest" else ""
+        yield (
+            f"| `{name}` | {each.kind} | {each.meaning}{calendar} | {each.unit} | {span} |"
+            f" {each.provenance} | {each.source} |"
+        )
+
+
+def _start() -> Iterator[str]:
+    yield "| column | value | unit | provenance | source |"
+    yield "| --- | ---: | --- | --- | --- |"
+    for name, each in country_inputs().start.items():
+        value = "–" if each.value is None else figure(each.value, 6)
+        yield f"| `{name}` | {value} | {each.unit} | {each.provenance} | {each.source} |"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")
+    print(PAGE)
