@@ -8,7 +8,7 @@ FOLDER holds spain.npz and sweden.npz, supply and use tables as the reference ca
 period is taken; what is wanted at home and exported is the final use.
 """
 
-import sys
+from argparse import ArgumentParser
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +17,8 @@ from scipy.sparse import csr_array
 from sovplan.planning.truncated import COUNTS, Missed, missed_by_hand
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "images" / "by-hand.svg"
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 640, 340, 60, 50, 30
-LEAST = 1e-4
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT = 660, 340, 70, 50, 30, 104
+LEAST = 1e-6
 COLOURS = {"Spain": "#b3261e", "Sweden": "#1f4e79"}
 
 
@@ -41,7 +41,7 @@ def place(count: int, share: float) -> tuple[float, float]:
     """Return where a point stands: rounds to the right, shares upwards by powers of ten."""
     height = (np.log10(max(share, LEAST)) - np.log10(LEAST)) / -np.log10(LEAST)
     return (
-        LEFT + (WIDTH - LEFT - 90) * count / max(COUNTS),
+        LEFT + (WIDTH - LEFT - RIGHT) * count / max(COUNTS),
         HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * height,
     )
 
@@ -63,10 +63,10 @@ def figure(countries: dict[str, tuple[Missed, ...]]) -> str:
         '<title id="title">Part of output that is missed after so many rounds by hand</title>',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>',
     ]
-    for power in range(5):
+    for power in range(0, 7, 2):
         x, y = place(0, 10.0**-power)
         label = f"{100 * 10.0**-power:g} %"
-        parts.append(f'<path d="M{x} {y}H{WIDTH - 90}" stroke="#ddd"/>')
+        parts.append(f'<path d="M{x} {y}H{WIDTH - RIGHT}" stroke="#ddd"/>')
         parts.append(f'<text x="{x - 6}" y="{y + 4}" text-anchor="end">{label}</text>')
     for count in COUNTS:
         x, _ = place(count, 1.0)
@@ -87,7 +87,10 @@ def figure(countries: dict[str, tuple[Missed, ...]]) -> str:
 
 
 def main() -> None:
-    folder = Path(sys.argv[1])
+    """Print what was missed and write the figure."""
+    parser = ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path, help="folder of spain.npz and sweden.npz")
+    folder = parser.parse_args().folder
     countries = {name: missed(folder / f"{name.lower()}.npz") for name in ("Spain", "Sweden")}
     for name, found in countries.items():
         for one in found:
