@@ -146,7 +146,7 @@ def test_lists_share_out_seats(tmp_path: Path) -> None:
     ("arguments", "text", "hints"),
     [
         (("--rule", "magic"), TENNESSEE, ('"magic" is not a rule',)),
-        (("--rule", "stv", "--seats", "5"), TENNESSEE, ("5 seats", "4 options")),
+        (("--rule", "stv", "--seats", "5"), TENNESSEE, ("5 seats", "options number 4")),
         (("--rule", "runoff", "--seats", "2"), TENNESSEE, ("2 seats", "fills one")),
         (("--rule", "runoff", "--lot", " "), TENNESSEE, ("seed", "blank")),
         (("--rule", "stv"), "1\nA=B\n", ("b.csv: ballot 1", "A, B alike")),

@@ -1,5 +1,6 @@
 """The series and events of a run, recomputed from the years that they are of."""
 
+import json
 from collections.abc import Mapping
 from functools import cache
 
@@ -17,6 +18,7 @@ from sovplan.regimes.parameters import read_parameters
 from sovplan.regimes.regime import read_regime
 from sovplan.regimes.scenarios import read_scenario
 from sovplan.report.course import events_of, given_points, points_of
+from sovplan.report.runfiles import papers_file
 from sovplan.simulation import Given, Year, first_day, simulate_years
 from sovplan.society.life import prices_of
 from sovplan.society.opening import given_economy, opened
@@ -104,3 +106,14 @@ def test_nothing_historical_is_given_to_an_invented_village() -> None:
     points = given_points(read_scenario("two-goods"), iter(range(1, 4)), 1)
 
     assert {point.kind for point in points} == {"real"}
+
+
+def test_a_draft_stands_among_the_papers_by_what_it_plans() -> None:
+    year, _ = year_of("renewed_councils")
+    lines = [json.loads(line) for line in papers_file(year.book).decode().splitlines()]
+    drafts = [line for line in lines if line["paper"] == "draft"]
+    again = [json.loads(line) for line in papers_file(year.book).decode().splitlines()]
+
+    assert lines == again
+    assert len({line["digest"] for line in drafts}) == len(drafts) == 3
+    assert all(line["digest"].startswith("sha256:") for line in drafts)

@@ -17,11 +17,19 @@ from sovplan.report.run_series import Seen, in_words, known
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name
 
+_QUARTER: Final = {"delivered/4": "delivered_autumn"}
+"""Names of measures of one quarter."""
+
+
+def measure_name(measure: str) -> str:
+    """Return the readable name of a measure, or of one quarter of it."""
+    return say(f"country.measure.{_QUARTER.get(measure, measure)}")
+
 
 def item(seen: Seen, measure: str) -> Item:
     """Return the panel of a measure, with what was printed."""
     unit = seen.units.get(measure, "")
-    name = say(f"country.measure.{measure}")
+    name = measure_name(measure)
     caption = say("country.caption", name=name, unit=unit)
     return Item(name, caption, of_all(seen, measure), unit, seen.past(measure))
 
@@ -56,7 +64,7 @@ def finding(seen: Seen, measure: str) -> str:
         ),
     )
     words = say(
-        "country.finding", name=say(f"country.measure.{measure}"), year=year_name(year),
+        "country.finding", name=measure_name(measure), year=year_name(year),
         clauses=said, unit=seen.units.get(measure, ""),
     )  # fmt: skip
     past = [(y, v) for y, v in zip(seen.years, seen.past(measure), strict=True) if v is not None]
@@ -79,7 +87,7 @@ def greatest(seen: Seen, measure: str) -> str:
         spoken = {"value": figure(most), "year": year_name(year)}
         return say("country.most", regime=seen.labels[course.name], **spoken)
 
-    name = say(f"country.measure.{measure}")
+    name = measure_name(measure)
     unit = seen.units.get(measure, "")
     return say("country.greatest", name=name, clauses=clauses(seen, said), unit=unit)
 

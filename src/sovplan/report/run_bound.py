@@ -145,6 +145,19 @@ def _priced(seen: Seen, course: Course, draft: Draft, year: int) -> Html:
         Column(say("runbook.col.scarce"), number=False),
         Column(say("runbook.col.saved", unit=unit)),
     )
+    rows = _binding_rows(draft, found)
+    spoken = {"regime": seen.labels[course.name], "year": year_name(year)}
+    listing = table(say("runbook.bound.caption", **spoken), columns, rows, kind="bars")
+    more = len(found) - _SHOWN
+    rest = [say("runbook.bound.rest", count=more)] if more > 0 else []
+    left_out = slender(draft, year)
+    if left_out:
+        rest.append(say("runbook.bound.slender", count=left_out))
+    return joined([paragraph(said), listing, paragraph(" ".join(rest), "source")])
+
+
+def _binding_rows(draft: Draft, found: list[Binding]) -> list[list[Cell]]:
+    unit = draft.economy.hours_unit
     rows: list[list[Cell]] = []
     for binding in found[:_SHOWN]:
         of = binding.limit.unit
@@ -162,14 +175,7 @@ def _priced(seen: Seen, course: Course, draft: Draft, year: int) -> Html:
             bar(binding.saved / found[0].saved),
         ]
         rows.append([Marked(joined(head)), binding.saved])
-    spoken = {"regime": seen.labels[course.name], "year": year_name(year)}
-    listing = table(say("runbook.bound.caption", **spoken), columns, rows, kind="bars")
-    more = len(found) - _SHOWN
-    rest = [say("runbook.bound.rest", count=more)] if more > 0 else []
-    left_out = slender(draft, year)
-    if left_out:
-        rest.append(say("runbook.bound.slender", count=left_out))
-    return joined([paragraph(said), listing, paragraph(" ".join(rest), "source")])
+    return rows
 
 
 # ---- a plan without prices -----------------------------------------------------------------------

@@ -1,12 +1,13 @@
 """A run as files: series, events, plans, papers, what was run, and a manifest."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any, Final
 
 from sovplan.records.blocks import blocks_of, long_table
-from sovplan.records.canon import canonical_bytes, digest
+from sovplan.records.canon import canonical_bytes
 from sovplan.records.documents import Document
 from sovplan.records.draft import Draft
 from sovplan.records.folder import Table
@@ -60,18 +61,45 @@ def plan_files(regime: str, adopted: Mapping[int, Draft]) -> dict[str, bytes]:
 def papers_file(book: Yearbook) -> bytes:
     """Return the pages of a yearbook, one a line, in canonical form.
 
-    Returns and drafts, which hold a whole economy, stand there by their digest.
+    Returns and drafts hold a whole economy each. Returns stand there by the digest of the
+    capacities, stocks and activities that they declare, drafts by that of the activities,
+    consumption and orders that they plan.
     """
     return b"".join(_page(paper) + b"\n" for paper in book.pages)
 
 
+def _declared(returns: Returns) -> str:
+    """Return the digest of what returns declare of a year."""
+    economy = returns.declared
+    told = {"capacity": economy.plants.capacity, "stock": economy.goods.stock}
+    if returns.done is not None:
+        told["done"] = returns.done
+    return _digest({name: amounts.tolist() for name, amounts in told.items()})
+
+
+def _planned(draft: Draft) -> str:
+    """Return the digest of what a draft plans; '' where it plans nothing."""
+    if draft.plan is None:
+        return ""
+    return _digest({name: getattr(draft.plan, name).tolist() for name in _PLANNED})
+
+
+def _digest(amounts: Mapping[str, Any]) -> str:
+    return f"sha256:{hashlib.sha256(canonical(amounts)).hexdigest()}"
+
+
+_PLANNED: Final = ("activity", "consumption", "ordered")
+
+
 def _page(paper: Document) -> bytes:
     if isinstance(paper, Returns):
-        return canonical({"paper": "returns", "filed_by": paper.filed_by, "digest": digest(paper)})
+        return canonical({
+            "paper": "returns", "filed_by": paper.filed_by, "digest": _declared(paper),
+        })  # fmt: skip
     if isinstance(paper, Draft):
         content: dict[str, Any] = {
             "paper": "draft",
-            "digest": digest(paper),
+            "digest": _planned(paper),
             "method": paper.method,
             "status": paper.status,
             "explain": list(paper.explain()),
