@@ -64,6 +64,27 @@ def test_deaths_are_shown_of_history_only() -> None:
             assert not [e for e in run().events if e.regime == regime and "Hunger" in e.text]
 
 
+def test_what_is_history_is_told_by_values_and_not_by_a_name(tmp_path: Path) -> None:
+    head = 'title = "T: t"\nsummary = "S"\nsince = 1930\nbase = "as_it_was"\n'
+    quota = '[quota_share]\nvalue = [[1930, 0.2]]\nprovenance = "assumed"\nsource = "a trial"\n'
+    copy, other = tmp_path / "copy.toml", tmp_path / "other.toml"
+    copy.write_text(f'name = "copy"\n{head}', "utf-8")
+    other.write_text(f'name = "as_it_was"\n{head}{quota}', "utf-8")
+    found = country_run(prepared_country("ussr-1921", [str(copy), str(other)]))
+    silent = country_run(prepared_country("ussr-1921", ["as_it_was"], off=["rules.famine"]))
+
+    assert found.values("copy", "deaths", "real")
+    assert not found.values("as_it_was", "deaths", "real")
+    assert not silent.values("as_it_was", "deaths", "real")
+
+
+def test_events_read_as_sentences() -> None:
+    told = {event.text for event in run().events}
+
+    assert "From now on trusts have easy credit." in told
+    assert not any("whether" in text for text in told)
+
+
 def test_what_was_printed_stands_under_the_year_of_the_model() -> None:
     history = {name: run().values("", name, "historical") for name in pasts()}
 
@@ -153,3 +174,21 @@ def test_the_scenario_that_a_run_wrote_runs_again(tmp_path: Path) -> None:
     for name in ("series.parquet", "events.parquet", "scenario.toml", "given.toml"):
         first, second = ((tmp_path / folder / name).read_bytes() for folder in ("one", "two"))
         assert first == second
+
+
+def test_options_of_luck_are_said_to_change_nothing() -> None:
+    told = CliRunner().invoke(app, ["run", "ussr-1921", "--years", "2", "--seed", "5"])
+    plain = CliRunner().invoke(app, ["run", "ussr-1921", "--years", "2"])
+
+    assert told.exit_code == 0
+    assert "--seed and --people change nothing" in told.stderr
+    assert "--seed" not in plain.stderr
+    assert told.stdout == plain.stdout
+
+
+def test_a_run_of_the_country_may_be_repeated_in_its_folder(tmp_path: Path) -> None:
+    asked = ["run", "ussr-1921", "--years", "2", "--out", str(tmp_path / "one")]
+
+    assert [CliRunner().invoke(app, asked).exit_code for _ in range(2)] == [0, 0]
+    other = ["run", "two-goods", "--years", "1", "--out", str(tmp_path / "one")]
+    assert CliRunner().invoke(app, other).exit_code == 2

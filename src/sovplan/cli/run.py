@@ -36,11 +36,13 @@ def run(  # noqa: PLR0917 - the options are the contract of the command
     as_json: AsJson = False,
 ) -> None:
     """Run a scenario."""
-    if out is not None:
-        check_run(out, KIND)
     if is_country(scenario):
+        if seed is not None or people is not None:
+            note(signed("look", say("cli.country.no_luck"), err=True))
         run_country(scenario, regime or (), years, out, as_json=as_json)
         return
+    if out is not None:
+        check_run(out, KIND)
     began = time.perf_counter()
     tasks = prepared(scenario, regime or (), years=years, people=people, seed=seed)
     for remark in unlike(read_earlier(scenario), tasks):

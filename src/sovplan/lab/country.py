@@ -68,6 +68,11 @@ class CountryTask:
     inputs: NationInputs
     off: tuple[str, ...] = ()
 
+    @property
+    def is_history(self) -> bool:
+        """Whether institutions are those of history and all rules act, whatever the name."""
+        return not self.off and self.inputs.values == country_inputs(HISTORY).values
+
 
 def prepared_country(
     name: str, regimes: Sequence[str] = (), *, years: int | None = None, off: Sequence[str] = ()
@@ -113,7 +118,7 @@ def country_run(tasks: Sequence[CountryTask]) -> Run:
     for task in tasks:
         books = run_nation(task.inputs, model_parameters(), task.off)
         rows = shown(measures(books, task.inputs))
-        if task.regime.name != HISTORY:
+        if not task.is_history:
             # Without regions and their quotas deaths of hunger are not compared between regimes.
             rows = {name: row for name, row in rows.items() if name not in HUNGER}
         points += _points(task.regime.name, rows, years)
@@ -187,9 +192,8 @@ def _events(task: CountryTask, rows: Mapping[str, Yearly], years: range) -> Iter
         for (year, _, value), before in zip(steps[1:], held, strict=False):
             if about.unit == _SWITCH and year in after_first and value != before:
                 key = "begins" if value else "ends"
-                yield Event(
-                    name, year, institution, say(f"country.event.{key}", what=about.meaning)
-                )
+                what = about.meaning.removeprefix("whether ")
+                yield Event(name, year, institution, say(f"country.event.{key}", what=what))
     for year, deaths in rows.get("excess_deaths", {}).items():
         if year in years and deaths >= _HUNGER:
             text = say("country.event.hunger", deaths=f"{deaths:.1f}", year=year, after=year + 1)

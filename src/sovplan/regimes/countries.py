@@ -144,10 +144,10 @@ def read_country_regime(regime: str | Path) -> CountryRegime:
 
 
 @cache
-def _read(path: Path, above: tuple[str, ...]) -> CountryRegime:
+def _read(path: Path, above: tuple[Path, ...]) -> CountryRegime:
     written = read_toml(path)
     wrong = next(_wrong(written, nation_inputs().about), None)
-    if wrong is None and written["name"] in above:
+    if wrong is None and path.resolve() in above:
         wrong = say("countries.circle", name=written["name"])
     if wrong is not None:
         raise DataError(say("countries.wrong", file=path.name, what=wrong))
@@ -157,7 +157,7 @@ def _read(path: Path, above: tuple[str, ...]) -> CountryRegime:
         title=written["title"].strip(),
         summary=written["summary"].strip(),
         since=written[_YEAR_KEY],
-        base=None if base is None else _read(_path(base, path), (*above, written["name"])),
+        base=None if base is None else _read(_path(base, path), (*above, path.resolve())),
         articles={
             name: CountryArticle(
                 tuple(map(_step, table["value"])),

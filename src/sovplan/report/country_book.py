@@ -10,7 +10,7 @@ from sovplan.history.nation import nation_inputs
 from sovplan.history.past import pasts
 from sovplan.records.run import Course, Run
 from sovplan.regimes.article import PROVENANCES
-from sovplan.regimes.countries import HISTORY, CountryRegime
+from sovplan.regimes.countries import CountryRegime
 from sovplan.regimes.model import model_parameter_table
 from sovplan.report import run_events, run_sources
 from sovplan.report.country_figures import authors, group, prices
@@ -138,7 +138,7 @@ def _people(shown: Seen) -> Chapter:
             element("p", told("country.hunger.warning"), "note"),
             group(shown, "hunger", ("excess_deaths", "deaths"), peak=True),
         ]
-    elif any(course.name != HISTORY for course in shown.courses):
+    else:
         parts.append(paragraph(say("country.hunger.none")))
     return Chapter("people", say("country.chapter.people"), joined(parts))
 
