@@ -1,6 +1,6 @@
 """Runs of the country: counterfactuals as specified, files that stay the same, what is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -11,8 +11,11 @@ from typer.testing import CliRunner
 from sovplan.cli.app import app
 from sovplan.foundation.errors import DataError
 from sovplan.history.past import pasts
+from sovplan.lab import layers
 from sovplan.lab.country import HUNGER, UNITS, country_run, prepared_country
 from sovplan.records.run import Run
+from sovplan.society.layers import Figure, LayerKind, Setting
+from sovplan.society.nation.year import Quarter
 
 REGIMES = ("as_it_was", "no_collectivisation", "nep_kept", "left_opposition_1923")
 SPECIFIED: Final[Mapping[str, Mapping[str, tuple[int | None, ...]]]] = {
@@ -165,9 +168,12 @@ def test_runs_of_the_country_are_not_compared_with_others_yet(tmp_path: Path) ->
 
 
 def test_the_scenario_that_a_run_wrote_runs_again(tmp_path: Path) -> None:
-    CliRunner().invoke(app, ["run", "ussr-1921", "--years", "5", "--out", str(tmp_path / "one")])
+    CliRunner().invoke(
+        app, ["run", "ussr-1921", "--years", "5", "--seed", "7", "--out", str(tmp_path / "one")]
+    )
 
     path = str(tmp_path / "one" / "scenario.toml")
+    assert "seed = 7" in Path(path).read_text()
     again = CliRunner().invoke(app, ["run", path, "--out", str(tmp_path / "two")])
 
     assert again.exit_code == 0
@@ -176,14 +182,35 @@ def test_the_scenario_that_a_run_wrote_runs_again(tmp_path: Path) -> None:
         assert first == second
 
 
-def test_options_of_luck_are_said_to_change_nothing() -> None:
-    told = CliRunner().invoke(app, ["run", "ussr-1921", "--years", "2", "--seed", "5"])
-    plain = CliRunner().invoke(app, ["run", "ussr-1921", "--years", "2"])
-
+def test_number_of_voters_is_said_to_change_nothing() -> None:
+    told = CliRunner().invoke(app, ["run", "ussr-1921", "--years", "2", "--people", "5"])
+    plain = CliRunner().invoke(app, ["run", "ussr-1921", "--years", "2", "--seed", "5"])
     assert told.exit_code == 0
-    assert "--seed and --people change nothing" in told.stderr
-    assert "--seed" not in plain.stderr
-    assert told.stdout == plain.stdout
+    assert "--people changes nothing" in told.stderr
+    assert "--people" not in plain.stderr
+
+
+class _Counted:
+    """Rows that only count years."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.off = setting.off
+        self.seen: list[int] = []
+
+    def live(self, year: int, books: Sequence[Quarter]) -> list[Figure]:
+        assert [(each.year, each.quarter) for each in books] == [(year, q) for q in (1, 2, 3, 4)]
+        self.seen.append(year)
+        shown = 0.0 if "rows.count" in self.off else float(len(self.seen))
+        return [Figure("counted", shown, "reported")]
+
+
+def test_rows_live_every_year_of_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = LayerKind("counted", ("rows.count",), {"counted": "years"}, _Counted)
+    monkeypatch.setattr(layers, "LAYERS", (kind,))
+    found = country_run(prepared_country("ussr-1921", ["as_it_was"], years=3))
+    assert found.values("as_it_was", "counted", "reported") == {1921: 1, 1922: 2, 1923: 3}
+    silent = country_run(prepared_country("ussr-1921", ["as_it_was"], off=["rows.count"]))
+    assert set(silent.values("as_it_was", "counted", "reported").values()) == {0.0}
 
 
 def test_a_run_of_the_country_may_be_repeated_in_its_folder(tmp_path: Path) -> None:

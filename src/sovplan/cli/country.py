@@ -16,18 +16,24 @@ _ROWS = ("product", "consumption", "industry", "harvest", "towns")
 
 
 def run_country(
-    name: str, regimes: Sequence[str], years: int | None, out: Path | None, *, as_json: bool
+    name: str,
+    regimes: Sequence[str],
+    years: int | None,
+    out: Path | None,
+    *,
+    seed: int | None,
+    as_json: bool,
 ) -> None:
     """Run a scenario of the country and say what came of it."""
     if out is not None:
         check_run(out, KIND)
-    tasks = prepared_country(name, regimes, years=years)
+    tasks = prepared_country(name, regimes, years=years, seed=seed)
     found = country_run(tasks)
     if out is not None:
         command = " ".join([
             "sovplan run", Path(found.scenario.name).name,
             *(f"--regime {task.regime.name}" for task in tasks),
-            f"--years {found.scenario.years}",
+            f"--years {found.scenario.years} --seed {found.seed}",
         ])  # fmt: skip
         page = country_book(found, [task.regime for task in tasks], command)
         regimes_of = [task.regime for task in tasks]

@@ -14,6 +14,7 @@ from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.history.nation import QUARTERS, NationInputs
 from sovplan.history.past import pasts
+from sovplan.lab.layers import layer_points, layer_switches
 from sovplan.records.run import Course, Event, Point, Run
 from sovplan.records.scenario import Country
 from sovplan.regimes.countries import (
@@ -24,6 +25,7 @@ from sovplan.regimes.countries import (
 )
 from sovplan.regimes.model import model_parameters
 from sovplan.regimes.scenarios import read_country
+from sovplan.society.layers import Setting
 from sovplan.society.nation.measures import BASE, Yearly, by_quarter, measures
 from sovplan.society.nation.year import Quarter, run_nation
 
@@ -67,6 +69,7 @@ class CountryTask:
     regime: CountryRegime
     inputs: NationInputs
     off: tuple[str, ...] = ()
+    seed: int = 1
 
     @property
     def is_history(self) -> bool:
@@ -75,7 +78,12 @@ class CountryTask:
 
 
 def prepared_country(
-    name: str, regimes: Sequence[str] = (), *, years: int | None = None, off: Sequence[str] = ()
+    name: str,
+    regimes: Sequence[str] = (),
+    *,
+    years: int | None = None,
+    off: Sequence[str] = (),
+    seed: int | None = None,
 ) -> list[CountryTask]:
     """Return what each regime of a scenario of the country is run with.
 
@@ -89,6 +97,8 @@ def prepared_country(
         Years that are shown, from the first; those of the scenario without.
     off
         Switches of rules that are turned off.
+    seed
+        Root of the luck of rows, that of the scenario without; quarters have none.
 
     Raises
     ------
@@ -106,7 +116,8 @@ def prepared_country(
     for each in names:
         if names.count(each) > 1:
             raise DataError(say("cli.run.twice", name=each))
-    return [CountryTask(scenario, each, country_inputs(each), tuple(off)) for each in found]
+    luck = scenario.seed if seed is None else seed
+    return [CountryTask(scenario, each, country_inputs(each), tuple(off), luck) for each in found]
 
 
 def country_run(tasks: Sequence[CountryTask]) -> Run:
@@ -116,20 +127,25 @@ def country_run(tasks: Sequence[CountryTask]) -> Run:
     points: list[Point] = []
     events: list[Event] = []
     for task in tasks:
-        books = run_nation(task.inputs, model_parameters(), task.off)
+        of_rows = frozenset(task.off) & frozenset(layer_switches())
+        books = run_nation(task.inputs, model_parameters(), set(task.off) - of_rows)
         rows = shown(measures(books, task.inputs))
         if not task.is_history:
             # Without regions and their quotas deaths of hunger are not compared between regimes.
             rows = {name: row for name, row in rows.items() if name not in HUNGER}
         points += _points(task.regime.name, rows, years)
         points += _quarters(task.regime.name, books, years)
+        setting = Setting(task.inputs, model_parameters(), task.seed, of_rows)
+        points += layer_points(task.regime.name, setting, books, years)
         events += _events(task, rows, years)
     points += _history(years)
     courses = tuple(
         Course(task.regime.name, task.regime.title, " ".join(task.regime.summary.split()), {}, {})
         for task in tasks
     )
-    return Run(scenario, 0, courses, tuple(points), tuple(sorted(events, key=lambda e: e.year)))
+    return Run(
+        scenario, tasks[0].seed, courses, tuple(points), tuple(sorted(events, key=lambda e: e.year))
+    )
 
 
 def shown(found: Mapping[str, Yearly]) -> dict[str, Yearly]:

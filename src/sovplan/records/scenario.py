@@ -60,6 +60,8 @@ class Country:
         First year, and number of years.
     regimes
         Names of the regimes that are run if none is asked for.
+    seed
+        Root of the luck of farms, workplaces and persons, if none is asked for.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Country:
     first_year: int
     years: int
     regimes: tuple[str, ...]
+    seed: int = 1
 
     @property
     def groups(self) -> tuple["Group", ...]:

@@ -70,13 +70,14 @@ def read_country(name_or_path: str | Path) -> Country:
         first_year=written["first_year"],
         years=written["years"],
         regimes=tuple(written["regimes"]),
+        seed=written.get("seed", 1),
     )
 
 
 def _wrong_country(written: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong in the file of a scenario of the country."""
     texts, wholes = ("name", "title", "summary"), ("first_year", "years")
-    yield from _unknown(written, ("model", *texts, *wholes, "regimes"), "")
+    yield from _unknown(written, ("model", *texts, *wholes, "regimes", "seed"), "")
     for key in texts:
         if not isinstance(written.get(key), str) or not written[key].strip():
             yield say("scenarios.text", field=key)
@@ -86,6 +87,9 @@ def _wrong_country(written: Mapping[str, Any]) -> Iterator[str]:
     numbers = [written.get(key) for key in wholes]
     if numbers[0] != YEARS.start or numbers[1] not in range(1, len(YEARS) + 1):
         yield say("scenarios.span", first=YEARS.start, most=len(YEARS))
+    seed = written.get("seed", 1)
+    if type(seed) is not int or seed < 0:
+        yield say("scenarios.seed")
 
 
 def read_scenario(name_or_path: str | Path) -> Scenario:

@@ -54,6 +54,7 @@ def _scenario(run: Run, regimes: Sequence[CountryRegime]) -> Mapping[str, Any]:
         "summary": run.country.summary,
         "first_year": run.country.first_year,
         "years": run.country.years,
+        "seed": run.seed,
         "regimes": [regime.name for regime in regimes],
     }
 
