@@ -18,6 +18,7 @@ from sovplan.foundation.shapes import GoodsVector
 from sovplan.foundation.words import say
 from sovplan.history.economies import folder_path
 from sovplan.history.series import goods_series, series
+from sovplan.lab.beside import checked_village, told, years_beside
 from sovplan.planning.profiles import drafted
 from sovplan.records.assembly import economy_of
 from sovplan.records.canon import digest
@@ -32,7 +33,7 @@ from sovplan.regimes.earlier import read_earlier
 from sovplan.regimes.regime import Regime, read_regime
 from sovplan.regimes.scenarios import read_scenario
 from sovplan.report.course import events_of, given_points, points_of
-from sovplan.simulation import Given, first_day, simulate_years
+from sovplan.simulation import Given, Year, first_day, simulate_years
 from sovplan.society.life import prices_of
 from sovplan.society.opening import given_economy, opened
 
@@ -120,6 +121,7 @@ def prepared(
         scenario = replace(scenario, years=years)
     read = economy_of(read_folder(folder_path(scenario.economy)))
     economy = given_economy(read, scenario)
+    checked_village(scenario, economy, names)
     prices, parameters = opening_prices(economy), earlier.in_force()
     root = _first(seed, earlier.seed, SEED)
     voters = _first(people, earlier.voters, VOTERS)
@@ -181,7 +183,14 @@ def run_regime(task: Task, tell: Tell = nobody) -> Done:
     points: list[Point] = []
     events: list[Event] = []
     adopted, books = {}, []
-    for year, now in zip(simulate_years(first_day(world, society), given), given, strict=True):
+    start = first_day(world, society)
+    done: Iterator[Year]
+    if scenario.village is None:
+        done = simulate_years(start, given)
+    else:
+        both = years_beside(start, given, regime.name, task.prices)
+        done = told(both, regime.name, points)
+    for year, now in zip(done, given, strict=True):
         points += points_of(regime.name, year, now)
         events += events_of(regime.name, year)
         adopted[year.book.year] = year.adopted

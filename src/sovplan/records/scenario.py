@@ -80,6 +80,32 @@ class Country:
 
 @final
 @dataclass(frozen=True, slots=True)
+class Village:
+    """A village with towns beside the economy of a scenario, living by the rules of the country.
+
+    Parameters
+    ----------
+    regimes
+        Regime of the country that holds in the village, by regime of the planning year.
+    made
+        Goods of each sector that the economy makes for the country, by name of the sector.
+    grain
+        The good that is its harvest.
+    sown
+        Techniques whose activity is the area of grain.
+    stocks
+        Plant that stands for animals or tractors of the country, by their name there.
+    """
+
+    regimes: Mapping[str, str]
+    made: Mapping[str, tuple[str, ...]]
+    grain: str
+    sown: tuple[str, ...]
+    stocks: Mapping[str, str]
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """What is given to every regime alike.
 
@@ -119,6 +145,8 @@ class Scenario:
     stated
         Value, low, high, provenance and source of the numbers above, by name; those of imports and
         weather as `imports.cloth` and `weather.1932`.
+    village
+        The village beside the economy; None where harvests are those of norms and chance.
     """
 
     name: str
@@ -140,6 +168,7 @@ class Scenario:
     norms_voice: float
     weather: Mapping[int, float]
     stated: Mapping[str, Mapping[str, object]]
+    village: Village | None = None
 
     def __post_init__(self) -> None:
         """Check the form."""

@@ -8,7 +8,7 @@ from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.history.nation import YEARS
 from sovplan.records.findings import nearest
-from sovplan.records.scenario import Country, Group, Scenario
+from sovplan.records.scenario import Country, Group, Scenario, Village
 from sovplan.records.tables import read_toml
 from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.catalogue import FOLDER
@@ -17,6 +17,7 @@ SCENARIOS: Final[Mapping[str, str]] = {
     "ussr-1928": "ussr-1928.toml",
     "ussr-1928-siege": "ussr-1928-siege.toml",
     "federation-12": "federation-12.toml",
+    "ussr-1928-village": "ussr-1928-village.toml",
     "two-goods": "two-goods.toml",
     "ussr-1921": "ussr-1921.toml",
 }
@@ -28,7 +29,11 @@ _LISTS: Final = ("regimes", "common", "harvest")
 _TABLES: Final = ("imports", "weather")
 RUN_KEYS: Final = ("seed", "voters", "economy_digest", "parameters", "institutions")
 """What a run adds to its scenario when it writes down what was run: see `regimes.earlier`."""
-_KEYS: Final = (*_TEXTS, *_LISTS, "years", *_NUMBERS, *_TABLES, "groups", *RUN_KEYS)
+_VILLAGE: Final = ("grain", "sown", "regimes", "made", "stocks")
+_NO_VILLAGE: Final[Mapping[str, Any]] = {
+    "grain": "", "sown": [], "regimes": {}, "made": {}, "stocks": {},
+}  # fmt: skip
+_KEYS: Final = (*_TEXTS, *_LISTS, "years", *_NUMBERS, *_TABLES, "groups", "village", *RUN_KEYS)
 _GROUP: Final = ("name", "title", "class", "skill", "grade", "part", "tastes")
 _STATED: Final = ("value", "low", "high", "provenance", "source")
 
@@ -103,7 +108,7 @@ def read_scenario(name_or_path: str | Path) -> Scenario:
         There is no such scenario, or its file is not as it must be; names file and field.
     """
     path = scenario_path(name_or_path)
-    written = read_toml(path)
+    written = _written(path)
     if written.get("model") == "country":
         raise DataError(say("scenarios.country", file=path.name))
     wrong = next(_wrong(written), None)
@@ -135,7 +140,50 @@ def read_scenario(name_or_path: str | Path) -> Scenario:
         day=value["day"],
         norms_voice=value["norms_voice"],
         stated=stated,
+        village=_village(written["village"]) if "village" in written else None,
     )
+
+
+def _written(path: Path) -> Mapping[str, Any]:
+    """Return a file with what it takes over from the scenario it rests on (`base`)."""
+    own = read_toml(path)
+    if "base" not in own:
+        return own
+    if own["base"] not in SCENARIOS:
+        near = nearest(str(own["base"]), list(SCENARIOS))
+        raise DataError(say("scenarios.unknown", found=own["base"], nearest=near))
+    below = _written(scenario_path(own["base"]))
+    return {**below, **{key: value for key, value in own.items() if key != "base"}}
+
+
+def _village(written: Mapping[str, Any]) -> Village:
+    made = {sector: tuple(goods) for sector, goods in written["made"].items()}
+    return Village(
+        dict(written["regimes"]), made, written["grain"], tuple(written["sown"]),
+        dict(written["stocks"]),
+    )  # fmt: skip
+
+
+def _wrong_village(written: object) -> Iterator[str]:
+    """Yield what is wrong with the form of a village; names are checked with the economy."""
+    if not isinstance(written, Mapping):
+        yield say("scenarios.village")
+        return
+    yield from _unknown(written, _VILLAGE, "village.")
+    yield from (
+        say("scenarios.missing", field=f"village.{key}") for key in _VILLAGE if key not in written
+    )
+    for key in ("regimes", "stocks"):
+        table = written.get(key, {})
+        if not isinstance(table, Mapping) or not all(isinstance(n, str) for n in table.values()):
+            yield say("scenarios.texts", field=f"village.{key}")
+    made = written.get("made", {})
+    if not isinstance(made, Mapping) or not all(map(_names, made.values())):
+        yield say("scenarios.lists", field="village.made")
+    if not _names(written.get("sown", [])):
+        yield say("scenarios.list", field="village.sown")
+    if not isinstance(written.get("grain", ""), str):
+        yield say("scenarios.text", field="village.grain")
 
 
 def scenario_path(name_or_path: str | Path) -> Path:
@@ -182,10 +230,15 @@ def _wrong(written: Mapping[str, Any]) -> Iterator[str]:
     for table in _TABLES:
         for key, row in dict(written.get(table, {})).items():
             yield from _number(f"{table}.{key}", row)
+    yield from _wrong_village(written.get("village", _NO_VILLAGE))
     for place, group in enumerate(written["groups"], start=1):
         yield from _unknown(group, _GROUP, f"groups[{place}].")
         lacking = [key for key in _GROUP[:3] + _GROUP[4:6] if key not in group]
         yield from (say("scenarios.missing", field=f"groups[{place}].{key}") for key in lacking)
+
+
+def _names(found: object) -> bool:
+    return isinstance(found, list) and all(isinstance(each, str) for each in found)
 
 
 def _words(key: str, found: object) -> Iterator[str]:
@@ -194,9 +247,7 @@ def _words(key: str, found: object) -> Iterator[str]:
         yield say("scenarios.whole", field=key, found=found)
     if key in _TEXTS and not (isinstance(found, str) and found):
         yield say("scenarios.text", field=key)
-    if key in _LISTS and not (
-        isinstance(found, list) and all(isinstance(each, str) for each in found)
-    ):
+    if key in _LISTS and not _names(found):
         yield say("scenarios.list", field=key)
 
 

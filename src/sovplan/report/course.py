@@ -53,7 +53,7 @@ def points_of(regime: str, year: Year, given: Given) -> Iterator[Point]:
 def given_points(scenario: Scenario, years: Iterator[int], seed: int) -> Iterator[Point]:
     """Yield what is no regime's own: the weather, and what people had as it was printed since."""
     there = list(years)
-    for year in there:
+    for year in there if scenario.village is None else ():
         value = weather_of(scenario, Luck(seed, year))
         yield Point("", year, "weather", value, "yield over norm", "real")
     yield from _remembered(scenario.economy, there)

@@ -10,7 +10,7 @@ from typing import Any, final
 
 from sovplan.records.parameters import Parameters
 from sovplan.records.run import Run
-from sovplan.records.scenario import Group, Scenario
+from sovplan.records.scenario import Group, Scenario, Village
 from sovplan.records.tables import write_toml
 from sovplan.regimes.article import FIELDS, Article
 from sovplan.regimes.regime import Regime
@@ -58,6 +58,7 @@ def scenario_file(run: Run, origin: Origin) -> bytes:
         "voters": origin.voters,
         "economy_digest": origin.economy_digest,
         **_stated(scenario),
+        **({"village": _village(scenario.village)} if scenario.village is not None else {}),
         "groups": [_group(group) for group in scenario.groups],
         "parameters": asdict(origin.parameters),
         "institutions": {
@@ -90,6 +91,17 @@ def _stated(scenario: Scenario) -> dict[str, Any]:
         else:
             tables[name] = dict(row)
     return tables
+
+
+def _village(village: Village) -> dict[str, Any]:
+    made = {sector: list(goods) for sector, goods in village.made.items()}
+    return {
+        "grain": village.grain,
+        "sown": list(village.sown),
+        "regimes": dict(village.regimes),
+        "made": made,
+        "stocks": dict(village.stocks),
+    }
 
 
 def _group(group: Group) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Runs the model of the whole country by quarters, and checks its accounts in each of them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias, final
 
 import numpy as np
@@ -15,6 +16,7 @@ Columns: TypeAlias = dict[str, float]
 
 _MATRIX: Final = "coefficients"
 _WHOLE: Final = "sectors."
+_NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 _PLACE: Final = {name: place for place, name in enumerate(SECTORS)}
 
 
@@ -98,30 +100,81 @@ def run_nation(
     Broken
         People, grain, animals or goods do not add up.
     """
+    walk = Walk(inputs, opening(inputs, parameters), plan_of(parameters, off))
+    times = [(year, quarter) for year in YEARS for quarter in QUARTERS]
+    return tuple(walk.quarter(year, quarter) for year, quarter in times)
+
+
+Act: TypeAlias = Callable[[State], None]
+"""What changes the state."""
+
+Plan: TypeAlias = Mapping[int, Sequence[tuple[str, Act]]]
+"""Name and act of each rule, by quarter, in order."""
+
+
+def plan_of(parameters: Mapping[str, float], off: Iterable[str] = ()) -> Plan:
+    """Return what acts in each quarter.
+
+    Raises
+    ------
+    KeyError
+        A switch or parameter is not there.
+    """
     silent = frozenset(off)
     if unknown := silent - set(switches()):
         raise KeyError(*sorted(unknown))
     acts = {
         id(piece): _ready(piece, parameters, silent) for q in QUARTERS for piece in quarter_of(q)
     }
-    plan = {quarter: [acts[id(piece)] for piece in quarter_of(quarter)] for quarter in QUARTERS}
-    state = opening(inputs, parameters)
-    times = [(year, quarter) for year in YEARS for quarter in QUARTERS]
-    return tuple(_quarter(state, plan[time[1]], inputs, time) for time in times)
+    return {q: [(each.name, acts[id(each)]) for each in quarter_of(q)] for q in QUARTERS}
 
 
-def _quarter(
-    state: State, plan: list[Callable[[State], None]], inputs: NationInputs, time: tuple[int, int]
-) -> Quarter:
-    year, quarter = time
-    before = dict(state.nation), dict(state.sectors)
-    state.nation.update(inputs.at(year, quarter), year=float(year), quarter=float(quarter))
-    for act in plan:
-        act(state)
-    found = list(breaks(before, (state.nation, state.sectors), state.coefficients, quarter))
-    if found:
-        raise Broken(year, quarter, found)
-    return Quarter(year, quarter, dict(state.nation), state.sectors["output"].copy())
+@final
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The country on its way through the quarters.
+
+    Parameters
+    ----------
+    inputs
+        What is given.
+    state
+        The country now; it changes from quarter to quarter.
+    plan
+        What acts in each quarter.
+    """
+
+    inputs: NationInputs
+    state: State
+    plan: Plan
+
+    def quarter(self, year: int, quarter: int, after: Mapping[str, Act] = _NONE) -> Quarter:
+        """Do a quarter; return what stood in the books at its end.
+
+        Parameters
+        ----------
+        year, quarter
+            When; quarters come in order.
+        after
+            What acts after the rule of a name, before the next one.
+
+        Raises
+        ------
+        Broken
+            People, grain, animals or goods do not add up.
+        """
+        state = self.state
+        before = dict(state.nation), dict(state.sectors)
+        given = self.inputs.at(year, quarter)
+        state.nation.update(given, year=float(year), quarter=float(quarter))
+        for name, act in self.plan[quarter]:
+            act(state)
+            if name in after:
+                after[name](state)
+        found = list(breaks(before, (state.nation, state.sectors), state.coefficients, quarter))
+        if found:
+            raise Broken(year, quarter, found)
+        return Quarter(year, quarter, dict(state.nation), state.sectors["output"].copy())
 
 
 @final
