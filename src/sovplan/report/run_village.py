@@ -24,23 +24,23 @@ def chapters(seen: Seen) -> Iterator[Chapter]:
     """Yield the section on the village; nothing for a run without one."""
     items = list(_items(seen))
     if items:
-        caption = Caption(_finding(seen), say("village.second"), say("village.source"))
+        caption = Caption(_finding(seen), say("beside.second"), say("beside.source"))
         body = joined([
-            paragraph(say("village.meaning")),
+            paragraph(say("beside.meaning")),
             multiples(seen, caption, items),
-            element("h3", told("village.limits.title")),
-            listed([told(f"village.limits.{name}") for name in _LIMITS]),
+            element("h3", told("beside.limits.title")),
+            listed([told(f"beside.limits.{name}") for name in _LIMITS]),
         ])  # fmt: skip
-        yield Chapter("village", say("village.title"), body)
+        yield Chapter("village", say("beside.title"), body)
 
 
 def _items(seen: Seen) -> Iterator[Item]:
     for name in _PANELS:
         series = f"{PREFIX}{name}"
         if seen.has(series):
-            title, unit = say(f"village.panel.{name.replace('/', '_')}"), seen.units[series]
+            title, unit = say(f"beside.panel.{name.replace('/', '_')}"), seen.units[series]
             yield Item(
-                title, say("village.caption", name=title, unit=unit), of_all(seen, series), unit
+                title, say("beside.caption", name=title, unit=unit), of_all(seen, series), unit
             )
 
 
@@ -52,6 +52,6 @@ def _finding(seen: Seen) -> str:
         least = min(known(path))
         year = seen.years[path.index(least)]
         regime = seen.labels[course.name]
-        return say("village.least", regime=regime, value=figure(least), year=year_name(year))
+        return say("beside.least", regime=regime, value=figure(least), year=year_name(year))
 
-    return say("village.finding", clauses=clauses(seen, said))
+    return say("beside.finding", clauses=clauses(seen, said))
