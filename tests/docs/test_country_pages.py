@@ -1,6 +1,7 @@
 """The pages of the country are as the model would write them now."""
 
 import csv
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -9,11 +10,22 @@ from tools import (
     country_page,
     mechanisms_page,
     model_parameters_page,
+    odd_country_page,
     patterns_page,
     switches_page,
 )
+from tools.odd_page import CONCEPTS
 
-PAGES = [country_page, mechanisms_page, model_parameters_page, patterns_page, switches_page]
+from sovplan.society.nation.order import rules
+
+PAGES = [
+    country_page,
+    mechanisms_page,
+    model_parameters_page,
+    odd_country_page,
+    patterns_page,
+    switches_page,
+]
 
 
 @pytest.mark.parametrize("program", PAGES, ids=lambda program: program.__name__)
@@ -42,3 +54,14 @@ def test_a_mechanism_counts_as_built_only_if_all_its_rules_are_whole() -> None:
     assert mechanisms_page.state("R04", built) == "in part"
     assert mechanisms_page.state("R43", built) == "not here"
     assert mechanisms_page.state("text only", built) == "not here"
+
+
+def test_the_description_answers_the_seven_elements_and_the_eleven_concepts() -> None:
+    page = odd_country_page.page()
+    titles = re.findall(r"^## (\d)\. ", page, re.M)
+    design = page.split("## 4. Design concepts")[1].split("\n## ")[0]
+
+    assert titles == ["1", "2", "3", "4", "5", "6", "7"]
+    assert tuple(re.findall(r"^### (.+)$", design, re.M)) == CONCEPTS
+    for piece in rules():
+        assert f"| {piece.number} | {piece.name} | {piece.step} |" in page

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias, final
 
+from sovplan.foundation.engine.composer import Composition
 from sovplan.history.nation import NationInputs
 from sovplan.society.nation.year import Quarter
 
@@ -88,9 +89,12 @@ class LayerKind:
         Unit of each series.
     make
         What makes them at the start of the first year of a run.
+    composition
+        Their rules put together, for the description of the model; None where they have none.
     """
 
     name: str
     switches: tuple[str, ...]
     units: Mapping[str, str]
     make: Callable[[Setting], Layer]
+    composition: Callable[[], Composition] | None = None
