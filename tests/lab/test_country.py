@@ -219,3 +219,53 @@ def test_a_run_of_the_country_may_be_repeated_in_its_folder(tmp_path: Path) -> N
     assert [CliRunner().invoke(app, asked).exit_code for _ in range(2)] == [0, 0]
     other = ["run", "two-goods", "--years", "1", "--out", str(tmp_path / "one")]
     assert CliRunner().invoke(app, other).exit_code == 2
+
+
+# ---- rules off, numbers changed ------------------------------------------------------------------
+
+
+def test_rules_and_numbers_may_be_changed_and_the_run_repeated(tmp_path: Path) -> None:
+    asked = ["run", "ussr-1921", "--regime", "as_it_was", "--years", "14"]
+    change = ["--off", "rules.grain_store", "--set", "s_fear=0", "--set", "mu_cartel=1.5"]
+    done = CliRunner().invoke(app, [*asked, *change, "--out", str(tmp_path / "one")])
+    assert done.exit_code == 0, done.output
+    written = str(tmp_path / "one" / "scenario.toml")
+    assert CliRunner().invoke(app, ["run", written, "--out", str(tmp_path / "two")]).exit_code == 0
+
+    first, second = files(tmp_path / "one"), files(tmp_path / "two")
+    assert first == second
+    page = first["report.html"].decode()
+    assert "Turned off in this run: rules.grain_store" in page
+    assert "s_fear of rule R23 is 0, not 0.22; that lies outside its range, 0.08 to 0.22" in page
+    assert "mu_cartel of rule R14 is 1.5, not 1.74 (range 1.4 to 1.8)" in page
+    assert "--off rules.grain_store --set s_fear=0 --set mu_cartel=1.5" in page
+
+
+def test_a_changed_number_does_what_it_does_in_the_model() -> None:
+    off = prepared_country("ussr-1921", ["as_it_was"], parameters={"s_fear": 0.0})
+    changed = country_run(off).values("as_it_was", "herd", "real")
+    assert changed[1932] > 1.3 * run().values("as_it_was", "herd", "real")[1932]
+    assert not off[0].is_history
+    assert not country_run(off).values("as_it_was", "excess_deaths", "real")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (["--off", "rules.slauter"], "no rule of the country has the switch rules.slauter"),
+        (["--set", "s_feer=1"], "s_feer: no such parameter"),
+        (["--set", "s_fear"], "--set s_fear: write NAME=NUMBER"),
+        (["--set", "s_fear=nan"], "--set s_fear=nan: write NAME=NUMBER"),
+        (["--set", "=1"], "--set =1: write NAME=NUMBER"),
+    ],
+)
+def test_a_wrong_change_is_told(change: list[str], told: str) -> None:
+    done = CliRunner().invoke(app, ["run", "ussr-1921", *change])
+    assert done.exit_code == 1
+    assert told in " ".join(done.stderr.split())
+
+
+def test_changes_are_for_runs_of_the_country() -> None:
+    done = CliRunner().invoke(app, ["run", "two-goods", "--off", "rules.slaughter"])
+    assert done.exit_code == 1
+    assert "--off and --set are for runs of the whole country" in " ".join(done.stderr.split())

@@ -1,9 +1,11 @@
 """``sovplan run`` of a scenario of the whole country."""
 
 from collections.abc import Sequence
+from math import isfinite, nan
 from pathlib import Path
 
 from sovplan.cli.screen import answer, columns, document, note, signed
+from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.lab.country import UNITS, country_run, prepared_country
@@ -22,18 +24,29 @@ def run_country(
     out: Path | None,
     *,
     seed: int | None,
+    changes: tuple[Sequence[str], Sequence[str]],
     as_json: bool,
 ) -> None:
-    """Run a scenario of the country and say what came of it."""
+    """Run a scenario of the country and say what came of it.
+
+    Parameters
+    ----------
+    changes
+        Switches that are turned off, and parameters as "NAME=NUMBER".
+    """
     if out is not None:
         check_run(out, KIND)
-    tasks = prepared_country(name, regimes, years=years, seed=seed)
+    tasks = prepared_country(
+        name, regimes, years=years, seed=seed, off=changes[0], parameters=numbers_of(changes[1])
+    )
     found = country_run(tasks)
     if out is not None:
         command = " ".join([
             "sovplan run", Path(found.scenario.name).name,
             *(f"--regime {task.regime.name}" for task in tasks),
             f"--years {found.scenario.years} --seed {found.seed}",
+            *(f"--off {switch}" for switch in found.country.off),
+            *(f"--set {name}={value:.17g}" for name, value in found.country.parameters.items()),
         ])  # fmt: skip
         page = country_book(found, [task.regime for task in tasks], command)
         regimes_of = [task.regime for task in tasks]
@@ -45,6 +58,27 @@ def run_country(
     if out is not None:
         note(say("cli.run.wrote", path=out))
         note(str(out / "report.html"))
+
+
+def numbers_of(changes: Sequence[str]) -> dict[str, float]:
+    """Return the numbers of texts such as "s_fear=0.1".
+
+    Raises
+    ------
+    DataError
+        A text has no name, or no finite number after it.
+    """
+    found = {}
+    for change in changes:
+        name, _, number = change.partition("=")
+        try:
+            value = float(number)
+        except ValueError:
+            value = nan
+        if not name or not isfinite(value):
+            raise DataError(say("cli.country.change", found=change))
+        found[name] = value
+    return found
 
 
 def _print(found: Run) -> None:

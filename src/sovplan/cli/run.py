@@ -10,6 +10,7 @@ import typer
 from sovplan.cli.country import run_country, run_json
 from sovplan.cli.new import AsJson
 from sovplan.cli.screen import answer, answering, columns, document, note, signed
+from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import percent, whole
 from sovplan.foundation.words import say
 from sovplan.lab.again import unlike
@@ -25,26 +26,43 @@ from sovplan.report.runfiles import run_files
 
 
 @answering
-def run(  # noqa: PLR0917 - the options are the contract of the command
+def run(  # noqa: PLR0913, PLR0917 - the options are the contract of the command
     scenario: Annotated[str, typer.Argument(help=say("cli.run.scenario"))],
     regime: Annotated[list[str] | None, typer.Option(help=say("cli.run.regime"))] = None,
     years: Annotated[int | None, typer.Option(help=say("cli.run.years"))] = None,
     people: Annotated[int | None, typer.Option(min=1, help=say("cli.run.people"))] = None,
     seed: Annotated[int | None, typer.Option(min=0, help=say("cli.run.seed"))] = None,
+    off: Annotated[list[str] | None, typer.Option(help=say("cli.run.off"))] = None,
+    change: Annotated[list[str] | None, typer.Option("--set", help=say("cli.run.set"))] = None,
     threads: Annotated[int, typer.Option(min=1, help=say("cli.run.threads"))] = 2,
     out: Annotated[Path | None, typer.Option(help=say("cli.run.out"))] = None,
     as_json: AsJson = False,
 ) -> None:
     """Run a scenario."""
     if is_country(scenario):
-        if people is not None:
-            note(signed("look", say("cli.country.no_people"), err=True))
-        run_country(scenario, regime or (), years, out, seed=seed, as_json=as_json)
-        return
+        _alone(people)
+        changes = (off or (), change or ())
+        run_country(scenario, regime or (), years, out, seed=seed, changes=changes, as_json=as_json)
+    elif off or change:
+        raise DataError(say("cli.run.only_country"))
+    else:
+        tasks = prepared(scenario, regime or (), years=years, people=people, seed=seed)
+        _planned(tasks, scenario, threads, out, as_json=as_json)
+
+
+def _alone(people: int | None) -> None:
+    """Say what a run of the country does not read."""
+    if people is not None:
+        note(signed("look", say("cli.country.no_people"), err=True))
+
+
+def _planned(
+    tasks: list[Task], scenario: str, threads: int, out: Path | None, *, as_json: bool
+) -> None:
+    """Run the planning year and say what came of it."""
     if out is not None:
         check_run(out, KIND)
     began = time.perf_counter()
-    tasks = prepared(scenario, regime or (), years=years, people=people, seed=seed)
     for remark in unlike(read_earlier(scenario), tasks):
         note(signed("look", remark, err=True))
     done = run_all(tasks, threads, _tell)

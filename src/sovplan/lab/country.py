@@ -8,6 +8,7 @@ run.values("nep_kept", "product", "real")  # by year, 1928 as it was = 100
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from types import MappingProxyType
 from typing import Final, final
 
 from sovplan.foundation.errors import DataError
@@ -15,6 +16,7 @@ from sovplan.foundation.words import say
 from sovplan.history.nation import QUARTERS, NationInputs
 from sovplan.history.past import pasts
 from sovplan.lab.layers import layer_points, layer_switches
+from sovplan.records.findings import nearest
 from sovplan.records.run import Course, Event, Point, Run
 from sovplan.records.scenario import Country
 from sovplan.regimes.countries import (
@@ -23,11 +25,14 @@ from sovplan.regimes.countries import (
     country_inputs,
     read_country_regime,
 )
-from sovplan.regimes.model import model_parameters
+from sovplan.regimes.model import changed_parameters, model_parameters
 from sovplan.regimes.scenarios import read_country
 from sovplan.society.layers import Setting
 from sovplan.society.nation.measures import BASE, Yearly, by_quarter, measures
+from sovplan.society.nation.order import switches
 from sovplan.society.nation.year import Quarter, run_nation
+
+_NOTHING: Final[Mapping[str, float]] = MappingProxyType({})
 
 INDICES: Final = ("product", "product_head", "industry", "consumption")
 """Measures that are shown over those of 1928 as it was."""
@@ -68,13 +73,12 @@ class CountryTask:
     scenario: Country
     regime: CountryRegime
     inputs: NationInputs
-    off: tuple[str, ...] = ()
-    seed: int = 1
 
     @property
     def is_history(self) -> bool:
-        """Whether institutions are those of history and all rules act, whatever the name."""
-        return not self.off and self.inputs.values == country_inputs(HISTORY).values
+        """Whether institutions are those of history and all rules act at the package's numbers."""
+        changed = self.scenario.off or self.scenario.parameters
+        return not changed and self.inputs.values == country_inputs(HISTORY).values
 
 
 def prepared_country(
@@ -84,6 +88,7 @@ def prepared_country(
     years: int | None = None,
     off: Sequence[str] = (),
     seed: int | None = None,
+    parameters: Mapping[str, float] = _NOTHING,
 ) -> list[CountryTask]:
     """Return what each regime of a scenario of the country is run with.
 
@@ -96,15 +101,17 @@ def prepared_country(
     years
         Years that are shown, from the first; those of the scenario without.
     off
-        Switches of rules that are turned off.
+        Switches of rules that are turned off, beside those of the scenario.
     seed
         Root of the luck of rows, that of the scenario without; quarters have none.
+    parameters
+        Values put in place of those of the package and of the scenario, by name.
 
     Raises
     ------
     DataError
-        A name is unknown, a file holds mistakes, a regime is asked for twice, or the scenario does
-        not have so many years.
+        A name, switch or parameter is unknown, a file holds mistakes, a regime is asked for twice,
+        or the scenario does not have so many years.
     """
     scenario = read_country(name)
     if years is not None:
@@ -116,26 +123,38 @@ def prepared_country(
     for each in names:
         if names.count(each) > 1:
             raise DataError(say("cli.run.twice", name=each))
-    luck = scenario.seed if seed is None else seed
-    return [CountryTask(scenario, each, country_inputs(each), tuple(off), luck) for each in found]
+    scenario = replace(
+        scenario,
+        seed=scenario.seed if seed is None else seed,
+        off=tuple(dict.fromkeys((*scenario.off, *off))),
+        parameters={**scenario.parameters, **parameters},
+    )
+    known = (*switches(), *layer_switches())
+    for switch in scenario.off:
+        if switch not in known:
+            near = nearest(switch, list(known))
+            raise DataError(say("country.switch", name=switch, nearest=near))
+    changed_parameters(scenario.parameters)
+    return [CountryTask(scenario, each, country_inputs(each)) for each in found]
 
 
 def country_run(tasks: Sequence[CountryTask]) -> Run:
     """Return what all regimes came to, beside what was printed."""
     scenario = tasks[0].scenario
+    parameters = changed_parameters(scenario.parameters)
     years = range(scenario.first_year, scenario.first_year + scenario.years)
     points: list[Point] = []
     events: list[Event] = []
     for task in tasks:
-        of_rows = frozenset(task.off) & frozenset(layer_switches())
-        books = run_nation(task.inputs, model_parameters(), set(task.off) - of_rows)
+        of_rows = frozenset(scenario.off) & frozenset(layer_switches())
+        books = run_nation(task.inputs, parameters, set(scenario.off) & set(switches()))
         rows = shown(measures(books, task.inputs))
         if not task.is_history:
             # Without regions and their quotas deaths of hunger are not compared between regimes.
             rows = {name: row for name, row in rows.items() if name not in HUNGER}
         points += _points(task.regime.name, rows, years)
         points += _quarters(task.regime.name, books, years)
-        setting = Setting(task.inputs, model_parameters(), task.seed, of_rows)
+        setting = Setting(task.inputs, parameters, scenario.seed, of_rows)
         points += layer_points(task.regime.name, setting, books, years)
         events += _events(task, rows, years)
     points += _history(years)
@@ -144,7 +163,7 @@ def country_run(tasks: Sequence[CountryTask]) -> Run:
         for task in tasks
     )
     return Run(
-        scenario, tasks[0].seed, courses, tuple(points), tuple(sorted(events, key=lambda e: e.year))
+        scenario, scenario.seed, courses, tuple(points), tuple(sorted(events, key=lambda e: e.year))
     )
 
 

@@ -1,7 +1,7 @@
 """A scenario: which economy, which people, which years, under which regimes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import final
 
 from sovplan.foundation.errors import DataError
@@ -62,6 +62,10 @@ class Country:
         Names of the regimes that are run if none is asked for.
     seed
         Root of the luck of farms, workplaces and persons, if none is asked for.
+    off
+        Switches of rules that are off.
+    parameters
+        Values put in place of those of the package, by name.
     """
 
     name: str
@@ -71,6 +75,8 @@ class Country:
     years: int
     regimes: tuple[str, ...]
     seed: int = 1
+    off: tuple[str, ...] = ()
+    parameters: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def groups(self) -> tuple["Group", ...]:
@@ -175,6 +181,6 @@ class Scenario:
         total = sum(group.part for group in self.groups)
         if abs(total - 1.0) > 1e-9:
             raise DataError(say("scenario.parts", found=f"{total:.6g}"))
-        for field, value in (("years", self.years), ("workplaces", self.workplaces)):
+        for name, value in (("years", self.years), ("workplaces", self.workplaces)):
             if value < 1:
-                raise DataError(say("scenario.least", field=field, found=value))
+                raise DataError(say("scenario.least", field=name, found=value))

@@ -103,6 +103,28 @@ def model_parameters() -> Mapping[str, float]:
     return MappingProxyType({each.name: each.value for each in model_parameter_table()})
 
 
+def changed_parameters(changes: Mapping[str, float]) -> Mapping[str, float]:
+    """Return the values of all parameters with some put in place of those of the package.
+
+    Parameters
+    ----------
+    changes
+        Values by name; they may lie outside the ranges of the package.
+
+    Raises
+    ------
+    DataError
+        There is no parameter of a name.
+    """
+    known = model_parameters()
+    for name in changes:
+        if name not in known:
+            near = nearest(name, list(known))
+            text = say("regimes.parameter.unknown", nearest=near)
+            raise DataError(say("regimes.parameter.wrong", name=name, text=text))
+    return MappingProxyType({**known, **changes})
+
+
 def _faults(table: Mapping[str, Any]) -> Iterator[str]:
     for field in table:
         if field not in _FIELDS:

@@ -1,6 +1,7 @@
 """Scenarios as they are written down: one file each, every number with range and source."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,6 +35,7 @@ _NO_VILLAGE: Final[Mapping[str, Any]] = {
     "grain": "", "sown": [], "regimes": {}, "made": {}, "stocks": {},
 }  # fmt: skip
 _KEYS: Final = (*_TEXTS, *_LISTS, "years", *_NUMBERS, *_TABLES, "groups", "village", *RUN_KEYS)
+_COUNTRY: Final = ("regimes", "seed", "off", "parameters")
 _GROUP: Final = ("name", "title", "class", "skill", "grade", "part", "tastes")
 _STATED: Final = ("value", "low", "high", "provenance", "source")
 
@@ -76,13 +78,15 @@ def read_country(name_or_path: str | Path) -> Country:
         years=written["years"],
         regimes=tuple(written["regimes"]),
         seed=written.get("seed", 1),
+        off=tuple(written.get("off", ())),
+        parameters=dict(written.get("parameters", {})),
     )
 
 
 def _wrong_country(written: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong in the file of a scenario of the country."""
     texts, wholes = ("name", "title", "summary"), ("first_year", "years")
-    yield from _unknown(written, ("model", *texts, *wholes, "regimes", "seed"), "")
+    yield from _unknown(written, ("model", *texts, *wholes, *_COUNTRY), "")
     for key in texts:
         if not isinstance(written.get(key), str) or not written[key].strip():
             yield say("scenarios.text", field=key)
@@ -95,6 +99,11 @@ def _wrong_country(written: Mapping[str, Any]) -> Iterator[str]:
     seed = written.get("seed", 1)
     if type(seed) is not int or seed < 0:
         yield say("scenarios.seed")
+    if not _names(written.get("off", [])):
+        yield say("scenarios.list", field="off")
+    changed = written.get("parameters", {})
+    if not isinstance(changed, Mapping) or not all(map(_is_number, changed.values())):
+        yield say("scenarios.parameters")
 
 
 def read_scenario(name_or_path: str | Path) -> Scenario:
@@ -235,6 +244,10 @@ def _wrong(written: Mapping[str, Any]) -> Iterator[str]:
         yield from _unknown(group, _GROUP, f"groups[{place}].")
         lacking = [key for key in _GROUP[:3] + _GROUP[4:6] if key not in group]
         yield from (say("scenarios.missing", field=f"groups[{place}].{key}") for key in lacking)
+
+
+def _is_number(found: object) -> bool:
+    return isinstance(found, int | float) and not isinstance(found, bool) and isfinite(found)
 
 
 def _names(found: object) -> bool:

@@ -9,6 +9,7 @@ from sovplan.foundation.words import say
 from sovplan.history.nation import nation_inputs
 from sovplan.history.past import pasts
 from sovplan.records.run import Course, Run
+from sovplan.records.scenario import Country
 from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.countries import CountryRegime
 from sovplan.regimes.model import model_parameter_table
@@ -102,6 +103,7 @@ def _opening(shown: Seen) -> Html:
         HATCH,
         element("h1", text(title), "vh"),
         element("p", text(lead(shown)), "lead" if len(shown.courses) <= _TWO else "lead many"),
+        *(element("p", text(said), "note") for said in changed(shown.run.country)),
         element("h2", told("runbook.opening.short"), "vh"),
         first,
     ])  # fmt: skip
@@ -120,6 +122,19 @@ def lead(shown: Seen) -> str:
     past = shown.at("", "product", year, "historical")
     end = say("country.lead_past", value=figure(past)) if past is not None else ""
     return f"{start} {'; '.join(said)}{end}."
+
+
+def changed(scenario: Country) -> Iterator[str]:
+    """Yield what of the rules and numbers of the package is not so in a run."""
+    if scenario.off:
+        yield say("country.changed.off", switches=in_words(list(scenario.off)))
+    about = {each.name: each for each in model_parameter_table()}
+    for name, value in scenario.parameters.items():
+        each = about[name]
+        key = "within" if each.low <= value <= each.high else "outside"
+        sizes = {"value": value, "usual": each.value, "low": each.low, "high": each.high}
+        numbers = {at: figure(size) for at, size in sizes.items()}
+        yield say(f"country.changed.{key}", name=name, rule=each.rule, **numbers)
 
 
 # ---- chapters ------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from sovplan.records.run import Run
 from sovplan.records.store import manifested
 from sovplan.records.tables import write_toml
 from sovplan.regimes.countries import CountryRegime
-from sovplan.regimes.model import model_parameters
+from sovplan.regimes.model import changed_parameters
 from sovplan.report.runfiles import events_file, series_file
 
 KIND: Final = "country"
@@ -38,7 +38,7 @@ def country_files(
         "series.parquet": series_file(run),
         "events.parquet": events_file(run.events),
         "scenario.toml": write_toml(_scenario(run, regimes)),
-        "given.toml": write_toml(_given(inputs, regimes)),
+        "given.toml": write_toml(_given(run, inputs, regimes)),
         "report.html": page.encode(),
     }
     about = {"sovplan": version("sovplan"), "command": command, "seed": run.seed}
@@ -55,14 +55,17 @@ def _scenario(run: Run, regimes: Sequence[CountryRegime]) -> Mapping[str, Any]:
         "first_year": run.country.first_year,
         "years": run.country.years,
         "seed": run.seed,
+        "off": list(run.country.off),
+        "parameters": dict(run.country.parameters),
         "regimes": [regime.name for regime in regimes],
     }
 
 
-def _given(inputs: NationInputs, regimes: Sequence[CountryRegime]) -> Mapping[str, Any]:
+def _given(run: Run, inputs: NationInputs, regimes: Sequence[CountryRegime]) -> Mapping[str, Any]:
     """Return what was given to it: parameters, paths, and institutions by regime."""
     return {
-        "parameters": dict(model_parameters()),
+        "parameters": dict(changed_parameters(run.country.parameters)),
+        "off": list(run.country.off),
         "paths": {
             name: [[year, quarter, value] for (year, quarter), value in path.items()]
             for name, path in inputs.values.items()
