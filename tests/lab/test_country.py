@@ -261,11 +261,11 @@ def test_a_changed_number_does_what_it_does_in_the_model() -> None:
 )
 def test_a_wrong_change_is_told(change: list[str], told: str) -> None:
     done = CliRunner().invoke(app, ["run", "ussr-1921", *change])
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert told in " ".join(done.stderr.split())
 
 
 def test_changes_are_for_runs_of_the_country() -> None:
     done = CliRunner().invoke(app, ["run", "two-goods", "--off", "rules.slaughter"])
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert "--off and --set are for runs of the whole country" in " ".join(done.stderr.split())
