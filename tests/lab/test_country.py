@@ -158,15 +158,6 @@ def test_the_command_tells_what_history_had() -> None:
     assert CliRunner().invoke(app, ["list", "scenarios"]).output.count("ussr-1921") == 1
 
 
-def test_runs_of_the_country_are_not_compared_with_others_yet(tmp_path: Path) -> None:
-    CliRunner().invoke(app, ["run", "ussr-1921", "--out", str(tmp_path / "one")])
-
-    done = CliRunner().invoke(app, ["compare", str(tmp_path / "one"), str(tmp_path / "one")])
-
-    assert done.exit_code == 2
-    assert "side by side in its own report" in done.stderr
-
-
 def test_the_scenario_that_a_run_wrote_runs_again(tmp_path: Path) -> None:
     CliRunner().invoke(
         app, ["run", "ussr-1921", "--years", "5", "--seed", "7", "--out", str(tmp_path / "one")]
@@ -269,3 +260,47 @@ def test_changes_are_for_runs_of_the_country() -> None:
     done = CliRunner().invoke(app, ["run", "two-goods", "--off", "rules.slaughter"])
     assert done.exit_code == 2
     assert "--off and --set are for runs of the whole country" in " ".join(done.stderr.split())
+
+
+# ---- two runs side by side -----------------------------------------------------------------------
+
+
+def test_two_runs_of_the_country_are_put_side_by_side(tmp_path: Path) -> None:
+    asked = ["run", "ussr-1921", "--regime", "as_it_was", "--years", "14"]
+    for name, change in (("as-it-was", []), ("no-store", ["--off", "rules.grain_store"]),
+                         ("again", [])):  # fmt: skip
+        done = CliRunner().invoke(app, [*asked, *change, "--out", str(tmp_path / name)])
+        assert done.exit_code == 0, done.output
+
+    def told(other: str) -> str:
+        folders = [str(tmp_path / name) for name in ("as-it-was", other)]
+        return " ".join(CliRunner().invoke(app, ["compare", *folders]).output.split())
+
+    found = told("no-store")
+    assert "Only the list of rules that are off differs: none -> rules.grain_store." in found
+    assert "as_it_was: as-it-was and no-store part in 192" in found
+    assert "only in as-it-was" not in found, "that hunger is hidden is no difference"
+    assert "Horses, million" in found
+    same = told("again")
+    assert "Both were given the same." in same
+    assert "all numbers of the years in common are the same" in same
+
+
+def test_institutions_that_differ_are_told_by_year(tmp_path: Path) -> None:
+    for regime in ("as_it_was", "nep_kept"):
+        asked = ["run", "ussr-1921", "--regime", regime, "--out", str(tmp_path / regime)]
+        assert CliRunner().invoke(app, asked).exit_code == 0
+    folders = [str(tmp_path / regime) for regime in ("as_it_was", "nep_kept")]
+    found = " ".join(CliRunner().invoke(app, ["compare", *folders]).output.split())
+    assert "the institution staff_removed of as_it_was / nep_kept: 0.12 -> 0 (1937)" in found
+    assert "coll_pressure of as_it_was / nep_kept: 0, 0, 0.05, 0.13 -> 0 (1929)" in found
+
+
+def test_a_run_of_the_country_is_not_held_against_a_planning_year(tmp_path: Path) -> None:
+    country, plan = str(tmp_path / "country"), str(tmp_path / "plan")
+    CliRunner().invoke(app, ["run", "ussr-1921", "--years", "2", "--out", country])
+    small = ["--years", "1", "--people", "50", "--regime", "command_1929"]
+    CliRunner().invoke(app, ["run", "two-goods", *small, "--out", plan])
+    done = CliRunner().invoke(app, ["compare", country, plan])
+    assert done.exit_code == 2
+    assert "are of two kinds" in " ".join(done.stderr.split())

@@ -16,11 +16,11 @@ from sovplan.planning.compare import Changed, Comparison, Inputs
 from sovplan.planning.compare import compare as compared
 from sovplan.records.assembly import economy_of
 from sovplan.records.draftfile import DOCUMENT, read_draft_document
+from sovplan.records.runfolder import COUNTRY
 from sovplan.records.runfolder import KIND as RUN
 from sovplan.records.store import manifest_of
 from sovplan.records.tables import read_folder
 from sovplan.records.wire import encoded
-from sovplan.report.countryfiles import KIND as COUNTRY
 
 _INPUTS = 20
 
@@ -53,11 +53,9 @@ def _are_runs(folders: list[Path]) -> bool:
     DataError
         Some are runs and some are drafts, or one is neither.
     """
-    runs = [folder for folder in folders if manifest_of(folder).get("kind") == RUN]
+    runs = [folder for folder in folders if manifest_of(folder).get("kind") in {RUN, COUNTRY}]
     others = [folder for folder in folders if folder not in runs]
     for folder in others:
-        if manifest_of(folder).get("kind") == COUNTRY:
-            raise DataError(say("cli.compare.country", path=folder))
         if not (folder / DOCUMENT).is_file():
             raise DataError(say("cli.compare.neither", path=folder))
     if runs and others:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from math import nan
+from math import isnan, nan
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +12,7 @@ from sovplan.foundation.words import say
 from sovplan.records.runfolder import KeptRun, read_run
 from sovplan.records.wire import encoded
 from sovplan.report.sides import Held, RunComparison, side_by_side
-from sovplan.report.sides_came import Numbers, Row
+from sovplan.report.sides_came import OF_COUNTRY, Numbers, Row
 from sovplan.report.wording import year_name, years_words
 
 _MOST: Final = 20
@@ -107,7 +107,8 @@ def _series(held: Held, found: RunComparison) -> None:
         "mean": [(row, row.mean) for row in held.series],
     }
     for key in ("last", "mean") if len(found.years) > 1 else ("last",):
-        _table(heads[key], found, [_cells(row, numbers) for row, numbers in rows[key]])
+        there = [(row, n) for row, n in rows[key] if not (isnan(n.before) and isnan(n.after))]
+        _table(heads[key], found, [_cells(row, numbers) for row, numbers in there])
 
 
 def _goods(held: Held, found: RunComparison) -> None:
@@ -132,11 +133,18 @@ def _change(numbers: Numbers) -> str:
 
 def _cells(row: Row, numbers: Numbers) -> tuple[str, str, str, str]:
     write = percent if row.series in _SHARES else figure
-    key = row.series.replace("/", "_") + ("_reported" if row.kind == "reported" else "")
-    name = say(f"cli.compare.series.{key}", unit=row.unit)
+    name = _name(row)
     return (
         name, write(numbers.before), write(numbers.after), _signed(numbers.difference, write),
     )  # fmt: skip
+
+
+def _name(row: Row) -> str:
+    if row.series in OF_COUNTRY:
+        name = say(f"country.measure.{row.series}")
+        return say("country.caption", name=name, unit=row.unit)
+    key = row.series.replace("/", "_") + ("_reported" if row.kind == "reported" else "")
+    return say(f"cli.compare.series.{key}", unit=row.unit)
 
 
 def _signed(value: float, write: Callable[[float], str]) -> str:

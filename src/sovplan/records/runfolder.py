@@ -1,6 +1,7 @@
 """The folder of a run, read back: what two runs can be compared by."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias, final
@@ -14,9 +15,13 @@ from sovplan.records.tables import read_table, read_toml
 
 KIND: Final = "run"
 """What the manifest calls a run: the command that writes it."""
+COUNTRY: Final = "country"
+"""What the manifest calls a run of the whole country."""
 SCENARIO: Final = "scenario.toml"
 SERIES: Final = "series.parquet"
 EVENTS: Final = "events.parquet"
+GIVEN: Final = "given.toml"
+"""What a run of the country was given: parameters, paths, institutions."""
 
 _COLUMNS: Final = {
     SERIES: ("regime", "seed", "year", "series", "value", "unit", "kind"),
@@ -47,6 +52,8 @@ class KeptRun:
         Their units.
     events
         In the order of the file.
+    kind
+        `KIND`, or `COUNTRY` for a run of the whole country.
     """
 
     name: str
@@ -55,6 +62,7 @@ class KeptRun:
     values: Mapping[Place, Mapping[int, float]]
     units: Mapping[Place, str]
     events: tuple[Event, ...]
+    kind: str = KIND
 
     @property
     def regimes(self) -> tuple[str, ...]:
@@ -87,11 +95,66 @@ def read_run(folder: Path) -> KeptRun:
         It is no such folder, or a file of it is missing, was changed since, or is of a version that
         this program does not read.
     """
+    if manifest_of(folder).get("kind") == COUNTRY:
+        return _read_country(folder)
     check_written(folder, KIND, (SCENARIO, SERIES, EVENTS))
     given = read_toml(folder / SCENARIO)
     for key in _GIVEN:
         if key not in given:
             raise DataError(say("records.run.version", file=folder / SCENARIO, name=key))
+    return _kept(folder, given, KIND)
+
+
+def _read_country(folder: Path) -> KeptRun:
+    """Return what the folder of a run of the country says, its institutions by year."""
+    check_written(folder, COUNTRY, (SCENARIO, GIVEN, SERIES, EVENTS))
+    scenario, given = read_toml(folder / SCENARIO), read_toml(folder / GIVEN)
+    for file, found, keys in (
+        (SCENARIO, scenario, _COUNTRY_SCENARIO),
+        (GIVEN, given, _COUNTRY_GIVEN),
+    ):
+        for key in keys:
+            if key not in found:
+                raise DataError(say("records.run.version", file=folder / file, name=key))
+    first = int(scenario["first_year"])
+    years = range(first, first + int(scenario["years"]))
+    told = {key: scenario.get(key) for key in ("name", "seed", "years", "regimes")}
+    told |= {
+        "off": given.get("off", []),
+        "parameters": given["parameters"],
+        "paths": {name: _short(steps) for name, steps in given["paths"].items()},
+        "institutions": {
+            regime: {str(year): _in_year(steps, year) for year in years}
+            for regime, steps in given["institutions"].items()
+        },
+    }
+    return _kept(folder, told, COUNTRY)
+
+
+_COUNTRY_SCENARIO: Final = ("name", "first_year", "years", "regimes")
+_COUNTRY_GIVEN: Final = ("parameters", "paths", "institutions")
+_DIGITS: Final = 12
+
+
+def _short(steps: Sequence[Sequence[int | float]]) -> str:
+    """Return the beginning of the digest of the values of a path."""
+    return hashlib.sha256(repr([list(step) for step in steps]).encode()).hexdigest()[:_DIGITS]
+
+
+def _in_year(institutions: Mapping[str, Any], year: int) -> dict[str, Any]:
+    """Return the values of a year: one, or those of the quarters where they differ."""
+    found: dict[str, Any] = {}
+    for name, steps in institutions.items():
+        quarters = []
+        for quarter in (1, 2, 3, 4):
+            held = [step for step in steps if step[0] <= year and step[1] in (0, quarter)]
+            if held:
+                quarters.append(max(held, key=lambda step: (step[0], step[1]))[2])
+        found[name] = quarters[0] if len(set(quarters)) == 1 else quarters
+    return found
+
+
+def _kept(folder: Path, given: Mapping[str, Any], kind: str) -> KeptRun:
     manifest = manifest_of(folder)
     versions = {"sovplan": manifest.get("sovplan", ""), **_solver(manifest.get("solver", {}))}
     values: dict[Place, dict[int, float]] = {}
@@ -102,7 +165,8 @@ def read_run(folder: Path) -> KeptRun:
     for place, year, value, unit in zip(places, *columns, strict=True):
         values.setdefault(place, {})[int(year)] = float(value)
         units[place] = unit
-    return KeptRun(folder.resolve().name, given, versions, values, units, _events(folder))
+    name = folder.resolve().name
+    return KeptRun(name, given, versions, values, units, _events(folder), kind)
 
 
 def _solver(found: Mapping[str, str]) -> dict[str, str]:

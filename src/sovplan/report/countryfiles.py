@@ -6,13 +6,14 @@ from typing import Any, Final
 
 from sovplan.history.nation import NationInputs
 from sovplan.records.run import Run
+from sovplan.records.runfolder import COUNTRY, EVENTS, GIVEN, SCENARIO, SERIES
 from sovplan.records.store import manifested
 from sovplan.records.tables import write_toml
 from sovplan.regimes.countries import CountryRegime
 from sovplan.regimes.model import changed_parameters
 from sovplan.report.runfiles import events_file, series_file
 
-KIND: Final = "country"
+KIND: Final = COUNTRY
 """What the manifest calls a run of the country."""
 
 
@@ -35,10 +36,10 @@ def country_files(
         What to type to have the same run again.
     """
     contents = {
-        "series.parquet": series_file(run),
-        "events.parquet": events_file(run.events),
-        "scenario.toml": write_toml(_scenario(run, regimes)),
-        "given.toml": write_toml(_given(run, inputs, regimes)),
+        SERIES: series_file(run),
+        EVENTS: events_file(run.events),
+        SCENARIO: write_toml(_scenario(run, regimes)),
+        GIVEN: write_toml(_given(run, inputs, regimes)),
         "report.html": page.encode(),
     }
     about = {"sovplan": version("sovplan"), "command": command, "seed": run.seed}

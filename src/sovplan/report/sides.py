@@ -75,9 +75,11 @@ def side_by_side(before: KeptRun, after: KeptRun) -> RunComparison:
     Raises
     ------
     DataError
-        The runs have no year, or no regime, in common.
+        The runs have no year, or no regime, in common, or one alone is of the whole country.
     """
     names = {"before": before.name, "after": after.name}
+    if before.kind != after.kind:
+        raise DataError(say("sides.other_kind", **names))
     years = tuple(year for year in before.years if year in after.years)
     if not years:
         spans = {"was": years_words(before.years), "now": years_words(after.years)}

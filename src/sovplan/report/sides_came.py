@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import isfinite, isnan, nan
 from typing import Final, final
 
-from sovplan.records.runfolder import KeptRun
+from sovplan.records.runfolder import COUNTRY, KeptRun
 from sovplan.report.course import LEVEL, NOTED
 from sovplan.report.run_series import PEOPLE
 from sovplan.report.sides_given import Pair
@@ -32,6 +32,13 @@ _MAIN: Final = (
     ("returns/accused", "real"),
     (SHORT, "real"),
 )
+OF_COUNTRY: Final = (
+    "product", "consumption", "industry", "investment", "harvest", "taken", "village_food", "herd",
+    "horses", "towns", "people", "private_trade",
+)  # fmt: skip
+"""Main series of a run of the whole country, all real."""
+_HUNGER: Final = "R28"
+"""Rule whose events are told of history only."""
 _SHORTAGE: Final = "shortage/"
 _OUTPUT: Final = "output/"
 
@@ -129,7 +136,8 @@ class Sides:
         only one of two runs has would compare nothing.
         """
         levels = all((regime, LEVEL, "real") in run.values for run, regime in self._both())
-        for series, kind in _MAIN:
+        country = [(name, "real") for name in OF_COUNTRY]
+        for series, kind in country if self._of_country else _MAIN:
             if series == (PEOPLE if levels else LEVEL):
                 continue
             unit = self._unit(series, kind)
@@ -154,13 +162,25 @@ class Sides:
         same_unit = [place for place in self._series() if self._unit(*place) is not None]
         for year in self._years:
             pairs = [self._at(series, kind, year) for series, kind in same_unit]
-            pairs = [pair for pair in pairs if not (isnan(pair.before) and isnan(pair.after))]
+            pairs = [pair for pair in pairs if self._counts(pair)]
             differ = sum(pair.relative > _SAME for pair in pairs)
             if differ:
                 told = [self._events(side, year) for side in (0, 1)]
                 only = [tuple(e for e in told[s] if e not in told[1 - s]) for s in (0, 1)]
                 return Parting(year, differ, len(pairs), only[0], only[1])
         return Parting(None, 0, len(same_unit), (), ())
+
+    @property
+    def _of_country(self) -> bool:
+        return all(run.kind == COUNTRY for run in self._runs)
+
+    def _counts(self, pair: Numbers) -> bool:
+        """Return whether a pair tells the two apart; of a country both must show the number.
+
+        What hunger cost is shown of history only: that one run hides it is no difference.
+        """
+        missing = isnan(pair.before) + isnan(pair.after)
+        return missing == 0 if self._of_country else missing < len(self._runs)
 
     def _both(self) -> Iterator[tuple[KeptRun, str]]:
         yield from zip(self._runs, self._pair, strict=True)
@@ -188,7 +208,12 @@ class Sides:
 
     def _events(self, side: int, year: int) -> list[str]:
         run, regime = self._runs[side], self._pair[side]
-        return [event.text for event in run.events if (event.regime, event.year) == (regime, year)]
+        hidden = _HUNGER if self._of_country else ""
+        return [
+            event.text
+            for event in run.events
+            if (event.regime, event.year) == (regime, year) and event.rule != hidden
+        ]
 
 
 def _value(run: KeptRun, regime: str, series: str, kind: str, year: int) -> float:

@@ -6,7 +6,6 @@ from typing import Any, Final, TypeAlias, final
 
 from sovplan.foundation.numbers import plain
 from sovplan.foundation.words import say
-from sovplan.records.institutions import KINDS
 from sovplan.records.runfolder import KeptRun
 from sovplan.report.wording import years_words
 
@@ -17,7 +16,7 @@ _DIGITS: Final = 12
 """Digits of a digest that are shown."""
 _APART: Final = frozenset({
     "name", "title", "economy", "economy_digest", "seed", "voters", "years", "regimes",
-    "parameters", "institutions",
+    "parameters", "institutions", "off",
 })  # fmt: skip
 """Keys of scenario.toml that are told apart from the rest of the scenario."""
 
@@ -30,8 +29,8 @@ class Given:
     Parameters
     ----------
     what
-        `scenario`, `economy`, `years`, `seed`, `voters`, `number` (of the scenario), `parameter`,
-        `institution` or `version`.
+        `scenario`, `economy`, `years`, `seed`, `voters`, `off` (rules), `number` (of the scenario),
+        `parameter`, `institution` or `version`.
     name
         Which of them; '' where there is only one.
     regimes
@@ -88,7 +87,7 @@ def differences(
     yield from _one("scenario", "", old["name"], new["name"])
     yield from _economy(old, new)
     yield from _one("years", "", _span(before), _span(after))
-    for what in ("seed", "voters"):
+    for what in ("seed", "voters", "off"):
         yield from _one(what, "", old.get(what), new.get(what))
     numbers = [dict(_leaves({k: v for k, v in s.items() if k not in _APART})) for s in (old, new)]
     yield from _table("number", *numbers)
@@ -100,8 +99,8 @@ def differences(
 
 def _economy(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Given]:
     """Yield the economy: by name, and by its digest where it has changed under its name."""
-    yield from _one("economy", "", old["economy"], new["economy"])
-    if old["economy"] == new["economy"]:
+    yield from _one("economy", "", old.get("economy"), new.get("economy"))
+    if "economy_digest" in old and old.get("economy") == new.get("economy"):
         digests = [given["economy_digest"].rpartition(":")[2][:_DIGITS] for given in (old, new)]
         yield from _one("digest", old["economy"], *digests)
 
@@ -110,7 +109,7 @@ def _institutions(
     before: KeptRun, after: KeptRun, pair: Pair, years: Sequence[int]
 ) -> Iterator[Given]:
     old, new = before.institutions(pair[0]), after.institutions(pair[1])
-    for name in KINDS:
+    for name in dict.fromkeys(each for year in years for each in (*old[year], *new[year])):
         found: dict[tuple[str, str], list[int]] = {}
         for year in years:
             values = _text(old[year].get(name)), _text(new[year].get(name))
