@@ -6,7 +6,7 @@ from typing import Any, Final, TypeAlias, final
 
 import numpy as np
 
-from sovplan.history.nation import QUARTERS, SECTORS, YEARS, NationInputs
+from sovplan.history.nation import FORCED, QUARTERS, SECTORS, NationInputs
 from sovplan.society.nation.accounts import Broken, breaks
 from sovplan.society.nation.order import Piece, quarter_of, switches
 from sovplan.society.nation.production import Vector
@@ -15,6 +15,8 @@ Columns: TypeAlias = dict[str, float]
 
 _MATRIX: Final = "coefficients"
 _WHOLE: Final = "sectors."
+_SHARE: Final = "capital_"
+"""Capital of a year over that of 1928, by sector; that of 1928 in roubles."""
 _PLACE: Final = {name: place for place, name in enumerate(SECTORS)}
 
 
@@ -60,14 +62,22 @@ class Quarter:
 
 
 def opening(inputs: NationInputs, parameters: Mapping[str, float]) -> State:
-    """Return the country at the start of 1921."""
+    """Return the country at the start of its first year."""
+    first = inputs.years.start
     begin = {name: each.value for name, each in inputs.start.items()}
-    begin["coordination"] = parameters["O_1921"]
-    begin["mark_up"] = parameters["mu_dump"]
+    # Coordination is forced by history where the run begins before 1921.
+    forced = inputs.values[FORCED].get((first - 1, QUARTERS[-1]), 0.0)
+    begin["coordination"] = forced or parameters["O_1921"]
+    if begin["mark_up"] is None:
+        begin["mark_up"] = parameters["mu_dump"]
     nation = {name: value for name, value in begin.items() if value is not None}
     nation["village_living_before"] = nation["village_living"]
-    sectors = {name: np.array(values) for name, values in inputs.sectors.items()}
-    sectors["capital"] = sectors["capital_1928"] * sectors.pop("capital_1921")
+    sectors = {
+        name: np.array(values)
+        for name, values in inputs.sectors.items()
+        if not name.startswith(_SHARE) or name == f"{_SHARE}1928"
+    }
+    sectors["capital"] = sectors["capital_1928"] * np.array(inputs.sectors[f"{_SHARE}{first}"])
     sectors["pipeline"] = np.zeros(len(SECTORS))
     return State(nation, sectors, np.array(inputs.coefficients))
 
@@ -75,7 +85,7 @@ def opening(inputs: NationInputs, parameters: Mapping[str, float]) -> State:
 def run_nation(
     inputs: NationInputs, parameters: Mapping[str, float], off: Iterable[str] = ()
 ) -> tuple[Quarter, ...]:
-    """Run 1921 to 1940.
+    """Run all years of the inputs.
 
     Parameters
     ----------
@@ -89,7 +99,7 @@ def run_nation(
     Returns
     -------
     tuple of Quarter
-        Eighty quarters.
+        All quarters in order: eighty from 1921.
 
     Raises
     ------
@@ -106,7 +116,7 @@ def run_nation(
     }
     plan = {quarter: [acts[id(piece)] for piece in quarter_of(quarter)] for quarter in QUARTERS}
     state = opening(inputs, parameters)
-    times = [(year, quarter) for year in YEARS for quarter in QUARTERS]
+    times = [(year, quarter) for year in inputs.years for quarter in QUARTERS]
     return tuple(_quarter(state, plan[time[1]], inputs, time) for time in times)
 
 
