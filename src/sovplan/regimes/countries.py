@@ -110,6 +110,13 @@ class CountryRegime:
         if name in self.articles:
             yield self.name, self.articles[name]
 
+    def in_force(self, name: str, first_year: int) -> Iterator[CountryArticle]:
+        """Yield the articles on an institution that hold in any year from the first on."""
+        found = [article for _, article in self.articles_of(name)]
+        for article, after in zip(found, [*found[1:], None], strict=True):
+            if after is None or min(year for year, _, _ in after.steps) > first_year:
+                yield article
+
 
 def country_titles() -> tuple[tuple[str, str], ...]:
     """Return name and title of every regime of the country, those of the planning year left out."""

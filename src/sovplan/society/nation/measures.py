@@ -28,7 +28,6 @@ _STOCKS: Final = {
     "village_food": "food_head",
     "private_trade": "private_trade_share",
     "coordination": "coordination",
-    "lost_by_war": "lost_by_war",
     "wealth_mean": "wealth_mean",
     "wealth_spread": "wealth_spread",
 }
