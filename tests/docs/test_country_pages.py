@@ -6,6 +6,7 @@ from types import ModuleType
 
 import pytest
 from tools import (
+    collapse_page,
     country_page,
     mechanisms_page,
     model_parameters_page,
@@ -13,7 +14,14 @@ from tools import (
     switches_page,
 )
 
-PAGES = [country_page, mechanisms_page, model_parameters_page, patterns_page, switches_page]
+PAGES = [
+    collapse_page,
+    country_page,
+    mechanisms_page,
+    model_parameters_page,
+    patterns_page,
+    switches_page,
+]
 
 
 @pytest.mark.parametrize("program", PAGES, ids=lambda program: program.__name__)

@@ -7,7 +7,7 @@ import pytest
 
 from sovplan.foundation.errors import DataError
 from sovplan.history.forced import FORCED_YEARS, STATES, forced_states, read_forced_states
-from sovplan.history.nation import FOLDER, SECTORS, YEARS, read_nation
+from sovplan.history.nation import FOLDER, SECTORS, early_rows, nation_inputs, read_nation
 from sovplan.regimes.countries import country_inputs
 
 TRIAL = {
@@ -192,7 +192,7 @@ def test_forced_states_are_complete_and_interpolated_years_say_so() -> None:
 
 
 def test_coordination_is_that_of_the_model_of_the_country() -> None:
-    assert forced_states()["coordination"][YEARS.stop - 1].value > 0.95
+    assert forced_states()["coordination"][1940].value > 0.95
     assert forced_states()["coordination"][1921].value == pytest.approx(0.2540, abs=0.02)
 
 
