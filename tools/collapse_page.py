@@ -1,4 +1,4 @@
-"""Write docs/understand/collapse.md: 1917 to 1928, given, made and missed, from runs of the country.
+"""Write docs/understand/collapse.md: 1917 to 1928, what is given, made and missed by a run.
 
 .venv/bin/python -m tools.collapse_page
 """
@@ -29,52 +29,53 @@ _HEAD: Final = """# Collapse and recovery, 1917 to 1928
 <!-- Written by tools/collapse_page.py from runs of the country; a test checks that it is fresh. -->
 
 `sovplan run russia-1917` begins in January 1917 and goes on to 1940 with the rules that run
-`ussr-1921`. No constant was fitted to the years before 1921, and none was moved for this run: where
-it misses, the miss is printed below.
+`ussr-1921`. No constant was fitted to the years before 1921, and none was moved for this run:
+where it misses, the miss is printed below.
 
 ## What is given and what is made
 
-**Given**: institutions by date (`war_economy_1917`, `war_communism_1918`, then `nep_1921`); weather;
-deaths by war, terror and epidemics; flight abroad; grain that the army eats; a birth rate held down
-by war; and coordination, the links between plants, trades and towns. Its values to 1920 are those of
-[the forced states](../look-up/model-parameters.md), chosen with product a head as a guide: **that
-industry falls with coordination is no finding.** From 1921 rule R02 computes it.
+**Given**: institutions by date (`war_economy_1917`, `war_communism_1918`, then `nep_1921`);
+weather; deaths by war, terror and epidemics; flight abroad; grain that the army eats; a birth rate
+held down by war; and coordination, the links between plants, trades and towns. Its values to 1920
+are those of [the forced states](../look-up/model-parameters.md), chosen with product a head as a
+guide: **that industry falls with coordination is no finding.** From 1921 rule R02 computes it.
 
-**Made by rules**: what is sown (R19, with what requisition takes of a tonne more), harvested (R19),
-reported (R10: who loses by a larger report makes a smaller one), requisitioned (R22: part of the
-*reported* harvest above a norm of 213 kg a head; the state reads papers), sold past the state, eaten
-in villages and towns (R20, R28), who goes back to the village when towns hunger (R29), what herds
-do (R23), disturbances (R39), and output, prices and investment of seven sectors.
+**Made by rules**: what is sown (R19, with what requisition takes of a tonne more), harvested
+(R19), reported (R10: who loses by a larger report makes a smaller one), requisitioned (R22: part
+of the *reported* harvest above a norm of 213 kg a head; the state reads papers), sold past the
+state, eaten in villages and towns (R20, R28), who goes back to the village when towns hunger
+(R29), what herds do (R23), disturbances (R39), and output, prices and investment of seven sectors.
 
 **Not there**: labour conscription, labour armies and the militarisation of 1920; requisition of
 meat, horses and hay; fuel and railways as goods of their own; regions and fronts; money. Epidemics
-are given since the rule of hunger cannot make them. What the white governments took is not counted.
+are given since the rule of hunger cannot make them. What the white governments took is not
+counted.
 
 ## Beside history
 
 Model, then printed after the stroke; – where the sources of the package have none. Product a head
-and industry: 1928 of history run from 1921 = 100. Printed harvests of 1917 to 1920 are not among the
-series: a book on the Urals (I. Narskii, 2001, an excerpt seen) has 48 million tonnes for 1920 and 69
-for 1917, other figures, recalled for 1917 to 1920, are 55, 50, 50 and 45.
+and industry: 1928 of history run from 1921 = 100. Printed harvests of 1917 to 1920 are not among
+the series: a book on the Urals (I. Narskii, 2001, an excerpt seen) has 48 million tonnes for 1920
+and 69 for 1917, other figures, recalled for 1917 to 1920, are 55, 50, 50 and 45.
 """
 
 _MISSES: Final = """## Where it misses
 
-- **Product a head falls too little.** Printed is a fall by {fall_told} % from 1917 to 1918, here it is
-  {fall} %: farms go on as before. Harvests of 1917 to 1919 are those of normal weather with all hands
-  at home.
-- **Herds grow where they fell.** In January 1921 they stand {herd} % above those with which a run from
-  1921 begins, horses {horses} %: nothing takes animals for armies and towns, and good harvests feed
-  them.
-- **The famine of 1921-22 comes out at {famine} million, where about {famine_told} are estimated**: too
-  many animals and people share a harvest that is about right. The food block is a knife edge, as the
-  specification says of it. The towns' part of it is not reckoned in 1921, as in the trial.
-- **Towns lose fewer people** than the census of 1920 says (20.9 million, recalled; here {towns}): only
-  bread drives people out.
-- **Disturbances** rise and peak in the winter of 1920-21, as they did: {riots} from July 1920 to June
-  1921 after {riots_before} three years before. But revolts that spread, Tambov and Kronstadt, are not
-  in the rule, and the threshold at which the specification lets war communism give way (60 per
-  million people in a quarter) is never near: the NEP comes by date.
+- **Product a head falls too little.** Printed is a fall by {fall_told} % from 1917 to 1918, here
+  it is {fall} %: farms go on as before. Harvests of 1917 to 1919 are those of normal weather with
+  all hands at home.
+- **Herds grow where they fell.** In January 1921 they stand {herd} % above those with which a run
+  from 1921 begins, horses {horses} %: nothing takes animals for armies and towns, and good
+  harvests feed them.
+- **The famine of 1921-22 comes out at {famine} million, where about {famine_told} are estimated**:
+  too many animals and people share a harvest that is about right. The food block is a knife edge,
+  as the specification says of it. The towns' part of it is not reckoned in 1921, as in the trial.
+- **Towns lose fewer people** than the census of 1920 says (20.9 million, recalled; here {towns}):
+  only bread drives people out.
+- **Disturbances** rise and peak in the winter of 1920-21, as they did: {riots} from July 1920 to
+  June 1921 after {riots_before} three years before. But revolts that spread, Tambov and Kronstadt,
+  are not in the rule, and the threshold at which the specification lets war communism give way (60
+  per million people in a quarter) is never near: the NEP comes by date.
 - **People**: {people} million at the end of 1920, with losses given in the middle of their ranges;
   printed are {people_told} for 1921.
 - After 1921 the run carries these errors on: more animals, less hunger in 1932, a larger product.
@@ -88,17 +89,17 @@ regimes, customs and the state of January 1917 in [parameters](../look-up/model-
 
 _START: Final = """## January 1921, reached and begun with
 
-The state that the run from 1917 reaches, and the state that `ussr-1921` begins with, which the trial
-of the model chose. Nothing closes the gap.
+The state that the run from 1917 reaches, and the state that `ussr-1921` begins with, which the
+trial of the model chose. Nothing closes the gap.
 """
 
 _OFF: Final = """## Rules of these years switched off
 
-Each alone, in the run from 1917. Industry and product: 1928 of history run from 1921 = 100; grain in
-million tonnes, area in million hectares, people in millions, disturbances from July 1920 to June
-1921, famine: excess deaths after the harvest of 1921. Requisition off: nothing is levied, and the
-state buys at fixed prices what is offered. What a switch does to famine is what the rules say of each
-other on their knife edge, no account of who died of what.
+Each alone, in the run from 1917. Industry and product: 1928 of history run from 1921 = 100; grain
+in million tonnes, area in million hectares, people in millions, disturbances from July 1920 to
+June 1921, famine: excess deaths after the harvest of 1921. Requisition off: nothing is levied, and
+the state buys at fixed prices what is offered. What a switch does to famine is what the rules say
+of each other on their knife edge, no account of who died of what.
 """
 
 _TAX: Final = """## A tax in kind a year earlier
@@ -117,7 +118,17 @@ power. That the difference is small rests on `psi` (how far sowing follows a lev
 
 def page() -> str:
     """Return the page as it should stand."""
-    parts = [_HEAD, *_history(), "", *_later(), "", _MISSES.format(**_missed()), _START, *_starts(), ""]
+    parts = [
+        _HEAD,
+        *_history(),
+        "",
+        *_later(),
+        "",
+        _MISSES.format(**_missed()),
+        _START,
+        *_starts(),
+        "",
+    ]
     parts += [_OFF, *_switches(), "", _TAX, *_tax(), _TAX_SAID, _GIVEN, *_given(), ""]
     return "\n".join(parts).rstrip() + "\n"
 

@@ -34,8 +34,8 @@ They stood as bare numbers in the trial. All are assumed; ranges are ours.
 
 _PATHS: Final = """## Paths
 
-What history or policy sets, from the year named on; `institution`: somebody decided it; `event`: war
-and disease, given; `forced`: a state that history forces on the run. The values stand in
+What history or policy sets, from the year named on; `institution`: somebody decided it; `event`:
+war and disease, given; `forced`: a state that history forces on the run. The values stand in
 `history/data/nation/paths.csv`, those before 1921 below.
 """
 

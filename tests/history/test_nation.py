@@ -7,7 +7,7 @@ import pytest
 
 from sovplan.foundation.errors import DataError
 from sovplan.history.forced import FORCED_YEARS, STATES, forced_states, read_forced_states
-from sovplan.history.nation import FOLDER, SECTORS, early_rows, nation_inputs, read_nation
+from sovplan.history.nation import FOLDER, SECTORS, read_nation
 from sovplan.regimes.countries import country_inputs
 
 TRIAL = {
@@ -162,6 +162,8 @@ def test_an_unknown_path_is_refused() -> None:
         ("sectors.csv", "\nheavy,5.2", "\nheavy,much", "output_1928"),
         ("sectors.csv", "\nheavy,", "\nsteel,", "heavy"),
         ("coefficients.csv", "\nlight,", "\nheavy,", "light"),
+        ("paths_1917.csv", "war_deaths,1917", "war_death,1917", "war_deaths"),
+        ("paths_1917.csv", "food_ok,1917", "food_ok,1918", "food_ok has no value for 1917"),
     ],
 )
 def test_a_wrong_table_is_refused_by_name(
@@ -170,7 +172,7 @@ def test_a_wrong_table_is_refused_by_name(
     change(folder / file, old, new)
 
     with pytest.raises(DataError, match=told):
-        read_nation(folder)
+        read_nation(folder, 1917 if "1917" in file else 1921)
 
 
 # ---- forced states -------------------------------------------------------------------------------

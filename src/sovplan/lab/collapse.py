@@ -23,7 +23,7 @@ SWITCHES: Final = (
     "rules.hiding",
     "rules.return_migration",
 )
-"""Switches of rules that act before 1921 only, and that of coordination, which is given till then."""
+"""Switches of rules that act before 1921 only, and that of coordination, given till then."""
 
 
 @final
@@ -111,7 +111,7 @@ def reported() -> Yearly:
     return {
         each.year: each.nation["harvest_reported"]
         for each in books
-        if each.quarter == 3 and each.nation["requisition"]  # noqa: PLR2004 - the harvest
+        if each.quarter == _HARVEST and each.nation["requisition"]
     }
 
 
@@ -126,6 +126,7 @@ def starts() -> Mapping[str, tuple[float, float]]:
     return {name: (reached[name], begun[name]) for name in _STATE}
 
 
+_HARVEST: Final = 3
 _STATE: Final = (
     "village", "town", "workers", "herd", "horses", "sown", "grain_store", "coordination",
     "charged_price", "mark_up", "village_goods", "village_living", "town_living", "trust",

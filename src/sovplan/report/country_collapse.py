@@ -167,9 +167,9 @@ def _finding(part: Seen, years: Sequence[int]) -> str:
     if not gaps:
         return say("country_collapse.reports.none")
     _, year, regime = max(gaps)
-    numbers = [part.at(regime, "harvest", year, kind) for kind in ("reported", "real")]
-    said, real = (figure(value or float("nan")) for value in numbers)
-    return say("country_collapse.reports.finding", year=year_name(year), told=said, real=real,
+    numbers = [part.at(regime, "harvest", year, "reported"), part.at(regime, "harvest", year)]
+    of_it, whole = (figure(value or float("nan")) for value in numbers)
+    return say("country_collapse.reports.finding", year=year_name(year), told=of_it, real=whole,
                regime=part.labels[regime])  # fmt: skip
 
 

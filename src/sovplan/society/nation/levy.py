@@ -63,7 +63,7 @@ def levy(
     levy = rho (H_rep - food_floor village / 1000)+,   rate = rho where there is a levy
 
     The state sees reports only. rho counts the whole country of later borders, so it holds both how
-    hard the state presses and how far its power reaches. A levy is collected until the next harvest.
+    hard the state presses and how far its power reaches. A levy is collected to the next harvest.
     """
     above = max(0.0, harvest_reported - food_floor * village / 1000.0)
     return requisition * above, requisition * (above > 0.0)
