@@ -16,8 +16,9 @@ _HEAD: Final = """# The country in seven sectors
 <!-- Written by tools/country_page.py from the rules; a test checks that it is fresh. -->
 
 The USSR from 1917 or 1921 to 1940 by quarters, as one village, one town and seven sectors (crops,
-animals, heavy goods, machines, building, light goods, services). It is the miniature of the specification of
-the model, written as rules that can be read, contested and switched off: numbers in, a number out.
+animals, heavy goods, machines, building, light goods, services). It is the miniature of the
+specification of the model, written as rules that can be read, contested and switched off: numbers
+in, a number out.
 Political institutions are paths that history gives, and so are war and coordination to 1920;
 nothing here decides them. It says in half a second what mechanisms do to each other; who lived,
 who died and who gained by it is for the rules of persons.
