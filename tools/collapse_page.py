@@ -12,12 +12,15 @@ from sovplan.history.nation import early_rows, nation_inputs
 from sovplan.history.past import pasts
 from sovplan.lab.collapse import (
     SWITCHES,
+    VARIED,
     Effects,
     effects,
+    famine_with,
     from_1917,
     from_1921,
     reported,
     starts,
+    varied,
 )
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "understand" / "collapse.md"
@@ -76,9 +79,10 @@ _MISSES: Final = """## Where it misses
 - **Herds grow where they fell.** In January 1921 they stand {herd} % above those with which a run
   from 1921 begins, horses {horses} %: nothing takes animals for armies and towns, and good
   harvests feed them.
-- **The famine of 1921-22 comes out at {famine} million, where about {famine_told} are estimated**:
-  too many animals and people share a harvest that is about right. The food block is a knife edge,
-  as the specification says of it. The towns' part of it is not reckoned in 1921, as in the trial.
+- **The famine of 1921-22 comes out at {famine} million, where about {famine_told} are estimated.**
+  The next table says why: the store of grain is empty, and more people share a harvest that is
+  about right. The food block is a knife edge, as the specification says of it. The towns' part of
+  it is not reckoned in 1921, as in the trial.
 - **Towns lose fewer people** than the census of 1920 says (20.9 million, recalled; here {towns}):
   only bread drives people out.
 - **Disturbances** rise and peak in the winter of 1920-21, as they did: {riots} from July 1920 to
@@ -99,7 +103,9 @@ regimes, customs and the state of January 1917 in [parameters](../look-up/model-
 _START: Final = """## January 1921, reached and begun with
 
 The state that the run from 1917 reaches, and the state that `ussr-1921` begins with, which the
-trial of the model chose. Nothing closes the gap.
+trial of the model chose. Nothing closes the gap. The last column runs `ussr-1921` with that one
+number put in place of its own, and gives the excess deaths after the harvest of 1921 in millions;
+with its own start they are {famine}.
 """
 
 _OFF: Final = """## Rules of these years switched off
@@ -109,6 +115,14 @@ in million tonnes, area in million hectares, people in millions, disturbances fr
 June 1921, famine: excess deaths after the harvest of 1921. Requisition off: nothing is levied, and
 the state buys at fixed prices what is offered. What a switch does to famine is what the rules say
 of each other on their knife edge, no account of who died of what.
+"""
+
+_RANGES: Final = """## How much hangs on what is given
+
+Each thing that is given at the low and at the high end of its range in all years, all else as it
+stands; units as above. Famine hangs on how many people there are to feed and on the weather of 1916
+to 1920, by way of what is left in store; industry on the coordination that is given, and on little
+else.
 """
 
 _TAX: Final = """## A tax in kind a year earlier
@@ -134,11 +148,24 @@ def page() -> str:
         *_later(),
         "",
         _MISSES.format(**_missed()),
-        _START,
+        _START.format(famine=figure(famine_with())),
         *_starts(),
         "",
     ]
-    parts += [_OFF, *_switches(), "", _TAX, *_tax(), _TAX_SAID, _GIVEN, *_given(), ""]
+    parts += [
+        _OFF,
+        *_switches(),
+        "",
+        _RANGES,
+        *_ranges(),
+        "",
+        _TAX,
+        *_tax(),
+        _TAX_SAID,
+        _GIVEN,
+        *_given(),
+        "",
+    ]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -202,11 +229,14 @@ def _later() -> Iterator[str]:
 
 def _starts() -> Iterator[str]:
     start = nation_inputs().start
-    yield "| column | reached | begun with | gap | unit |"
-    yield "| --- | ---: | ---: | ---: | --- |"
+    yield "| column | reached | begun with | gap | unit | famine of 1921-22 with it alone |"
+    yield "| --- | ---: | ---: | ---: | --- | ---: |"
     for name, (reached, begun) in starts().items():
         gap = f"{100.0 * (reached / begun - 1.0):+.0f} %" if begun else "–"
-        yield f"| `{name}` | {figure(reached)} | {figure(begun)} | {gap} | {start[name].unit} |"
+        cells = (f"`{name}`", figure(reached), figure(begun), gap, start[name].unit,
+                 figure(famine_with(name)))  # fmt: skip
+        yield f"| {' | '.join(cells)} |"
+    yield f"| all of these | | | | | {figure(famine_with(*starts()))} |"
 
 
 def _row(name: str, found: Effects, names: tuple[str, ...]) -> str:
@@ -228,6 +258,19 @@ def _switches() -> Iterator[str]:
     yield _row("nothing", effects(), names)
     for switch in SWITCHES:
         yield _row(f"`{switch}`", effects(off=switch), names)
+
+
+def _ranges() -> Iterator[str]:
+    names = ("industry_1920", "taken_1920", "sown_1921", "people_1920", "towns_1920", "famine")
+    inputs = nation_inputs(YEARS[0])
+    yield f"| at low, at high | {' | '.join(_NAMES[name] for name in names)} |"
+    yield f"| --- |{' ---: |' * len(names)}"
+    for given in VARIED:
+        ends = varied(given, "low"), varied(given, "high")
+        cells = [", ".join(figure(getattr(each, name)) for each in ends) for name in names]
+        known = given in inputs.about
+        title = inputs.about[given].meaning if known else f"`{given}` of January 1917"
+        yield f"| {title} | {' | '.join(cells)} |"
 
 
 def _tax() -> Iterator[str]:

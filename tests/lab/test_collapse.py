@@ -10,7 +10,16 @@ from typer.testing import CliRunner
 from sovplan.cli.app import app
 from sovplan.foundation.errors import DataError
 from sovplan.history.nation import early_rows, nation_inputs
-from sovplan.lab.collapse import SWITCHES, Effects, effects, from_1917, from_1921, starts
+from sovplan.lab.collapse import (
+    SWITCHES,
+    VARIED,
+    Effects,
+    effects,
+    from_1917,
+    from_1921,
+    starts,
+    varied,
+)
 from sovplan.lab.country import country_run, prepared_country
 from sovplan.records.run import Run
 from sovplan.regimes.catalogue import FOLDER
@@ -101,6 +110,21 @@ def test_events_tell_what_is_given_and_when_requisition_began_and_ended() -> Non
     assert {(1918, "requisition"), (1921, "requisition")} <= told
     assert sorted(given) == [1917, 1918, 1919, 1920]
     assert "0.9 million deaths by war and terror" in given[1919]
+
+
+@pytest.mark.parametrize("name", VARIED)
+def test_what_is_given_moves_the_run_through_its_range(name: str) -> None:
+    low, base, high = varied(name, "low"), effects(), varied(name, "high")
+
+    assert any(
+        getattr(low, each.name) != getattr(base, each.name) for each in fields(Effects)
+    ) or any(getattr(high, each.name) != getattr(base, each.name) for each in fields(Effects))
+
+
+def test_given_ends_go_the_way_they_must() -> None:
+    assert varied("war_deaths", "low").people_1920 > varied("war_deaths", "high").people_1920
+    assert varied("coordination_given", "low").industry_1920 < effects().industry_1920
+    assert varied("herd", "low").famine < effects().famine < varied("herd", "high").famine
 
 
 @pytest.mark.parametrize("switch", SWITCHES)

@@ -5,11 +5,12 @@ effects(off="rules.requisition")       # the same with one rule switched off
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final, final
+from typing import Final, Literal, TypeAlias, final
 
-from sovplan.history.nation import AFTER_WAR, FIRST_YEARS, NationInputs
+from sovplan.history.forced import forced_states
+from sovplan.history.nation import AFTER_WAR, FIRST_YEARS, FORCED, NationInputs, early_rows
 from sovplan.lab.country import shown
 from sovplan.regimes.countries import HISTORY, country_inputs
 from sovplan.regimes.model import model_parameters
@@ -24,6 +25,14 @@ SWITCHES: Final = (
     "rules.return_migration",
 )
 """Switches of rules that act before 1921 only, and that of coordination, given till then."""
+
+VARIED: Final = (
+    FORCED, "weather", "work_share", "birth_trend", "war_deaths", "epidemic_deaths", "emigration",
+    "army_grain", "sown", "herd", "horses", "village", "town", "grain_store",
+)  # fmt: skip
+"""What is given of 1917 to 1920 and is moved through its range."""
+
+End: TypeAlias = Literal["low", "high"]
 
 
 @final
@@ -70,8 +79,44 @@ def effects(regime: str = HISTORY, off: str = "") -> Effects:
     off
         A switch that is turned off, or ''.
     """
-    inputs = country_inputs(regime, FIRST_YEARS[0])
-    books = run_nation(inputs, model_parameters(), (off,) if off else ())
+    return _effects(country_inputs(regime, FIRST_YEARS[0]), (off,) if off else ())
+
+
+@cache
+def varied(name: str, end: End) -> Effects:
+    """Run history from 1917 with one given thing at one end of its range in all years.
+
+    Parameters
+    ----------
+    name
+        One of `VARIED`: a path of the years before 1921, a column of the start, or coordination.
+    end
+        Which end.
+    """
+    inputs = country_inputs(HISTORY, FIRST_YEARS[0])
+    if name == FORCED:
+        ends = forced_states()["coordination"]
+
+        def moved(year: int, value: float) -> float:
+            mine = ends[max(year, inputs.years.start)]
+            return value + getattr(mine, end) - mine.value if value else value
+
+        return _effects(inputs.changed(name, moved))
+    rows = [row for row in early_rows() if row.path == name]
+    if rows:
+
+        def ended(year: int, value: float) -> float:
+            spoken = [row for row in rows if row.year <= year < AFTER_WAR]
+            return float(getattr(spoken[-1], end)) if spoken else value
+
+        return _effects(inputs.changed(name, ended))
+    begun = inputs.start[name]
+    start = {**inputs.start, name: replace(begun, value=getattr(begun, end))}
+    return _effects(replace(inputs, start=start))
+
+
+def _effects(inputs: NationInputs, off: tuple[str, ...] = ()) -> Effects:
+    books = run_nation(inputs, model_parameters(), off)
     found = shown(measures(books, inputs))
     riots = by_quarter(books, "riots")
 
@@ -124,6 +169,27 @@ def starts() -> Mapping[str, tuple[float, float]]:
     reached = next(q for q in books if (q.year, q.quarter) == (AFTER_WAR - 1, 4)).nation
     begun = opening(country_inputs(HISTORY, AFTER_WAR), model_parameters()).nation
     return {name: (reached[name], begun[name]) for name in _STATE}
+
+
+@cache
+def famine_with(*columns: str) -> float:
+    """Return excess deaths after the harvest of 1921 in a run from 1921 with another start.
+
+    Parameters
+    ----------
+    columns
+        Columns of the state of January 1921 that are those which the run from 1917 reaches.
+
+    Returns
+    -------
+    float
+        Millions.
+    """
+    inputs = country_inputs(HISTORY, AFTER_WAR)
+    put = {name: replace(inputs.start[name], value=starts()[name][0]) for name in columns}
+    changed = replace(inputs, start={**inputs.start, **put})
+    books = run_nation(changed, model_parameters())
+    return measures(books, changed)["excess_deaths"][AFTER_WAR]
 
 
 _HARVEST: Final = 3

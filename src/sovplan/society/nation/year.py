@@ -65,9 +65,10 @@ def opening(inputs: NationInputs, parameters: Mapping[str, float]) -> State:
     """Return the country at the start of its first year."""
     first = inputs.years.start
     begin = {name: each.value for name, each in inputs.start.items()}
-    # Coordination is forced by history where the run begins before 1921.
-    forced = inputs.values[FORCED].get((first - 1, QUARTERS[-1]), 0.0)
-    begin["coordination"] = forced or parameters["O_1921"]
+    if begin["coordination"] is None:
+        # It is forced by history where the run begins before 1921.
+        forced = inputs.values[FORCED].get((first - 1, QUARTERS[-1]), 0.0)
+        begin["coordination"] = forced or parameters["O_1921"]
     if begin["mark_up"] is None:
         begin["mark_up"] = parameters["mu_dump"]
     nation = {name: value for name, value in begin.items() if value is not None}
