@@ -15,12 +15,13 @@ _HEAD: Final = """# The country in seven sectors
 
 <!-- Written by tools/country_page.py from the rules; a test checks that it is fresh. -->
 
-The USSR from 1921 to 1940 by quarters, as one village, one town and seven sectors (crops, animals,
-heavy goods, machines, building, light goods, services). It is the miniature of the specification of
-the model, written as rules that can be read, contested and switched off: numbers in, a number out.
-Political institutions are paths that history gives; nothing here decides them. It says in half a
-second what mechanisms do to each other; who lived, who died and who gained by it is for the rules
-of persons.
+The USSR from 1917 or 1921 to 1940 by quarters, as one village, one town and seven sectors (crops,
+animals, heavy goods, machines, building, light goods, services). It is the miniature of the
+specification of the model, written as rules that can be read, contested and switched off: numbers
+in, a number out.
+Political institutions are paths that history gives, and so are war and coordination to 1920;
+nothing here decides them. It says in half a second what mechanisms do to each other; who lived,
+who died and who gained by it is for the rules of persons.
 
 In Python:
 
@@ -30,7 +31,7 @@ from sovplan.regimes.model import model_parameters
 from sovplan.society.nation.measures import measures
 from sovplan.society.nation.year import run_nation
 
-inputs = country_inputs()
+inputs = country_inputs()  # from 1921; country_inputs("as_it_was", 1917) begins in 1917
 books = run_nation(inputs, model_parameters(), off=["rules.slaughter"])
 measures(books, inputs)["herd"][1933]
 ```
@@ -51,6 +52,8 @@ they do not add up. [Switches](switches.md) says what each rule does,
 - The rates of hunger are those of one national mean with twenty localities around it.
 - Two accounts are closed by items called overdrawn: heavy goods before 1929, machines before 1925.
 - Crops, animals and services have no account of uses: their balance is not checked.
+- Before 1921 nothing was fitted: [collapse and recovery](../understand/collapse.md) prints what a
+  run from 1917 misses.
 - `year` is read by three rules for trends (R08, R19, R01); all other dates are paths.
 
 ## The order of a quarter

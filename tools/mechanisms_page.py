@@ -24,10 +24,12 @@ THEMES: Final = {
 }
 
 IN_PART: Final = {
+    "R02": "recovery only: what a war and the end of an old order destroy is given",
     "R03": "soft budgets only: all who come are hired",
     "R04": "hunger only",
     "R08": "a trend only",
     "R09": "without the waste of an apparatus",
+    "R10": "harvests that are hidden from requisition only",
     "R15": "the shortage of goods only",
     "R16": "private retail trade only",
     "R22": "without a tax that rises with wealth",
@@ -35,7 +37,7 @@ IN_PART: Final = {
     "R26": "without labels and deportations",
     "R27": "effort and trust only",
     "R28": "without ages and regions",
-    "R29": "without return from towns, ages and schooling",
+    "R29": "without ages and schooling; return from hungry towns to 1920 only",
     "R37": "managers removed only",
     "R39": "disturbances in villages only",
 }

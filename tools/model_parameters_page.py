@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sovplan.foundation.numbers import figure
+from sovplan.history.nation import AFTER_WAR, FIRST_YEARS, early_rows, nation_inputs
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import ModelParameter, model_parameter_table
 from sovplan.society.nation.order import rules
@@ -33,11 +34,21 @@ They stood as bare numbers in the trial. All are assumed; ranges are ours.
 
 _PATHS: Final = """## Paths
 
-What history or policy sets, from the year named on; `institution`: somebody decided it. The values
-stand in `history/data/nation/paths.csv`.
+What history or policy sets, from the year named on; `institution`: somebody decided it; `event`:
+war and disease, given; `forced`: a state that history forces on the run. The values stand in
+`history/data/nation/paths.csv`, those before 1921 below.
 """
 
 _START: Final = """## Start of 1921
+"""
+
+_EARLY: Final = """## Start of 1917
+"""
+
+_GIVEN: Final = """## Paths before 1921
+
+Of 1917 to 1920, each value with its own range and source; coordination is that of the forced states
+(`history/data/nation/forced_states.csv`), whose values stand at the middle of their years.
 """
 
 
@@ -54,7 +65,8 @@ def page() -> str:
         "",
     ]
     parts += [*_table(listed), "", _NAMED, *_table(named), ""]
-    parts += [_PATHS, *_paths(), "", _START, *_start()]
+    parts += [_PATHS, *_paths(), "", _START, *_start(AFTER_WAR), ""]
+    parts += [_EARLY, *_start(FIRST_YEARS[0]), "", _GIVEN, *_given()]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -97,12 +109,26 @@ def _paths() -> Iterator[str]:
         )
 
 
-def _start() -> Iterator[str]:
-    yield "| column | value | unit | provenance | source |"
-    yield "| --- | ---: | --- | --- | --- |"
-    for name, each in country_inputs().start.items():
+def _start(first_year: int) -> Iterator[str]:
+    yield "| column | value | range | unit | provenance | source |"
+    yield "| --- | ---: | --- | --- | --- | --- |"
+    for name, each in nation_inputs(first_year).start.items():
         value = "–" if each.value is None else figure(each.value, 6)
-        yield f"| `{name}` | {value} | {each.unit} | {each.provenance} | {each.source} |"
+        span = "–"
+        if each.low is not None and each.high is not None:
+            span = f"{figure(each.low, 6)} to {figure(each.high, 6)}"
+        yield f"| `{name}` | {value} | {span} | {each.unit} | {each.provenance} | {each.source} |"
+
+
+def _given() -> Iterator[str]:
+    yield "| path | from | value | range | provenance | source |"
+    yield "| --- | ---: | ---: | --- | --- | --- |"
+    for row in early_rows():
+        span = f"{figure(row.low, 6)} to {figure(row.high, 6)}"
+        yield (
+            f"| `{row.path}` | {row.year} | {figure(row.value, 6)} | {span} | {row.provenance} |"
+            f" {row.source} |"
+        )
 
 
 if __name__ == "__main__":

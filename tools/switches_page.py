@@ -47,8 +47,9 @@ _WEAK: Final = """## What the rows say, and what is weak
 - **Tautness** off lowers output: at the parameters of the fit taut targets mobilise (their best is
   at 1.35 times capacity). That is not identified by the data, see rule R05.
 - **Migration** off starves the village: towns stay small, the drive goes on, quotas do not know.
-- Rows that equal the first one belong to rules that nothing else reads: disturbances, trust,
-  private trade, strata.
+- Rows that equal the first one belong to rules that nothing else reads (disturbances, trust,
+  private trade, strata), or that act before 1921 only (requisition, hiding, flight from towns,
+  losses of war): [collapse](../understand/collapse.md) shows those.
 - The trial's balance of heavy goods does not close before 1929: up to 8 % of them in 1921 are used
   and not there (`heavy_overdrawn`), and machines for investment come from nowhere until 1924, up
   to 0.2 milliard roubles a year (`machines_overdrawn`). Both are booked by name in every quarter.

@@ -7,6 +7,7 @@ from types import ModuleType
 
 import pytest
 from tools import (
+    collapse_page,
     country_page,
     mechanisms_page,
     model_parameters_page,
@@ -19,6 +20,7 @@ from tools.odd_page import CONCEPTS
 from sovplan.society.nation.order import rules
 
 PAGES = [
+    collapse_page,
     country_page,
     mechanisms_page,
     model_parameters_page,

@@ -7,7 +7,7 @@ import pytest
 
 from sovplan.foundation.errors import DataError
 from sovplan.history.forced import FORCED_YEARS, STATES, forced_states, read_forced_states
-from sovplan.history.nation import FOLDER, SECTORS, YEARS, read_nation
+from sovplan.history.nation import FOLDER, SECTORS, read_nation
 from sovplan.regimes.countries import country_inputs
 
 TRIAL = {
@@ -162,6 +162,8 @@ def test_an_unknown_path_is_refused() -> None:
         ("sectors.csv", "\nheavy,5.2", "\nheavy,much", "output_1928"),
         ("sectors.csv", "\nheavy,", "\nsteel,", "heavy"),
         ("coefficients.csv", "\nlight,", "\nheavy,", "light"),
+        ("paths_1917.csv", "war_deaths,1917", "war_death,1917", "war_deaths"),
+        ("paths_1917.csv", "food_ok,1917", "food_ok,1918", "food_ok has no value for 1917"),
     ],
 )
 def test_a_wrong_table_is_refused_by_name(
@@ -170,7 +172,7 @@ def test_a_wrong_table_is_refused_by_name(
     change(folder / file, old, new)
 
     with pytest.raises(DataError, match=told):
-        read_nation(folder)
+        read_nation(folder, 1917 if "1917" in file else 1921)
 
 
 # ---- forced states -------------------------------------------------------------------------------
@@ -192,7 +194,7 @@ def test_forced_states_are_complete_and_interpolated_years_say_so() -> None:
 
 
 def test_coordination_is_that_of_the_model_of_the_country() -> None:
-    assert forced_states()["coordination"][YEARS.stop - 1].value > 0.95
+    assert forced_states()["coordination"][1940].value > 0.95
     assert forced_states()["coordination"][1921].value == pytest.approx(0.2540, abs=0.02)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sovplan.foundation.errors import DataError
-from sovplan.history.nation import QUARTERS, YEARS
+from sovplan.history.nation import QUARTERS
 from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.countries import (
     COUNTRY_REGIMES,
@@ -41,7 +41,7 @@ def test_every_regime_puts_every_institution_in_force_within_its_range(name: str
 
     for each in inputs.institutions:
         about = inputs.about[each]
-        for year in YEARS:
+        for year in inputs.years:
             for quarter in QUARTERS:
                 value = inputs.at(year, quarter)[each]
                 assert about.low <= value <= about.high, (each, year, quarter)

@@ -8,14 +8,16 @@ what the claims imply, not that they are true.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, final
 
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
-from sovplan.history.nation import FOLDER
 from sovplan.records.tables import read_table
+
+FOLDER: Final = Path(str(files("sovplan.history"))) / "data" / "nation"
 
 STATES: Final = (
     "participation", "appointed_share", "administrators", "entrenchment", "repression",
@@ -84,3 +86,36 @@ def read_forced_states(path: Path) -> Mapping[str, Mapping[int, Forced]]:
         if sorted(years) != list(FORCED_YEARS):
             raise DataError(say("country.forced.years", file=table.file, state=state))
     return MappingProxyType({state: MappingProxyType(years) for state, years in found.items()})
+
+
+def coordination_steps(years: range) -> list[tuple[int, int, float]]:
+    """Return coordination at the end of each quarter of some years, as history forces it.
+
+    The value of a year is its mean and stands at its middle; straight lines join the middles, and
+    the first and the last line are carried on to the ends.
+
+    Parameters
+    ----------
+    years
+        At least two of the years for which states are forced.
+
+    Returns
+    -------
+    list of (year, quarter, value)
+        The fourth quarter of the year before them first: the state at their start.
+
+    Examples
+    --------
+    >>> [round(value, 3) for _, _, value in coordination_steps(range(1917, 1921))][::4]
+    [0.89, 0.61, 0.435, 0.35, 0.25]
+    """
+    middles = [(year + 0.5, forced_states()["coordination"][year].value) for year in years]
+    found = []
+    for count in range(4 * len(years) + 1):
+        time = years.start + count / 4.0
+        # The line on which a time lies; before the first middle and after the last the next one.
+        place = min(max(int(time - years.start - 0.5), 0), len(years) - 2)
+        (before, one), (_, other) = middles[place], middles[place + 1]
+        year, quarter = (years.start + (count - 1) // 4, (count - 1) % 4 + 1)
+        found.append((year, quarter, one + (time - before) * (other - one)))
+    return found

@@ -1,15 +1,14 @@
-"""Inputs of the model of the whole country, 1921-1940, as they are written down.
+"""Inputs of the model of the whole country to 1940, as they are written down.
 
-Seven sectors and their coefficients, the state at the start of 1921, and *paths*: numbers that
-nature, custom or policy sets, each with the year from which it holds. Weather and customs stand
-here; institutions are put in force by a regime (`NationInputs.under`), in the same form, so that a
-rule cannot tell a decision from a drought.
+Seven sectors and their coefficients, the state at the start of 1917 or of 1921, and *paths*:
+numbers that nature, custom, war or policy sets, each with the year from which it holds. Weather,
+war and customs stand here; institutions are put in force by a regime (`NationInputs.under`), in the
+same form, so that a rule cannot tell a decision from a drought.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeAlias, final
@@ -18,13 +17,23 @@ import numpy as np
 
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
+from sovplan.history import forced
 from sovplan.records.findings import nearest
 from sovplan.records.folder import Table
 from sovplan.records.tables import read_table
 
 SECTORS: Final = ("crops", "animals", "heavy", "machines", "building", "light", "services")
-YEARS: Final = range(1921, 1941)
-"""Years of the model; paths reach one year further on both sides."""
+FIRST_YEARS: Final = (1917, 1921)
+"""Years at whose start the state of the country is written down."""
+
+AFTER_WAR: Final = 1921
+"""The year from which the trial of the model ran; what a run begins with unless asked otherwise."""
+
+LAST_YEAR: Final = 1940
+"""Last year of the model; paths reach one year further on both sides."""
+
+FORCED: Final = "coordination_given"
+"""The path that is made of the forced states of `history.forced`."""
 
 INSTITUTION: Final = "institution"
 """Kind of the paths that somebody decided."""
@@ -32,7 +41,7 @@ INSTITUTION: Final = "institution"
 Steps: TypeAlias = Sequence[tuple[int, int, float]]
 """Year and quarter (0 for all) from which a value holds, and the value."""
 
-FOLDER: Final = Path(str(files("sovplan.history"))) / "data" / "nation"
+FOLDER: Final = forced.FOLDER
 QUARTERS: Final = (1, 2, 3, 4)
 
 
@@ -46,7 +55,8 @@ class PathNote:
     name
         Name by which rules read it.
     kind
-        `institution`: somebody decided it; `nature`; `custom`: neither.
+        `institution`: somebody decided it; `nature`; `event`: war, disease and flight, given;
+        `forced`: a state that history forces on the run; `custom`: none of these.
     unit
         Unit of its values.
     calendar
@@ -73,20 +83,24 @@ class PathNote:
 @final
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """One number of the state at the start of 1921.
+    """One number of the state at the start.
 
     Parameters
     ----------
     value
-        None where a parameter gives it; `source` names the parameter.
+        None where a parameter or a forced state gives it; `source` names it.
     unit, provenance, source
         As in `PathNote`.
+    low, high
+        Range within which it may well lie, where it is written down.
     """
 
     value: float | None
     unit: str
     provenance: str
     source: str
+    low: float | None = None
+    high: float | None = None
 
 
 @final
@@ -96,8 +110,10 @@ class NationInputs:
 
     Parameters
     ----------
+    years
+        Years of the model.
     start
-        State at the start of 1921 by column.
+        State at the start of the first year by column.
     sectors
         Numbers of the seven sectors by column, in the order of `SECTORS`.
     coefficients
@@ -105,10 +121,11 @@ class NationInputs:
     about
         What is said of each path.
     values
-        Values of the paths: name, then (year, quarter), 1920 to 1941. Those of institutions are
-        there once they have been put in force.
+        Values of the paths: name, then (year, quarter), from the year before the first to that
+        after the last. Those of institutions are there once they have been put in force.
     """
 
+    years: range
     start: Mapping[str, Begin]
     sectors: Mapping[str, tuple[float, ...]]
     coefficients: tuple[tuple[float, ...], ...]
@@ -131,7 +148,7 @@ class NationInputs:
         Raises
         ------
         DataError
-            An institution is unknown, is missing, or has no value by 1921.
+            An institution is unknown, is missing, or has no value by the first year.
         """
         for name in steps:
             if name not in self.institutions:
@@ -140,7 +157,7 @@ class NationInputs:
         missing = [name for name in self.institutions if name not in steps]
         if missing:
             raise DataError(say("country.path.missing", names=", ".join(missing)))
-        found = {name: _filled(name, each) for name, each in steps.items()}
+        found = {name: _filled(name, each, self.years) for name, each in steps.items()}
         return replace(self, values=MappingProxyType({**self.values, **found}))
 
     def at(self, year: int, quarter: int) -> dict[str, float]:
@@ -168,35 +185,82 @@ class NationInputs:
 
 
 @cache
-def nation_inputs() -> NationInputs:
-    """Return the inputs that come with the package, without institutions."""
-    return read_nation(FOLDER)
+def nation_inputs(first_year: int = AFTER_WAR) -> NationInputs:
+    """Return the inputs that come with the package, without institutions.
+
+    Parameters
+    ----------
+    first_year
+        One of `FIRST_YEARS`.
+    """
+    return read_nation(FOLDER, first_year)
 
 
-def read_nation(folder: Path) -> NationInputs:
+def read_nation(folder: Path, first_year: int = AFTER_WAR) -> NationInputs:
     """Read and check the inputs of a folder.
+
+    Before 1921 the state and the paths of the years up to it stand in files of their own, and the
+    forced states of coordination are a path too.
 
     Raises
     ------
     DataError
         A table cannot be read, a number is none, a sector or path is missing or unknown, or a path
-        begins after 1921.
+        begins after the first year.
     """
+    years = range(first_year, LAST_YEAR + 1)
+    early = "" if first_year == AFTER_WAR else f"_{first_year}"
     listed = read_table(folder / "path_list.csv")
     about = {row["path"]: _about(row) for row in _rows(listed)}
-    values = _paths(read_table(folder / "paths.csv"), about)
     sectors = read_table(folder / "sectors.csv")
     matrix = read_table(folder / "coefficients.csv")
     for table, column in ((sectors, "sector"), (matrix, "good")):
         if table.text(column) != SECTORS:
             raise DataError(say("country.sectors", file=table.file, names=", ".join(SECTORS)))
+    start = read_table(folder / f"start{early}.csv")
     return NationInputs(
-        start={row["column"]: _begin(row) for row in _rows(read_table(folder / "start.csv"))},
+        years=years,
+        start={row["column"]: _begin(row) for row in _rows(start)},
         sectors={name: _row(sectors, name) for name in sectors.columns if name != "sector"},
         coefficients=tuple(zip(*(_row(matrix, name) for name in SECTORS), strict=True)),
         about=MappingProxyType(about),
-        values=MappingProxyType(values),
+        values=MappingProxyType(_paths(folder, early, about, years)),
     )
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class PathRow:
+    """One value of a path of the years before 1921.
+
+    Parameters
+    ----------
+    path, year, quarter, value
+        From when it holds; quarter 0 for all four.
+    low, high
+        Range within which it may well lie.
+    provenance, source
+        As in `PathNote`.
+    """
+
+    path: str
+    year: int
+    quarter: int
+    value: float
+    low: float
+    high: float
+    provenance: str
+    source: str
+
+
+@cache
+def early_rows(first_year: int = FIRST_YEARS[0]) -> tuple[PathRow, ...]:
+    """Return what is given of the years before 1921 but institutions, each with its range."""
+    return tuple(
+        PathRow(row["path"], int(row["from"]), int(row["quarter"] or 0), float(row["value"]),
+                float(row["low"]), float(row["high"]), row["provenance"], row["source"])
+        for row in _rows(read_table(FOLDER / f"paths_{first_year}.csv"))
+    )  # fmt: skip
 
 
 def _rows(table: Table) -> Iterator[dict[str, str]]:
@@ -219,33 +283,39 @@ def _about(row: Mapping[str, str]) -> PathNote:
 
 
 def _begin(row: Mapping[str, str]) -> Begin:
-    value = float(row["value"]) if row["value"] else None
-    return Begin(value, row["unit"], row["provenance"], row["source"])
+    value, low, high = (
+        float(row[name]) if row.get(name) else None for name in ("value", "low", "high")
+    )
+    return Begin(value, row["unit"], row["provenance"], row["source"], low, high)
 
 
 def _paths(
-    table: Table, about: Mapping[str, PathNote]
+    folder: Path, early: str, about: Mapping[str, PathNote], years: range
 ) -> dict[str, Mapping[tuple[int, int], float]]:
     steps: dict[str, list[tuple[int, int, float]]] = {
         name: [] for name, note in about.items() if note.kind != INSTITUTION
     }
-    for row in _rows(table):
-        if row["path"] not in steps:
-            near = nearest(row["path"], list(steps))
-            raise DataError(say("country.path.unknown", name=row["path"], nearest=near))
-        steps[row["path"]].append((int(row["from"]), int(row["quarter"] or 0), float(row["value"])))
-    return {name: _filled(name, found) for name, found in steps.items()}
+    for end in dict.fromkeys((early, "")):
+        for row in _rows(read_table(folder / f"paths{end}.csv")):
+            if row["path"] not in steps:
+                near = nearest(row["path"], list(steps))
+                raise DataError(say("country.path.unknown", name=row["path"], nearest=near))
+            step = int(row["from"]), int(row["quarter"] or 0), float(row["value"])
+            steps[row["path"]].append(step)
+    if early:
+        steps[FORCED] += forced.coordination_steps(range(years.start, AFTER_WAR))
+    return {name: _filled(name, found, years) for name, found in steps.items()}
 
 
-def _filled(name: str, steps: Steps) -> Mapping[tuple[int, int], float]:
+def _filled(name: str, steps: Steps, years: range) -> Mapping[tuple[int, int], float]:
     """Return the value of every quarter: that of the last row before it that speaks of it."""
     filled = {}
-    for year in range(YEARS.start - 1, YEARS.stop + 1):
+    for year in range(years.start - 1, years.stop + 1):
         for quarter in QUARTERS:
             spoken = [step for step in steps if step[0] <= year and step[1] in (0, quarter)]
-            # Before 1921 only paths of a harvest year are read, and those begin in 1920.
-            if not spoken and year >= YEARS.start:
-                raise DataError(say("country.path.late", name=name, year=YEARS.start))
+            # Before the first year only paths of a harvest year are read.
+            if not spoken and year >= years.start:
+                raise DataError(say("country.path.late", name=name, year=years.start))
             if spoken:
                 filled[year, quarter] = max(spoken, key=lambda step: step[:2])[2]
     return MappingProxyType(filled)

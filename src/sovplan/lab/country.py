@@ -51,6 +51,8 @@ UNITS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("harvest", "taken", "delivered"), "million tonnes"),
     **dict.fromkeys(("towns", "people", "births", "deaths", "excess_deaths"), "million"),
     **dict.fromkeys(("price", "clearing"), "1913 = 1"),
+    "sown": "million hectares",
+    "coordination": "of full coordination",
     "herd": "million cattle units",
     "horses": "million",
     "village_food": "kg a head",
@@ -59,8 +61,12 @@ UNITS: Final[Mapping[str, str]] = {
 """Unit of each series."""
 HUNGER: Final = ("excess_deaths", "deaths")
 """Measures that are shown of history only."""
+_LEVY: Final = "requisition"
+"""The institution whose beginning and end are told though it is a share."""
 _SWITCH: Final = "0 or 1"
 """Unit of institutions that are there or not: their changes are told as events."""
+_HARVEST: Final = 3
+"""Quarter of the harvest."""
 _HUNGER: Final = 0.5
 """Excess deaths of a year, million, from which it is told as an event."""
 
@@ -78,7 +84,8 @@ class CountryTask:
     def is_history(self) -> bool:
         """Whether institutions are those of history and all rules act at the package's numbers."""
         changed = self.scenario.off or self.scenario.parameters
-        return not changed and self.inputs.values == country_inputs(HISTORY).values
+        first = self.inputs.years.start
+        return not changed and self.inputs.values == country_inputs(HISTORY, first).values
 
 
 def prepared_country(
@@ -123,6 +130,7 @@ def prepared_country(
     for each in names:
         if names.count(each) > 1:
             raise DataError(say("cli.run.twice", name=each))
+    first = scenario.first_year
     scenario = replace(
         scenario,
         seed=scenario.seed if seed is None else seed,
@@ -135,7 +143,7 @@ def prepared_country(
             near = nearest(switch, list(known))
             raise DataError(say("country.switch", name=switch, nearest=near))
     changed_parameters(scenario.parameters)
-    return [CountryTask(scenario, each, country_inputs(each)) for each in found]
+    return [CountryTask(scenario, each, country_inputs(each, first)) for each in found]
 
 
 def country_run(tasks: Sequence[CountryTask]) -> Run:
@@ -154,10 +162,12 @@ def country_run(tasks: Sequence[CountryTask]) -> Run:
             rows = {name: row for name, row in rows.items() if name not in HUNGER}
         points += _points(task.regime.name, rows, years)
         points += _quarters(task.regime.name, books, years)
+        points += _reported(task.regime.name, books, years)
         setting = Setting(task.inputs, parameters, scenario.seed, of_rows)
         points += layer_points(task.regime.name, setting, books, years)
         events += _events(task, rows, years)
     points += _history(years)
+    events += _given(tasks[0].inputs, years)
     courses = tuple(
         Course(task.regime.name, task.regime.title, " ".join(task.regime.summary.split()), {}, {})
         for task in tasks
@@ -210,12 +220,30 @@ def _quarters(regime: str, books: Sequence[Quarter], years: range) -> Iterator[P
         yield Point(regime, year, "riots", float(total), UNITS["riots"], "real")
 
 
+def _reported(regime: str, books: Sequence[Quarter], years: range) -> Iterator[Point]:
+    """Yield the harvests that peasants reported while grain was requisitioned."""
+    for each in books:
+        if each.year in years and each.quarter == _HARVEST and each.nation["requisition"]:
+            told = float(each.nation["harvest_reported"])
+            yield Point(regime, each.year, "harvest", told, UNITS["harvest"], "reported")
+
+
 def _history(years: range) -> Iterator[Point]:
     for measure, found in pasts().items():
         for past in found:
             for year, value in past.values().items():
                 if year in years:
                     yield Point("", year, measure, value, UNITS[measure], "historical")
+
+
+def _given(inputs: NationInputs, years: range) -> Iterator[Event]:
+    """Yield the people lost by war, epidemics and flight abroad, which no rule makes."""
+    names = ("war_deaths", "epidemic_deaths", "emigration")
+    for year in years:
+        lost = {name: inputs.values[name][year, _HARVEST] for name in names}
+        if any(lost.values()):
+            said = {name: f"{value:.1f}" for name, value in lost.items()}
+            yield Event("", year, "given", say("country.event.losses", **said))
 
 
 def _events(task: CountryTask, rows: Mapping[str, Yearly], years: range) -> Iterator[Event]:
@@ -225,7 +253,12 @@ def _events(task: CountryTask, rows: Mapping[str, Yearly], years: range) -> Iter
         about = task.inputs.about[institution]
         held = [value for _, _, value in steps]
         for (year, _, value), before in zip(steps[1:], held, strict=False):
-            if about.unit == _SWITCH and year in after_first and value != before:
+            if year not in after_first or value == before:
+                continue
+            if institution == _LEVY and not value * before:
+                key = "levy_begins" if value else "levy_ends"
+                yield Event(name, year, _LEVY, say(f"country.event.{key}"))
+            if about.unit == _SWITCH:
                 key = "begins" if value else "ends"
                 what = about.meaning.removeprefix("whether ")
                 yield Event(name, year, institution, say(f"country.event.{key}", what=what))

@@ -13,13 +13,23 @@ from typing import Any, Final, final
 
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
-from sovplan.history.nation import QUARTERS, NationInputs, PathNote, Steps, nation_inputs
+from sovplan.history.nation import (
+    AFTER_WAR,
+    QUARTERS,
+    NationInputs,
+    PathNote,
+    Steps,
+    nation_inputs,
+)
 from sovplan.records.findings import nearest
 from sovplan.records.tables import read_toml
 from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.catalogue import FOLDER
 
 COUNTRY_REGIMES: Final = (
+    "war_economy_1917",
+    "war_communism_1918",
+    "tax_in_kind_1920",
     "nep_1921",
     "as_it_was",
     "nep_kept",
@@ -100,6 +110,13 @@ class CountryRegime:
         if name in self.articles:
             yield self.name, self.articles[name]
 
+    def in_force(self, name: str, first_year: int) -> Iterator[CountryArticle]:
+        """Yield the articles on an institution that hold in any year from the first on."""
+        found = [article for _, article in self.articles_of(name)]
+        for article, after in zip(found, [*found[1:], None], strict=True):
+            if after is None or min(year for year, _, _ in after.steps) > first_year:
+                yield article
+
 
 def country_titles() -> tuple[tuple[str, str], ...]:
     """Return name and title of every regime of the country, those of the planning year left out."""
@@ -109,22 +126,26 @@ def country_titles() -> tuple[tuple[str, str], ...]:
     )
 
 
-def country_inputs(regime: CountryRegime | str = HISTORY) -> NationInputs:
+def country_inputs(
+    regime: CountryRegime | str = HISTORY, first_year: int = AFTER_WAR
+) -> NationInputs:
     """Return the inputs of the country with the institutions of a regime in force.
 
     Parameters
     ----------
     regime
         A regime, or its name or path.
+    first_year
+        Year at whose start the country is taken up.
     """
     if isinstance(regime, str):
-        return _inputs(regime)
-    return nation_inputs().under(regime.steps())
+        return _inputs(regime, first_year)
+    return nation_inputs(first_year).under(regime.steps())
 
 
 @cache
-def _inputs(name: str) -> NationInputs:
-    return nation_inputs().under(read_country_regime(name).steps())
+def _inputs(name: str, first_year: int) -> NationInputs:
+    return nation_inputs(first_year).under(read_country_regime(name).steps())
 
 
 def read_country_regime(regime: str | Path) -> CountryRegime:

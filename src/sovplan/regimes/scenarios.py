@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
-from sovplan.history.nation import YEARS
+from sovplan.history.nation import FIRST_YEARS, LAST_YEAR
 from sovplan.records.findings import nearest
 from sovplan.records.scenario import Country, Group, Scenario, Village
 from sovplan.records.tables import read_toml
@@ -21,6 +21,7 @@ SCENARIOS: Final[Mapping[str, str]] = {
     "ussr-1928-village": "ussr-1928-village.toml",
     "two-goods": "two-goods.toml",
     "ussr-1921": "ussr-1921.toml",
+    "russia-1917": "russia-1917.toml",
 }
 """File of each scenario, by name."""
 
@@ -94,8 +95,10 @@ def _wrong_country(written: Mapping[str, Any]) -> Iterator[str]:
     if not isinstance(regimes, list) or not regimes or not all(isinstance(r, str) for r in regimes):
         yield say("scenarios.list", field="regimes")
     numbers = [written.get(key) for key in wholes]
-    if numbers[0] != YEARS.start or numbers[1] not in range(1, len(YEARS) + 1):
-        yield say("scenarios.span", first=YEARS.start, most=len(YEARS))
+    first = numbers[0]
+    if first not in FIRST_YEARS or numbers[1] not in range(1, LAST_YEAR - first + 2):
+        known = " or ".join(map(str, FIRST_YEARS))
+        yield say("scenarios.span", known=known, last=LAST_YEAR)
     seed = written.get("seed", 1)
     if type(seed) is not int or seed < 0:
         yield say("scenarios.seed")

@@ -13,7 +13,7 @@ from sovplan.records.scenario import Country
 from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.countries import CountryRegime
 from sovplan.regimes.model import model_parameter_table
-from sovplan.report import run_events, run_sources
+from sovplan.report import country_collapse, run_events, run_sources
 from sovplan.report.country_figures import authors, group, prices
 from sovplan.report.frame import Page, whole
 from sovplan.report.parts import (
@@ -69,6 +69,7 @@ def country_book(run: Run, regimes: Sequence[CountryRegime], command: str = "") 
         _opening(shown),
         (
             _who(shown, regimes),
+            *([country_collapse.chapter(shown)] if country_collapse.early(shown) else []),
             _chapter(shown, "growth"),
             _chapter(shown, "village"),
             Chapter("prices", say("country.chapter.prices"),
@@ -190,8 +191,10 @@ def _who(shown: Seen, regimes: Sequence[CountryRegime]) -> Chapter:
 def _values(steps: Sequence[tuple[int, int, float]], years: Sequence[int]) -> str:
     """Return the values of an institution, each with the year from which it holds."""
     spoken = []
+    begun = [year for year, quarter, _ in steps if year <= years[0] and not quarter]
+    first = max(begun, default=years[0])
     for year, quarter, value in steps:
-        if year <= years[-1]:
+        if first <= year <= years[-1]:
             key = "country.who.quarter" if quarter else "country.who.year"
             spoken.append(say(key, year=year_name(year), quarter=quarter, value=figure(value)))
     return ", ".join(spoken)
@@ -199,8 +202,9 @@ def _values(steps: Sequence[tuple[int, int, float]], years: Sequence[int]) -> st
 
 def _sure(course: Course, regime: CountryRegime, shown: Seen) -> str:
     names = nation_inputs().institutions
+    first = shown.years[0]
     counts: Counter[str] = Counter(
-        article.provenance for name in names for _, article in regime.articles_of(name)
+        article.provenance for name in names for article in regime.in_force(name, first)
     )
     said = in_words([f"{counts[kind]} {kind}" for kind in PROVENANCES if counts[kind]])
     summary = " ".join(course.summary.split())

@@ -122,7 +122,7 @@ TAKING = {
     "offered": 3.0, "withheld": 2.0, "net_grain": 40.0, "harvest": 70.0, "seed": 11.0,
     "expected_harvest": 75.0, "taken_year": 5.0, "season": 0.4, "quota_season": 0.45,
     "spring": 0.0, "first_quarter": 0.0, "grain_price": 1.0, "price_control": 1.0,
-    "tax_rate": 0.02, "emergency": 0.0, "quota_share": 0.0,
+    "tax_rate": 0.02, "emergency": 0.0, "quota_share": 0.0, "levy": 0.0, "levy_rate": 0.0,
 }  # fmt: skip
 
 
@@ -251,7 +251,7 @@ def test_what_is_built_is_finished_sooner_or_later(
 
 
 def test_the_normal_number_of_disturbances_is_that_of_its_parameter() -> None:
-    at = {"threat": 0.0, "village": 120.0, "quota_share": 0.0, "emergency": 0.0}
+    at = {"threat": 0.0, "village": 120.0, "quota_share": 0.0, "emergency": 0.0, "levy_rate": 0.0}
     calm = call(unrest.riots, trust=P["trust_normal"], police_power=P["police_normal"], **at)[0]
 
     assert 4.0 * calm == pytest.approx(120.0 * P["h_riot"])

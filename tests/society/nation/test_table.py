@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from tests.society.nation.cases import books, figures
 
-from sovplan.history.nation import YEARS
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
 from sovplan.society.nation.measures import BASE, by_quarter, measures
@@ -93,14 +92,14 @@ def test_every_year_of_the_trial_is_reproduced(shared: Path) -> None:
     rows = {row["y"]: row for row in mini2.run({**mini2.P0, **given, "ysc": 1.0})}
 
     last = {each.year: each.nation for each in books() if each.quarter == 4}
-    for year in YEARS:
+    for year in country_inputs().years:
         for short, column in COLUMNS.items():
             assert last[year][column] == pytest.approx(float(rows[year][short]), rel=1e-8), (
                 year,
                 short,
             )
     price, taken = (by_quarter(books(), name) for name in ("charged_price", "taken"))
-    for year in YEARS:
+    for year in country_inputs().years:
         for quarter in (1, 2, 3, 4):
             assert price[year, quarter] == pytest.approx(rows[year]["p"][quarter - 1], rel=1e-8)
             assert taken[year, quarter] == pytest.approx(rows[year]["pq"][quarter - 1], rel=1e-8)
@@ -116,7 +115,7 @@ def test_the_full_digits_of_the_fit_change_nothing_that_is_printed(shared: Path)
     found = measures(run_nation(country_inputs(), exact), country_inputs())
 
     for name in ("product", "harvest", "herd", "towns", "deaths"):
-        for year in YEARS:
+        for year in country_inputs().years:
             assert found[name][year] == pytest.approx(figures()[name][year], rel=0.005)
 
 

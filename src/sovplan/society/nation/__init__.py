@@ -1,1 +1,1 @@
-"""The country in seven sectors, 1921-1940: rules of people and things at the national level."""
+"""The country in seven sectors, 1917-1940: rules of people and things at the national level."""

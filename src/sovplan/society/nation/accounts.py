@@ -58,10 +58,12 @@ Sides: TypeAlias = dict[str, tuple[float, float]]
 
 
 def _people(old: Mapping[str, float], new: Mapping[str, float], *, booked: bool) -> Sides:
-    """Heads: people' = people + born - died + moved in - moved out."""
+    """Heads: people' = people + born - died + moved in - moved out - lost by war and flight."""
     found = {}
-    for place, moved in (("village", -new["moved"]), ("town", new["moved"])):
+    into_town = new["moved"] - new["returned"]
+    for place, moved in (("village", -into_town), ("town", into_town)):
         grown = new[f"births_{place}"] - new[f"deaths_{place}"] if booked else 0.0
+        grown -= new[f"lost_{place}"] if booked else 0.0
         found[place] = (new[place], old[place] + grown + moved)
     return found
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, final
 
 from sovplan.foundation.engine.rule import Rule
-from sovplan.history.nation import QUARTERS, SECTORS, YEARS, NationInputs
+from sovplan.history.nation import QUARTERS, SECTORS, NationInputs
 from sovplan.society.nation.village import draught, harvest
 from sovplan.society.nation.year import Act, Quarter, State, Walk, opening, plan_of
 
@@ -71,7 +71,7 @@ class VillageBeside:
     ) -> None:
         self._parameters = parameters
         self._walk = Walk(inputs, opening(inputs, parameters), plan_of(parameters))
-        before = [self._walk.quarter(y, q) for y in range(YEARS.start, first) for q in QUARTERS]
+        before = [self._walk.quarter(y, q) for y in range(inputs.years.start, first) for q in QUARTERS]
         last = before[-1].nation
         self._output = {name: float(before[-1].output[at]) for name, at in _PLACES.items()}
         self._harvest = last["harvest"]

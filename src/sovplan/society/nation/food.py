@@ -144,7 +144,7 @@ def hunger(
     "R28",
     step="renew",
     table="nation",
-    reads=("taken_year", "town", "town_hunger"),
+    reads=("taken_year", "town", "town_hunger", "grain_sold", "town_market", "army_grain"),
     institutions=("grain_exports",),
     parameters=("town_deaths", "town_ration"),
     writes=("town_grain", "hunger_town"),
@@ -156,13 +156,20 @@ def hunger_in_towns(
     taken_year: float,
     town: float,
     town_hunger: float,
+    grain_sold: float,
+    town_market: float,
+    army_grain: float,
     grain_exports: float,
     town_deaths: float,
     town_ration: float,
 ) -> tuple[float, float]:
     """Return grain a head of the towns, kg, and their rate of excess deaths.
 
-    g = 1000 (taken - exported)+ / town,   x = town_deaths (1 - g / town_ration)+
+    g = 1000 (taken - exported + sold - army)+ / town,   x = town_deaths (1 - g / town_ration)+
+
+    What the village sells privately counts to 1920 only (`town_market`): bagmen fed the towns; and
+    only to 1920 an army eats apart. After that the trial of the model knows neither.
     """
-    head = max(0.0, taken_year - grain_exports) * 1000.0 / town
+    there = taken_year - grain_exports + grain_sold * town_market - army_grain
+    head = max(0.0, there) * 1000.0 / town
     return head, town_deaths * max(0.0, 1.0 - head / town_ration) * town_hunger

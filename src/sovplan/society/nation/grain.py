@@ -124,7 +124,8 @@ def expected_harvest(
     table="nation",
     reads=(
         "offered", "withheld", "net_grain", "harvest", "seed", "expected_harvest", "taken_year",
-        "season", "quota_season", "spring", "first_quarter",
+        "season", "quota_season", "spring", "first_quarter", "levy",
+        "levy_rate",
     ),
     institutions=("grain_price", "price_control", "tax_rate", "emergency", "quota_share"),
     parameters=("z0", "eta", "free_state", "seize_held", "seize_net", "cap_take"),
@@ -143,6 +144,8 @@ def taking(
     quota_season: float,
     spring: float,
     first_quarter: float,
+    levy: float,
+    levy_rate: float,
     grain_price: float,
     price_control: float,
     tax_rate: float,
@@ -160,10 +163,14 @@ def taking(
         taken = max( tax H season, z offered ) + emergency ( seize_held withheld + seize_net N )
         z = z0 min(1, g^eta) under price control, else free_state
         taken = min( quota E, cap_take (H - seed) ) quota_season            where a quota is ordered
+        taken = levy quota_season                                      where grain is requisitioned
 
     The second term of a seizure acts from January to June only.
     """
     total = (1.0 - first_quarter) * taken_year
+    if levy_rate > 0.0:
+        taken = levy * quota_season
+        return taken, 0.0, total + taken
     if quota_share > 0.0:
         taken = min(quota_share * expected_harvest, cap_take * (harvest - seed)) * quota_season
         return taken, 0.0, total + taken

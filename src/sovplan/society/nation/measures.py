@@ -5,7 +5,7 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from sovplan.history.nation import YEARS, NationInputs
+from sovplan.history.nation import NationInputs
 from sovplan.society.nation.production import Vector
 from sovplan.society.nation.year import Quarter
 
@@ -15,6 +15,8 @@ Yearly: TypeAlias = Mapping[int, float]
 BASE: Final = 1928
 _INDUSTRY: Final = (2, 3, 5)
 """Heavy goods, machines, light goods: building is no part of industry."""
+_HARVEST: Final = 3
+"""Quarter of the harvest."""
 _STOCKS: Final = {
     "harvest": "harvest",
     "herd": "herd",
@@ -25,6 +27,7 @@ _STOCKS: Final = {
     "excess_deaths": "excess_deaths",
     "village_food": "food_head",
     "private_trade": "private_trade_share",
+    "coordination": "coordination",
     "wealth_mean": "wealth_mean",
     "wealth_spread": "wealth_spread",
 }
@@ -52,28 +55,31 @@ def measures(books: Sequence[Quarter], inputs: NationInputs) -> Mapping[str, Yea
     """
     added = 1.0 - np.array(inputs.coefficients).sum(axis=0)
     later = added * np.array(inputs.sectors["price_1937"])
-    output = {year: _mean(_of(books, year)) for year in YEARS}
-    last = {year: _of(books, year)[-1].nation for year in YEARS}
+    years = inputs.years
+    output = {year: _mean(_of(books, year)) for year in years}
+    last = {year: _of(books, year)[-1].nation for year in years}
     found: dict[str, Yearly] = {
-        name: {year: last[year][column] for year in YEARS} for name, column in _STOCKS.items()
+        name: {year: last[year][column] for year in years} for name, column in _STOCKS.items()
     }
-    at_1928 = {year: float((added * output[year]).sum()) for year in YEARS}
-    at_1937 = {year: float((later * output[year]).sum()) for year in YEARS}
+    at_1928 = {year: float((added * output[year]).sum()) for year in years}
+    at_1937 = {year: float((later * output[year]).sum()) for year in years}
     # The two indices meet in 1928, so one series serves.
     link = at_1928[BASE] / at_1937[BASE]
     found["product"] = {
-        year: at_1928[year] if year <= BASE else at_1937[year] * link for year in YEARS
+        year: at_1928[year] if year <= BASE else at_1937[year] * link for year in years
     }
     chosen = list(_INDUSTRY)
-    found["industry"] = {y: float((later * output[y])[chosen].sum()) for y in YEARS}
+    found["industry"] = {y: float((later * output[y])[chosen].sum()) for y in years}
     found["investment"] = {
         year: float(np.mean([q.nation["investment"] for q in _of(books, year)])) / at_1928[year]
-        for year in YEARS
+        for year in years
     }
-    found["people"] = {year: last[year]["village"] + last[year]["town"] for year in YEARS}
-    found["deaths"] = {y: last[y]["deaths_village"] + last[y]["deaths_town"] for y in YEARS}
-    found["births"] = {y: last[y]["births_village"] + last[y]["births_town"] for y in YEARS}
-    found["taken"] = _agricultural(books, "taken")
+    found["people"] = {year: last[year]["village"] + last[year]["town"] for year in years}
+    found["deaths"] = {y: last[y]["deaths_village"] + last[y]["deaths_town"] for y in years}
+    found["births"] = {y: last[y]["births_village"] + last[y]["births_town"] for y in years}
+    sown = by_quarter(books, "sown")
+    found["sown"] = {year: sown[year, _HARVEST] for year in years}
+    found["taken"] = _agricultural(books, "taken", years)
     return found
 
 
@@ -95,11 +101,11 @@ def _mean(quarters: Sequence[Quarter]) -> Vector:
     return np.asarray(np.mean([each.output for each in quarters], axis=0))
 
 
-def _agricultural(books: Iterable[Quarter], column: str) -> Yearly:
+def _agricultural(books: Iterable[Quarter], column: str, years: range) -> Yearly:
     """Return the sum from July to June, under the year in which it begins."""
     quarters = by_quarter(books, column)
     return {
         year: quarters[year, 3] + quarters[year, 4] + quarters[year + 1, 1] + quarters[year + 1, 2]
-        for year in YEARS
-        if year + 1 in YEARS
+        for year in years
+        if year + 1 in years
     }

@@ -17,6 +17,8 @@ from sovplan.society.nation import (
     grain,
     investment,
     labour,
+    levy,
+    losses,
     market,
     people,
     production,
@@ -58,6 +60,7 @@ ORDER: Final = (
         village.farm_effort, animals.slaughter, animals.herd, animals.horses)),
     Phase("harvest", "make", (village.draught, village.harvest, food.net_grain), (3,)),
     Phase("expectation", "share", (grain.expected_harvest,), (3,)),
+    Phase("reports and requisition", "share", (levy.reported_harvest, levy.levy), (3,)),
     Phase("prices", "share", (market.clearing, market.mark_up, market.price, unrest.shortage)),
     Phase("offers of grain", "share", (grain.yearly_offer, grain.hold_share, grain.offers)),
     Phase("what the state takes", "share", (grain.taking,)),
@@ -70,10 +73,12 @@ ORDER: Final = (
     Phase("moving and learning", "renew", (
         investment.capital, investment.tractors, people.migration, labour.skill,
         labour.coordination, labour.managers, unrest.trust)),
+    Phase("leaving the towns", "renew", (losses.return_migration,)),
     Phase("grain of the year", "share", (food.use_of_grain,), (4,)),
     Phase("births, deaths, the next year", "renew", (
         food.hunger, food.hunger_in_towns, people.births_and_deaths, people.living,
         unrest.private_trade, unrest.strata, village.sowing), (4,)),
+    Phase("war, disease, flight abroad", "renew", (losses.war_losses,), (4,)),
 )  # fmt: skip
 """Phases of the quarter. `quarters` of a phase and of its rules must agree."""
 

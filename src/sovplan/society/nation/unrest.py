@@ -13,7 +13,7 @@ from sovplan.foundation.engine.rule import rule
     "R39",
     step="decide",
     table="nation",
-    reads=("threat", "village", "trust"),
+    reads=("threat", "village", "trust", "levy_rate"),
     institutions=("quota_share", "emergency", "police_power"),
     parameters=("h_riot", "riot_T", "riot_police", "police_normal", "trust_normal"),
     writes=("riots",),
@@ -25,6 +25,7 @@ def riots(
     threat: float,
     village: float,
     trust: float,
+    levy_rate: float,
     quota_share: float,
     emergency: float,
     police_power: float,
@@ -37,13 +38,14 @@ def riots(
     """Return disturbances in villages in the quarter.
 
         n = village h_riot / 4 exp( riot_T f - riot_police (police - police_n) ) (1 - tr)/(1 - tr_n)
-        f = 1 - (1 - threat) (1 - quota) (1 - emergency)
+        f = 1 - (1 - threat) (1 - quota) (1 - emergency) (1 - requisitioned)
 
     f is the chance that land, animals or grain are taken or about to be. The specification has no
     normal levels; then h_riot would not be the normal number that it is said to be. Weak: one
     national mean falls short of March 1930 by far; revolts are catching, and nothing spreads them.
     """
-    force = 1.0 - (1.0 - threat) * (1.0 - quota_share) * (1.0 - emergency)
+    left = (1.0 - threat) * (1.0 - quota_share) * (1.0 - emergency) * (1.0 - levy_rate)
+    force = 1.0 - left
     raised = exp(riot_T * force - riot_police * (police_power - police_normal))
     return village * h_riot / 4.0 * raised * (1.0 - trust) / (1.0 - trust_normal)
 
@@ -52,7 +54,7 @@ def riots(
     "R27",
     step="renew",
     table="nation",
-    reads=("trust", "newly_forced", "quota_share"),
+    reads=("trust", "newly_forced", "quota_share", "levy_rate"),
     parameters=("trust_half", "trust_force"),
     institutions=("emergency",),
     writes=("trust",),
@@ -64,6 +66,7 @@ def trust(
     trust: float,
     newly_forced: float,
     quota_share: float,
+    levy_rate: float,
     trust_half: float,
     trust_force: float,
     emergency: float,
@@ -71,12 +74,13 @@ def trust(
     """Return the trust of peasants in the state, 0 to 1.
 
         tr' = max(0, tr + (1 - tr) (1 - 2^(-1 / (4 trust_half))) - trust_force f / 4)
-        f = 1 - (1 - forced in) (1 - quota) (1 - emergency)
+        f = 1 - (1 - forced in) (1 - quota) (1 - emergency) (1 - requisitioned)
 
     Weak: no series.
     """
     healed: float = (1.0 - trust) * (1.0 - 2.0 ** (-0.25 / trust_half))
-    force = 1.0 - (1.0 - newly_forced) * (1.0 - quota_share) * (1.0 - emergency)
+    left = (1.0 - newly_forced) * (1.0 - quota_share) * (1.0 - emergency) * (1.0 - levy_rate)
+    force = 1.0 - left
     return max(0.0, trust + healed - trust_force * force / 4.0)
 
 

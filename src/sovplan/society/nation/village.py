@@ -136,7 +136,7 @@ def harvest(
     "R19",
     step="renew",
     table="nation",
-    reads=("sown", "area_speed"),
+    reads=("sown", "area_speed", "levy_rate"),
     institutions=("area_wished", "tax_rate", "tax_in_kind"),
     parameters=("k_S", "psi"),
     writes=("sown",),
@@ -145,6 +145,7 @@ def harvest(
 def sowing(
     sown: float,
     area_speed: float,
+    levy_rate: float,
     area_wished: float,
     tax_rate: float,
     tax_in_kind: float,
@@ -153,7 +154,9 @@ def sowing(
 ) -> float:
     """Return the area sown next year, million hectares.
 
-    S' = S + k_S ( S_wished (1 - psi tax) - S )
+    S' = S + k_S ( S_wished (1 - psi (tax + rho)) - S )
+
+    rho is what requisition took of a tonne more: a tax takes the same of every tonne.
     """
-    wished = area_wished * (1.0 - psi * tax_rate * tax_in_kind)
+    wished = area_wished * (1.0 - psi * tax_rate * tax_in_kind - psi * levy_rate)
     return sown + k_S * area_speed * (wished - sown)

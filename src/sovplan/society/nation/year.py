@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias, final
 
 import numpy as np
 
-from sovplan.history.nation import QUARTERS, SECTORS, YEARS, NationInputs
+from sovplan.history.nation import FORCED, QUARTERS, SECTORS, NationInputs
 from sovplan.society.nation.accounts import Broken, breaks
 from sovplan.society.nation.order import Piece, quarter_of, switches
 from sovplan.society.nation.production import Vector
@@ -17,6 +17,8 @@ Columns: TypeAlias = dict[str, float]
 _MATRIX: Final = "coefficients"
 _WHOLE: Final = "sectors."
 _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
+_SHARE: Final = "capital_"
+"""Capital of a year over that of 1928, by sector; that of 1928 in roubles."""
 _PLACE: Final = {name: place for place, name in enumerate(SECTORS)}
 
 
@@ -62,14 +64,23 @@ class Quarter:
 
 
 def opening(inputs: NationInputs, parameters: Mapping[str, float]) -> State:
-    """Return the country at the start of 1921."""
+    """Return the country at the start of its first year."""
+    first = inputs.years.start
     begin = {name: each.value for name, each in inputs.start.items()}
-    begin["coordination"] = parameters["O_1921"]
-    begin["mark_up"] = parameters["mu_dump"]
+    if begin["coordination"] is None:
+        # It is forced by history where the run begins before 1921.
+        forced = inputs.values[FORCED].get((first - 1, QUARTERS[-1]), 0.0)
+        begin["coordination"] = forced or parameters["O_1921"]
+    if begin["mark_up"] is None:
+        begin["mark_up"] = parameters["mu_dump"]
     nation = {name: value for name, value in begin.items() if value is not None}
     nation["village_living_before"] = nation["village_living"]
-    sectors = {name: np.array(values) for name, values in inputs.sectors.items()}
-    sectors["capital"] = sectors["capital_1928"] * sectors.pop("capital_1921")
+    sectors = {
+        name: np.array(values)
+        for name, values in inputs.sectors.items()
+        if not name.startswith(_SHARE) or name == f"{_SHARE}1928"
+    }
+    sectors["capital"] = sectors["capital_1928"] * np.array(inputs.sectors[f"{_SHARE}{first}"])
     sectors["pipeline"] = np.zeros(len(SECTORS))
     return State(nation, sectors, np.array(inputs.coefficients))
 
@@ -77,7 +88,7 @@ def opening(inputs: NationInputs, parameters: Mapping[str, float]) -> State:
 def run_nation(
     inputs: NationInputs, parameters: Mapping[str, float], off: Iterable[str] = ()
 ) -> tuple[Quarter, ...]:
-    """Run 1921 to 1940.
+    """Run all years of the inputs.
 
     Parameters
     ----------
@@ -91,7 +102,7 @@ def run_nation(
     Returns
     -------
     tuple of Quarter
-        Eighty quarters.
+        All quarters in order: eighty from 1921.
 
     Raises
     ------
@@ -101,7 +112,7 @@ def run_nation(
         People, grain, animals or goods do not add up.
     """
     walk = Walk(inputs, opening(inputs, parameters), plan_of(parameters, off))
-    times = [(year, quarter) for year in YEARS for quarter in QUARTERS]
+    times = [(year, quarter) for year in inputs.years for quarter in QUARTERS]
     return tuple(walk.quarter(year, quarter) for year, quarter in times)
 
 
