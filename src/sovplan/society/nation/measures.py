@@ -1,6 +1,7 @@
 """What is read off the books of the country: one row a year, in natural units or 1928 = 100."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -27,8 +28,18 @@ _STOCKS: Final = {
     "private_trade": "private_trade_share",
     "wealth_mean": "wealth_mean",
     "wealth_spread": "wealth_spread",
+    "overhang": "overhang",
+    "shadow_share": "shadow_share",
+    "officials_cut": "officials_cut",
 }
 """Columns of the last quarter by measure."""
+_MEANS: Final = (
+    "town_income", "town_demand", "town_short", "queue_hours", "unspent", "theft_share",
+    "got_closed", "got_priority", "got_worker", "got_employee", "got_dependant",
+    "exports_gold", "imports_gold", "machinery_share", "other_imports", "trade_terms",
+    "grain_for_machines", "import_share", "smuggled_share",
+)  # fmt: skip
+"""Columns that are shown as the mean of the quarters."""
 
 
 def measures(books: Sequence[Quarter], inputs: NationInputs) -> Mapping[str, Yearly]:
@@ -74,6 +85,8 @@ def measures(books: Sequence[Quarter], inputs: NationInputs) -> Mapping[str, Yea
     found["deaths"] = {y: last[y]["deaths_village"] + last[y]["deaths_town"] for y in YEARS}
     found["births"] = {y: last[y]["births_village"] + last[y]["births_town"] for y in YEARS}
     found["taken"] = _agricultural(books, "taken")
+    found |= {name: _mean_of(books, itemgetter(name)) for name in _MEANS}
+    found["free_over"] = _mean_of(books, lambda now: now["free_price"] / now["charged_price"])
     return found
 
 
@@ -89,6 +102,12 @@ def index(levels: Yearly, base: int = BASE) -> Yearly:
 
 def _of(books: Iterable[Quarter], year: int) -> list[Quarter]:
     return [each for each in books if each.year == year]
+
+
+def _mean_of(books: Sequence[Quarter], read: Callable[[Mapping[str, float]], float]) -> Yearly:
+    return {
+        year: float(np.mean([read(each.nation) for each in _of(books, year)])) for year in YEARS
+    }
 
 
 def _mean(quarters: Sequence[Quarter]) -> Vector:

@@ -66,7 +66,7 @@ def shadow(
 
         S' = S + shadow_ret short (1 - strict) (1 - S) - shadow_law strict S
         strict = police (1 - private trade allowed)
-        officials take bribe S goods, milliard roubles of 1926/27 a year
+        officials take bribe S goods, here in million roubles of 1926/27 a year
 
     Trade that the law allows is no second economy; trade that it forbids is one as far as the
     police lets it be. Weak: no series; the start of 1921 is a choice.
@@ -75,4 +75,4 @@ def shadow(
     grown = shadow_ret * town_short * (1.0 - strict) * (1.0 - shadow_share)
     share = shadow_share + grown - shadow_law * strict * shadow_share
     turnover = share * town_goods_got
-    return share, turnover, bribe * turnover
+    return share, turnover, 1000.0 * bribe * turnover

@@ -1,0 +1,97 @@
+"""What closed the scissors, and how sure the goods famine of 1926-27 is.
+
+Runs with one institution of 1924 changed stand beside the parts of the fall itself (`closing` of
+the nation). The famine is run over the ranges of the three numbers of the money of towns: no value
+is chosen after it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from typing import Final, final
+
+from sovplan.history.nation import NationInputs
+from sovplan.regimes.countries import country_inputs
+from sovplan.regimes.model import model_parameter_table, model_parameters
+from sovplan.society.nation.closing import PEAK, Time
+from sovplan.society.nation.year import Quarter, run_nation
+
+MONEY: Final = "as_it_was_money"
+"""The regime in which towns buy with money."""
+RANGED: Final = ("goods_of_income", "issue_spent", "eps_d")
+"""Parameters of the money of towns."""
+SHORT: Final = 0.05
+"""Shortage from which a quarter counts as one of famine of goods: a convention of the page."""
+
+
+@cache
+def without() -> Mapping[str, Mapping[Time, float]]:
+    """Return the price charged by quarter: as it was, and with one thing of 1924 otherwise.
+
+    `all`: as it was. `free`: no price control. `credit`: no control, and trusts lose their credit.
+    `rivals`: no control, and trusts no longer set prices together. `harvest`: all as it was, and a
+    normal harvest.
+    """
+    history = country_inputs()
+    free = _after_peak(history, "price_control", 0.0)
+    first = PEAK[0] + 1
+    cases = {
+        "all": history,
+        "free": free,
+        "credit": _after_peak(free, "trust_credit", 0.0),
+        "rivals": _after_peak(free, "cartels", 0.0),
+        "harvest": history.changed("weather", lambda y, held: 1.0 if y == first else held),
+    }
+    return {name: _charged(run_nation(given, model_parameters())) for name, given in cases.items()}
+
+
+def _after_peak(given: NationInputs, name: str, value: float) -> NationInputs:
+    return given.changed(name, lambda year, held: value if year > PEAK[0] else held)
+
+
+def _charged(books: Sequence[Quarter]) -> Mapping[Time, float]:
+    return {(each.year, each.quarter): each.nation["charged_price"] for each in books}
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Famine:
+    """Shortage behind the state price in one run.
+
+    Parameters
+    ----------
+    parameters
+        What was put in place of the values of the package.
+    behind
+        Share of demand not served at the price charged, by quarter: (1 - p / p_clearing)+.
+    towns
+        Share of the demand of towns that is not served.
+    autumn
+        Grain taken in October to December 1927 over that of 1926.
+    """
+
+    parameters: Mapping[str, float]
+    behind: Mapping[Time, float]
+    towns: Mapping[Time, float]
+    autumn: float
+
+
+def famine(regime: str = MONEY, off: Sequence[str] = (), **parameters: float) -> Famine:
+    """Run a regime with some parameters changed, and read its shortage off."""
+    books = run_nation(country_inputs(regime), {**model_parameters(), **parameters}, off)
+    at = {(each.year, each.quarter): each.nation for each in books}
+    return Famine(
+        parameters,
+        {time: now["shortage"] for time, now in at.items()},
+        {time: now["town_short"] for time, now in at.items()},
+        at[1927, 4]["taken"] / at[1926, 4]["taken"],
+    )
+
+
+@cache
+def famines() -> tuple[Famine, ...]:
+    """Return a run for each corner and middle of the ranges of the money of towns: 27."""
+    known = {each.name: each for each in model_parameter_table()}
+    levels = [(known[name].low, known[name].value, known[name].high) for name in RANGED]
+    return tuple(famine(**dict(zip(RANGED, values, strict=True))) for values in product(*levels))
