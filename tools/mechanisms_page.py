@@ -28,8 +28,8 @@ IN_PART: Final = {
     "R04": "hunger only",
     "R08": "a trend only",
     "R09": "without the waste of an apparatus",
-    "R15": "the shortage of goods only",
-    "R16": "private retail trade only",
+    "R15": "industrial goods of towns only",
+    "R16": "nothing that it takes is missed elsewhere",
     "R22": "without a tax that rises with wealth",
     "R24": "mean and spread of wealth only",
     "R26": "without labels and deportations",
@@ -38,6 +38,7 @@ IN_PART: Final = {
     "R29": "without return from towns, ages and schooling",
     "R37": "managers removed only",
     "R39": "disturbances in villages only",
+    "R40": "without debts, their repudiation and blockade",
 }
 """What of a rule is built for the country, where it is not all."""
 

@@ -6,14 +6,24 @@ from types import ModuleType
 
 import pytest
 from tools import (
+    codings_page,
     country_page,
+    markets_page,
     mechanisms_page,
     model_parameters_page,
     patterns_page,
     switches_page,
 )
 
-PAGES = [country_page, mechanisms_page, model_parameters_page, patterns_page, switches_page]
+PAGES = [
+    codings_page,
+    country_page,
+    markets_page,
+    mechanisms_page,
+    model_parameters_page,
+    patterns_page,
+    switches_page,
+]
 
 
 @pytest.mark.parametrize("program", PAGES, ids=lambda program: program.__name__)

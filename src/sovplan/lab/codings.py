@@ -87,7 +87,13 @@ def codings() -> tuple[Coded, ...]:
 @cache
 def all_at_once() -> Effects:
     """Return the main figures with the whole second coding."""
-    return _effects(country_inputs(SECOND))
+    return effects_in(SECOND)
+
+
+@cache
+def effects_in(regime: str) -> Effects:
+    """Return the main figures under a regime of the country, by name."""
+    return _effects(country_inputs(regime))
 
 
 def median_alpha(found: Sequence[Coded]) -> float:

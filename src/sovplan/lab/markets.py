@@ -95,3 +95,36 @@ def famines() -> tuple[Famine, ...]:
     known = {each.name: each for each in model_parameter_table()}
     levels = [(known[name].low, known[name].value, known[name].high) for name in RANGED]
     return tuple(famine(**dict(zip(RANGED, values, strict=True))) for values in product(*levels))
+
+
+def pressure(regime: str, time: Time) -> float:
+    """Return how far grain is worth more than the state pays: max(1, p_clearing / p) / g.
+
+    It is what rule R21 lets peasants hope for; the price of a market over that of the state is its
+    nearest likeness in print.
+    """
+    books = run_nation(country_inputs(regime), model_parameters())
+    now = next(each.nation for each in books if (each.year, each.quarter) == time)
+    return max(1.0, now["clearing_price"] / now["charged_price"]) / now["grain_price"]
+
+
+@cache
+def least_share(time: Time, short: float = SHORT) -> float:
+    """Return the least share of income for goods that leaves so much unserved behind the set price.
+
+    Searched by halving between the ends of a wide range, 0.3 to 0.9, to a thousandth; nan where
+    even the upper end is not enough.
+    """
+    low, high = 0.3, 0.9
+    if famine(goods_of_income=high).behind[time] <= short:
+        return float("nan")
+    while high - low > _FINE:
+        middle = (low + high) / 2.0
+        if famine(goods_of_income=middle).behind[time] > short:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+_FINE: Final = 1e-3
