@@ -103,7 +103,7 @@ def median_alpha(found: Sequence[Coded]) -> float:
 
 def moved(each: Coded, base: Effects) -> float:
     """Return the greatest relative change of a figure of product, industry or consumption."""
-    changes = [
+    changes: list[float] = [
         abs(getattr(each.effects, field.name) / getattr(base, field.name) - 1.0)
         for field in fields(base)
         if field.name.startswith(("product", "industry", "consumption"))

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
+from types import MappingProxyType
 from typing import Final, final
 
 from sovplan.history.nation import NationInputs
@@ -77,7 +78,11 @@ class Famine:
     autumn: float
 
 
-def famine(regime: str = MONEY, off: Sequence[str] = (), **parameters: float) -> Famine:
+def famine(
+    regime: str = MONEY,
+    off: Sequence[str] = (),
+    parameters: Mapping[str, float] = MappingProxyType({}),
+) -> Famine:
     """Run a regime with some parameters changed, and read its shortage off."""
     books = run_nation(country_inputs(regime), {**model_parameters(), **parameters}, off)
     at = {(each.year, each.quarter): each.nation for each in books}
@@ -94,7 +99,9 @@ def famines() -> tuple[Famine, ...]:
     """Return a run for each corner and middle of the ranges of the money of towns: 27."""
     known = {each.name: each for each in model_parameter_table()}
     levels = [(known[name].low, known[name].value, known[name].high) for name in RANGED]
-    return tuple(famine(**dict(zip(RANGED, values, strict=True))) for values in product(*levels))
+    return tuple(
+        famine(parameters=dict(zip(RANGED, values, strict=True))) for values in product(*levels)
+    )
 
 
 def pressure(regime: str, time: Time) -> float:
@@ -112,19 +119,23 @@ def pressure(regime: str, time: Time) -> float:
 def least_share(time: Time, short: float = SHORT) -> float:
     """Return the least share of income for goods that leaves so much unserved behind the set price.
 
-    Searched by halving between the ends of a wide range, 0.3 to 0.9, to a thousandth; nan where
-    even the upper end is not enough.
+    Searched by halving between the ends of a wide range, 0.3 to 0.9, to less than a
+    hundredth; nan where even the upper end is not enough.
     """
     low, high = 0.3, 0.9
-    if famine(goods_of_income=high).behind[time] <= short:
+    if _short_at(high, time) <= short:
         return float("nan")
     while high - low > _FINE:
         middle = (low + high) / 2.0
-        if famine(goods_of_income=middle).behind[time] > short:
+        if _short_at(middle, time) > short:
             high = middle
         else:
             low = middle
     return high
 
 
-_FINE: Final = 1e-3
+def _short_at(share: float, time: Time) -> float:
+    return famine(parameters={"goods_of_income": share}).behind[time]
+
+
+_FINE: Final = 4e-3
