@@ -30,8 +30,8 @@ IN_PART: Final = {
     "R08": "a trend only",
     "R09": "without the waste of an apparatus",
     "R10": "harvests that are hidden from requisition only",
-    "R15": "the shortage of goods only",
-    "R16": "private retail trade only",
+    "R15": "industrial goods of towns only",
+    "R16": "nothing that it takes is missed elsewhere",
     "R22": "without a tax that rises with wealth",
     "R24": "mean and spread of wealth only",
     "R26": "without labels and deportations",
@@ -40,6 +40,7 @@ IN_PART: Final = {
     "R29": "without ages and schooling; return from hungry towns to 1920 only",
     "R37": "managers removed only",
     "R39": "disturbances in villages only",
+    "R40": "without debts, their repudiation and blockade",
 }
 """What of a rule is built for the country, where it is not all."""
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from tools.patterns_misses import misses
+
 from sovplan.foundation.numbers import NOTHING_KNOWN, figure
 from sovplan.foundation.words import say
 from sovplan.lab.page import source_words
@@ -40,20 +42,6 @@ the trial had looked at these rows, and paths that history gives (weather, quota
 pressure on the village) carry part of it.
 """
 
-_MISSES: Final = """## Why patterns are missed
-
-- **V04**: industry of 1921 and 1924: the model recovers faster after 1922 and falls deeper before.
-- **V07**, **V09**: grain taken from July to June; the trial fitted calendar years. From late 1926
-  the clearing price falls below the set price, so the autumn of 1927 rests on the grain price
-  alone: money incomes of towns are missing in rule R14.
-- **V11**: one herd in cattle units (pigs, sheep and goats fall more than cattle) against cattle.
-- **V14**: the count of 1928 is missed by a few per cent.
-- **V17**: one national mean of force; the specification's equation gives some hundreds where the
-  police counted thirteen thousand. Revolts are catching, and villages were to be taken whole.
-- **V29**: shocks that last for ever widen the village; the commission found that it hardly moved.
-- **V30**: the equation closes a share of what is left each year, so it never closes the last.
-"""
-
 _STATED: Final = {"met": "met", "missed": "missed"}
 
 
@@ -66,7 +54,7 @@ def page() -> str:
     for each in results:
         if each.points:
             parts += _section(each)
-    parts += [_MISSES, "## Not looked at", "", *_rest(results)]
+    parts += [*misses(), "", "## Not looked at", "", *_rest(results)]
     return "\n".join(parts).rstrip() + "\n"
 
 

@@ -7,8 +7,10 @@ from types import ModuleType
 
 import pytest
 from tools import (
+    codings_page,
     collapse_page,
     country_page,
+    markets_page,
     mechanisms_page,
     model_parameters_page,
     odd_country_page,
@@ -20,8 +22,10 @@ from tools.odd_page import CONCEPTS
 from sovplan.society.nation.order import rules
 
 PAGES = [
+    codings_page,
     collapse_page,
     country_page,
+    markets_page,
     mechanisms_page,
     model_parameters_page,
     odd_country_page,

@@ -5,8 +5,11 @@ import pytest
 from sovplan.lab.switches import STATED, Case, effects, flipped, numbers_of
 from sovplan.society.nation.order import switches
 
-QUIET = {"rules.rationing", "rules.second_economy", "rules.strata", "rules.trust", "rules.revolts"}
-"""Switches of rules that nothing else of the country reads."""
+QUIET = {
+    "rules.rationing", "rules.second_economy", "rules.strata", "rules.trust", "rules.revolts",
+    "rules.town_money", "rules.trade",
+}  # fmt: skip
+"""Switches of rules that nothing else of the country reads under the institutions of history."""
 
 EARLY = {"rules.hiding", "rules.requisition", "rules.war_losses", "rules.return_migration"}
 """Switches of rules that act before 1921 only: tests/lab/test_collapse.py turns them off."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import Enum
+from math import isnan
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,10 @@ from sovplan.cli.new import AsJson
 from sovplan.cli.screen import answer, answering, columns, document, note, signed
 from sovplan.foundation.numbers import NOTHING_KNOWN, figure
 from sovplan.foundation.words import say
+from sovplan.lab import codings_page
+from sovplan.lab.codings import Coded, all_at_once, codings, moved
 from sovplan.lab.page import files
+from sovplan.lab.switches import Effects, effects
 from sovplan.lab.validate import Result, Scored, scores, validate
 from sovplan.lab.validate import document as as_document
 from sovplan.records.store import check_target, write_files
@@ -21,6 +25,7 @@ class Task(Enum):
     """What the laboratory can do."""
 
     VALIDATE = "validate"
+    CODINGS = "codings"
 
 
 @answering
@@ -29,10 +34,50 @@ def lab(
     out: Annotated[Path | None, typer.Option(help=say("lab.command.out"))] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Hold the model against patterns of history."""
-    _ = task  # one task so far; typer has refused all others
+    """Hold the model against patterns of history, or two codings against each other."""
     if out is not None:
         check_target(out)
+    if task is Task.CODINGS:
+        _codings(out, as_json=as_json)
+    else:
+        _validate(out, as_json=as_json)
+
+
+def _codings(out: Path | None, *, as_json: bool) -> None:
+    found = codings()
+    if out is not None:
+        write_files(out, codings_page.files(found))
+        note(say("lab_codings.wrote", path=out / "report.html"))
+    if as_json:
+        document(codings_page.document(found))
+        return
+    base = effects()
+    ranked = sorted(found, key=lambda each: -moved(each, base))
+    heads = [say(f"lab_codings.col.{name}") for name in ("institution", *_AGREEMENT, "moved")]
+    answer(columns(heads, [_agreement(each, moved(each, base)) for each in ranked]))
+    answer()
+    numbers = [[codings_page.name_of(name), *(figure(getattr(each, name)) for each in _both())]
+               for name in codings_page.SHOWN]  # fmt: skip
+    heads = [say(f"lab_codings.col.{name}") for name in ("figure", "first", "second")]
+    answer(columns(heads, numbers))
+    answer()
+    answer(codings_page.score(found))
+
+
+_AGREEMENT = ("alpha", "difference", "same")
+
+
+def _both() -> tuple[Effects, Effects]:
+    return effects(), all_at_once()
+
+
+def _agreement(each: Coded, change: float) -> list[str]:
+    numbers = [getattr(each, name) for name in _AGREEMENT]
+    shown = [NOTHING_KNOWN if isnan(number) else figure(number) for number in numbers]
+    return [each.about.name, *shown, f"{100.0 * change:.1f} %"]
+
+
+def _validate(out: Path | None, *, as_json: bool) -> None:
     results = validate()
     if out is not None:
         write_files(out, files(results))

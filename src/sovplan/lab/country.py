@@ -36,13 +36,25 @@ _NOTHING: Final[Mapping[str, float]] = MappingProxyType({})
 
 INDICES: Final = ("product", "product_head", "industry", "consumption")
 """Measures that are shown over those of 1928 as it was."""
-SHARES: Final = ("investment", "collectivised", "private_trade")
+SHARES: Final = (
+    "investment", "collectivised", "private_trade",
+    "town_short", "theft_share", "shadow_share", "machinery_share", "import_share",
+)  # fmt: skip
 """Measures that are shown in per cent."""
+CATEGORIES: Final = (
+    "got_closed", "got_priority", "got_worker", "got_employee", "got_dependant"
+)  # fmt: skip
+"""Goods a head by category of ration."""
 QUARTERLY: Final[Mapping[str, str]] = {
     "price": "charged_price",
     "clearing": "clearing_price",
     "delivered": "taken",
     "riots": "riots",
+    "behind": "shortage",
+    "queue": "town_short",
+    "kept_back": "hold_share",
+    "village_goods": "village_goods",
+    "net_grain": "net_grain",
 }
 """Columns of the nation that are shown by quarter, by series."""
 UNITS: Final[Mapping[str, str]] = {
@@ -57,6 +69,17 @@ UNITS: Final[Mapping[str, str]] = {
     "horses": "million",
     "village_food": "kg a head",
     "riots": "disturbances",
+    **dict.fromkeys(("behind", "queue", "kept_back"), "share"),
+    **dict.fromkeys(("town_income", "town_demand", "village_goods"), "milliard roubles of 1926/27"),
+    "net_grain": "million tonnes",
+    "overhang": "milliard roubles",
+    "officials_cut": "million roubles of 1926/27",
+    "queue_hours": "hours a person a week",
+    "free_over": "state price = 1",
+    **dict.fromkeys(CATEGORIES, "roubles of 1926/27 a head"),
+    **dict.fromkeys(("exports_gold", "imports_gold", "other_imports"), "million gold roubles"),
+    "trade_terms": "1928 = 1",
+    "grain_for_machines": "t for 1000 gold roubles",
 }
 """Unit of each series."""
 HUNGER: Final = ("excess_deaths", "deaths")

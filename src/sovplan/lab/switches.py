@@ -4,7 +4,7 @@ Each switch of a rule is flipped alone, all else at the parameters of the trial;
 cases of the specification, some of which set one parameter or one path and flip no switch.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, final
@@ -149,7 +149,19 @@ def effects(name: str = ALL_RULES.name) -> Effects:
     """
     case = {each.name: each for each in (ALL_RULES, *STATED, *flipped())}[name]
     given = case.change(country_inputs())
-    books = _books(case, given)
+    return effects_of(_books(case, given), given)
+
+
+def effects_of(books: Sequence[Quarter], given: NationInputs) -> Effects:
+    """Read the figures of a run off.
+
+    Parameters
+    ----------
+    books
+        Quarters of the run.
+    given
+        Its inputs.
+    """
     found, price = measures(books, given), by_quarter(books, "charged_price")
     taken, base = by_quarter(books, "taken"), _levels_of_1928()
 

@@ -35,6 +35,9 @@ COUNTRY_REGIMES: Final = (
     "nep_kept",
     "no_collectivisation",
     "left_opposition_1923",
+    "as_it_was_money",
+    "trade_open",
+    "second_coding",
 )
 """Names of the regimes of the country that come with the package; as_it_was is history."""
 

@@ -13,7 +13,7 @@ from sovplan.records.scenario import Country
 from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.countries import CountryRegime
 from sovplan.regimes.model import model_parameter_table
-from sovplan.report import country_collapse, run_events, run_sources
+from sovplan.report import country_collapse, country_markets, run_events, run_sources
 from sovplan.report.country_figures import authors, group, prices
 from sovplan.report.frame import Page, whole
 from sovplan.report.parts import (
@@ -74,6 +74,7 @@ def country_book(run: Run, regimes: Sequence[CountryRegime], command: str = "") 
             _chapter(shown, "village"),
             Chapter("prices", say("country.chapter.prices"),
                     joined([paragraph(say("country.prices.meaning")), prices(shown)])),
+            country_markets.chapter(shown),
             _people(shown),
             _chapter(shown, "trade"),
             run_events.chapter(shown),

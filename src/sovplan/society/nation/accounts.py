@@ -104,11 +104,11 @@ def _goods(after: Books, coefficients: Vector) -> Sides:
             float(used[HEAVY]) + new["heavy_final_use"] + new["heavy_left"],
         ),
         "machines": (
-            float(made[_MACHINES]) + new["machine_imports"] + new["machines_overdrawn"],
+            float(made[_MACHINES]) + new["machines_imported"] + new["machines_overdrawn"],
             float(used[_MACHINES]) + new["machines_kept"] + new["machines_free"],
         ),
         "light goods": (
-            float(made[_LIGHT]) + new["goods_overdrawn"],
+            float(made[_LIGHT]) + new["goods_overdrawn"] + new["goods_traded"],
             float(used[_LIGHT]) + light,
         ),
     }

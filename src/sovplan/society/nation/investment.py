@@ -38,8 +38,9 @@ def balance(
     table="nation",
     reads=(
         "product", "machines.output", "machines.used", "building.output", "building.used",
+        "machines_imported",
     ),
-    institutions=("defence", "machine_imports", "priority", "investment_share"),
+    institutions=("defence", "priority", "investment_share"),
     parameters=("arms_priced", "machines_repair", "arms_machines", "machines_least",
                 "machines_part", "building_part", "build_share"),
     writes=("arms", "machines_kept", "machines_free", "machines_overdrawn", "investment"),
@@ -51,8 +52,8 @@ def investment(
     machines_used: float,
     building_output: float,
     building_used: float,
+    machines_imported: float,
     defence: float,
-    machine_imports: float,
     priority: float,
     investment_share: float,
     arms_priced: float,
@@ -75,7 +76,7 @@ def investment(
     arms = defence * product * arms_priced
     kept = machines_repair + arms * arms_machines
     left = machines_output - machines_used - kept
-    machines = max(machines_least, left) + machine_imports
+    machines = max(machines_least, left) + machines_imported
     building = building_output - building_used
     most = (machines / machines_part) ** (1.0 - build_share) * (
         building / building_part
@@ -161,16 +162,19 @@ def tractors(
     table="nation",
     reads=(
         "light.output", "light.used", "arms", "town", "coordination", "charged_price", "town_wants",
+        "town_demand", "import_share",
     ),
-    institutions=("priority", "shops_limited"),
+    institutions=("priority", "shops_limited", "town_money"),
     parameters=(
         "arms_light", "light_least", "town_most", "town_goods", "town_1928", "srv_base",
         "price_1927", "price_power", "town_share", "town_share_rise", "town_share_most",
-        "village_served", "village_least",
+        "village_served", "village_least", "import_displaces",
     ),
-    writes=("light_arms", "goods", "goods_overdrawn", "town_goods_got", "village_goods",
-            "village_other"),
+    writes=("light_arms", "goods", "goods_overdrawn", "goods_traded", "town_goods_got",
+            "village_goods", "village_other"),
     source="form ours",
+    switch="rules.town_money",
+    off={"town_money": 0.0},
 )  # fmt: skip
 def goods(
     light_output: float,
@@ -180,8 +184,11 @@ def goods(
     coordination: float,
     charged_price: float,
     town_wants: float,
+    town_demand: float,
+    import_share: float,
     priority: float,
     shops_limited: float,
+    town_money: float,
     arms_light: float,
     light_least: float,
     town_most: float,
@@ -195,16 +202,21 @@ def goods(
     town_share_most: float,
     village_served: float,
     village_least: float,
-) -> tuple[float, float, float, float, float, float]:
+    import_displaces: float,
+) -> tuple[float, float, float, float, float, float, float]:
     """Return light goods for arms and people, what towns get, and what the village gets for grain.
 
-    goods = max(least, x - used - arms_light arms), overdrawn where the least is more
-    towns = min( town_most goods, town_goods town / town28 wants f(O) (p_1927 / p)^price_power )
+    goods = max(least, made + traded), overdrawn where the least is more
+    made = x - used - arms_light arms,   traded = (1 - displaced) import share made
+    towns = min( town_most goods, need ), or the demand of their money where `town_money` holds
+    need = town_goods town / town28 wants f(O) (p_1927 / p)^price_power
     towns under priority = goods min( share_most, share + rise (town - town28) )
     village = max( least, village_served (goods - towns) ), the rest goes there for other things
     """
     for_arms = arms_light * arms
-    left = light_output - light_used - for_arms
+    made = light_output - light_used - for_arms
+    traded = (1.0 - import_displaces) * import_share * max(0.0, made)
+    left = made + traded
     free = max(light_least, left)
     if priority:
         share = town_share + town_share_rise * (town - town_1928)
@@ -212,6 +224,7 @@ def goods(
     else:
         order = srv_base + (1.0 - srv_base) * coordination
         dear = (price_1927 / charged_price if shops_limited else 1.0) ** price_power
-        towns = min(town_most * free, (town / town_1928) * town_goods * town_wants * order * dear)
+        need = (town / town_1928) * town_goods * town_wants * order * dear
+        towns = min(town_most * free, town_demand if town_money else need)
     village = max(village_least, (free - towns) * village_served)
-    return for_arms, free, free - left, towns, village, free - towns - village
+    return for_arms, free, free - left, traded, towns, village, free - towns - village

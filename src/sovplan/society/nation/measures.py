@@ -1,6 +1,7 @@
 """What is read off the books of the country: one row a year, in natural units or 1928 = 100."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -30,8 +31,18 @@ _STOCKS: Final = {
     "coordination": "coordination",
     "wealth_mean": "wealth_mean",
     "wealth_spread": "wealth_spread",
+    "overhang": "overhang",
+    "shadow_share": "shadow_share",
+    "officials_cut": "officials_cut",
 }
 """Columns of the last quarter by measure."""
+_MEANS: Final = (
+    "town_income", "town_demand", "town_short", "queue_hours", "unspent", "theft_share",
+    "got_closed", "got_priority", "got_worker", "got_employee", "got_dependant",
+    "exports_gold", "imports_gold", "machinery_share", "other_imports", "trade_terms",
+    "grain_for_machines", "import_share", "smuggled_share",
+)  # fmt: skip
+"""Columns that are shown as the mean of the quarters."""
 
 
 def measures(books: Sequence[Quarter], inputs: NationInputs) -> Mapping[str, Yearly]:
@@ -80,6 +91,10 @@ def measures(books: Sequence[Quarter], inputs: NationInputs) -> Mapping[str, Yea
     sown = by_quarter(books, "sown")
     found["sown"] = {year: sown[year, _HARVEST] for year in years}
     found["taken"] = _agricultural(books, "taken", years)
+    found |= {name: _mean_of(books, itemgetter(name), years) for name in _MEANS}
+    found["free_over"] = _mean_of(
+        books, lambda now: now["free_price"] / now["charged_price"], years
+    )
     return found
 
 
@@ -95,6 +110,14 @@ def index(levels: Yearly, base: int = BASE) -> Yearly:
 
 def _of(books: Iterable[Quarter], year: int) -> list[Quarter]:
     return [each for each in books if each.year == year]
+
+
+def _mean_of(
+    books: Sequence[Quarter], read: Callable[[Mapping[str, float]], float], years: range
+) -> Yearly:
+    return {
+        year: float(np.mean([read(each.nation) for each in _of(books, year)])) for year in years
+    }
 
 
 def _mean(quarters: Sequence[Quarter]) -> Vector:

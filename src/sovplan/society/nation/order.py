@@ -20,8 +20,11 @@ from sovplan.society.nation import (
     levy,
     losses,
     market,
+    money,
     people,
     production,
+    shadow,
+    trade,
     unrest,
     village,
 )
@@ -65,11 +68,16 @@ ORDER: Final = (
     Phase("offers of grain", "share", (grain.yearly_offer, grain.hold_share, grain.offers)),
     Phase("what the state takes", "share", (grain.taking,)),
     Phase("what is left of it", "share", (grain.after_seizure,)),
+    Phase("trade abroad", "draft", (trade.private_imports,)),
     Phase("output", "make", (
         labour.hands, labour.effort, labour.taut_gain, labour.technique,
         production.possible, production.farm_output, production.light_goods, production.services,
         production.bottlenecks, investment.balance, investment.investment)),
+    Phase("money of towns", "share", (money.town_money,)),
     Phase("shops", "share", (investment.goods,)),
+    Phase("queues and payments", "share", (
+        money.shops, money.rations, trade.payments)),
+    Phase("theft", "share", (shadow.theft,)),
     Phase("moving and learning", "renew", (
         investment.capital, investment.tractors, people.migration, labour.skill,
         labour.coordination, labour.managers, unrest.trust)),
@@ -77,7 +85,7 @@ ORDER: Final = (
     Phase("grain of the year", "share", (food.use_of_grain,), (4,)),
     Phase("births, deaths, the next year", "renew", (
         food.hunger, food.hunger_in_towns, people.births_and_deaths, people.living,
-        unrest.private_trade, unrest.strata, village.sowing), (4,)),
+        unrest.private_trade, shadow.shadow, unrest.strata, village.sowing), (4,)),
     Phase("war, disease, flight abroad", "renew", (losses.war_losses,), (4,)),
 )  # fmt: skip
 """Phases of the quarter. `quarters` of a phase and of its rules must agree."""

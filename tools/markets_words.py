@@ -1,0 +1,133 @@
+"""What the page of markets says beside its tables."""
+
+from collections.abc import Mapping
+from typing import Final
+
+HEAD: Final = """# Markets, queues and trade
+
+<!-- Written by tools/markets_page.py from the rules; a test checks that it is fresh. -->
+
+Rules R14, R15, R16 and R40 for the whole country: what towns can pay, what closed the scissors of
+1923, the goods famine of 1926-27, queues and free prices, theft and the second economy, and foreign
+trade. No number was chosen after a pattern; where no source speaks, the number is assumed, has a
+range, and the range is run.
+
+## Money of towns
+
+The trial of the specification lets towns buy what they *need* (people times a trend times a price).
+Its own list of weak points says that the goods famine of 1926-27 is not reproduced, and that money
+incomes of towns are missing. They are a rule of their own (`town_money`, R14):
+
+    income = workers x wage / 1000 + issue_spent x new money         milliard roubles of 1926/27
+    demand = goods_of_income x income x (1.17 / price)^eps_d
+
+- **workers** are the model's own (11.4 million at the end of 1926, 12.7 in 1928; counted as 9.9 on
+  the mean of 1926 and 11.4 on that of 1928, series `workers_and_employees_1972`).
+- **wage** (institution `town_wage`): real wage of 1924/25 and 1925/26, 302 and 340 goods roubles
+  against 365 in 1913 (series `real_wage_1913_1926`); for July to September 1927 the Commissar of
+  Labour gave 110 per cent of 1913 (cited in *Ten Years of the Bolshevic Domination*, p. 121, which
+  doubts it, because goods were missing at the regulated prices by which it was reckoned); 690
+  roubles in 1927/28 (`earnings_allen`). Years before 1924/25 and the course between are ours.
+- **new money** (`money_issue`): growth of circulation between counts of 1 January, after Arnold
+  (1937), recalled. A quarter of it is taken to be spent in towns beyond wages: 0 to 0.5.
+- **part of income spent on goods**: 0.45, from budgets of workers (food 43 to 45 per cent, housing
+  and services about 10; recalled): 0.35 to 0.55.
+- **elasticity**: `eps_d` of the specification, 0.7, 0.4 to 1.2. Wages are real, so that the price
+  of industrial over farm goods acts through it alone.
+
+Built from these sources alone, the demand comes within 7 per cent of what the trial lets towns have
+from the middle of 1926 to the end of 1928, and lies 4 to 16 per cent below it in 1924 and 1925.
+"""
+
+SHIPPED: Final = """### Why it is off in `as_it_was`
+
+The institution `town_money` chooses: 0 in `as_it_was`, 1 from 1924 in `as_it_was_money`; the
+switch `rules.town_money` holds it at 0 whatever a regime says. History is shipped without it,
+because every fitted number of rules R14 and R21 was fitted with what towns need, because the tables
+of the specification are reproduced in that mode, and because what it adds depends on one number
+that no source pins down (below). It moves little:
+"""
+
+PARTS: Final[Mapping[str, str]] = {
+    "scissors": """## What closed the scissors
+
+The clearing price is an equation of two numbers, goods that reach the village and grain that it can
+sell, so the fall of the price charged from the last quarter of 1923 has three parts that add up:
+through goods, through grain, and through what is charged over the clearing price (mark-up of the
+trusts and control). In logs times 100:
+""",
+    "famine": """\
+Read together: to April 1924 nearly all of the fall is the price rule, that is the end of the
+mark-up and the set price; by the end of 1924 two fifths are more goods and the poor harvest.
+Without control the price would have stayed near three; taking credit or the agreement of the
+syndicates away would have brought it to 1.8 or 1.9 within the year, so either would have done most
+of what control did, more slowly. A normal harvest in 1924 changes nothing in the price charged,
+which was set. That the state price is what it is, is given and not explained.
+
+## The goods famine of 1925 to 1927
+
+Two shortages are shown: the share of demand that the price charged leaves unserved because the
+clearing price lies above it, and the share of what towns would buy with their money that they do
+not get. In `as_it_was` towns are served by need and the money they hold meets it in the shops; in
+`as_it_was_money` money buys, towns are served first (up to six tenths of all goods), and what is
+missing is missing in the village. The 27 runs take each corner and middle of the ranges of
+`goods_of_income`, `issue_spent` and `eps_d`.
+""",
+    "shops": """\
+**What this shows.** In `as_it_was` the money of towns runs ahead of goods from the second quarter
+of 1926 on and is 6 per cent ahead when prices were cut in early 1927: that is a goods famine, in
+the shops of towns. Behind the set price there is one from the autumn of 1925 to the middle of 1926
+in either mode, and with money again in the spring of 1927. It lasts through 1926 into the autumn
+of 1927 in those runs where towns spend half of their income on goods or more: **the famine of
+1926-27 is reproduced in the upper half of the range and not at its middle**. In no run does it
+last to the end of 1927. What would carry it further is not the money of towns: the clearing price
+asks what the village would give *in grain*, and the poorer harvest of 1927 lowers it. Money that
+villagers earned elsewhere, and their lower taxes, are not in the equation.
+
+**The grain strike.** The fall of deliveries in the autumn of 1927 does not come from the goods
+famine in this model: it comes from the price of grain over other farm prices, and half of it from
+withholding. Money of towns does not make it larger; where the famine is strong it makes it
+smaller, because then grain was withheld in 1926 as well.
+
+## Queues, free prices, the second economy
+
+Model / print where there is one, by year, run of history:
+""",
+    "trade": """\
+Exports, imports (million gold roubles) and the share of machines are paths made from the trade
+statistics: they agree by construction. The private share of retail trade is pattern V30. For the
+rest there is no series. The free price is that of an elasticity of 0.7 over what little is on sale
+outside state shops: an order of size. Closed shops and categories are shown in the country book.
+
+The second economy dies out under command in the equation of the specification: with a strict law a
+quarter of it is closed each year, whatever is short (its rest state is about `shadow_ret` short (1
+- strict) / (`shadow_law` strict), one per cent or less). Every account of the 1930s says
+otherwise. The number that would have to change is `shadow_law`, the 0.3 a year at which a law
+closes what it forbids, by a factor of ten or more.
+
+## Trade abroad and its monopoly
+
+Exports and credit pay for imports; what machines do not take is left for cotton, wool, metals and
+rubber. A regime that buys machines which nobody paid for would show less than nought there.
+""",
+}
+
+WEAK: Final = """\
+No regime falls below nought, but the programme of the Left Opposition comes near: of its machines
+for grain a few tens of millions are left for everything else, a tenth of what came in 1929. Read
+its runs with that in mind. Without the monopoly from 1924 to 1928 goods that are dear at home take
+all the currency for machines; that costs little by 1940 because few machines were bought before
+1929. The openness (`import_open`) is a choice without a source.
+
+## What is weak
+
+- One elasticity and one wage for all who live in towns; traders, artisans and the village have no
+  money of their own.
+- In the shops of towns money that could not be spent is only summed: it never comes back.
+- The step of `work_share` in 1926 in the paths of the trial (0.387 to 0.43) makes a tenth more
+  workers in one quarter, and so a jump of wages.
+- Wages and rations rest on single coders; paths of trade before 1925 and prices abroad are
+  recalled.
+- Theft, the second economy and smuggling act on nothing: the fitted numbers hold them inside.
+- A peasant has no market for himself here: prices of collective farm markets are not reckoned.
+"""
