@@ -25,6 +25,7 @@ COUNTRY_REGIMES: Final = (
     "nep_kept",
     "no_collectivisation",
     "left_opposition_1923",
+    "command_with_debate",
 )
 """Names of the regimes of the country that come with the package; as_it_was is history."""
 
