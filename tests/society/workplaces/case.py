@@ -22,8 +22,12 @@ def country(regime: str = COMMAND) -> Mapping[int, Sequence[Quarter]]:
     return {year: [q for q in books if q.year == year] for year in range(1921, 1941)}
 
 
-def setting(seed: int = 1, off: Iterable[str] = (), **parameters: float) -> Setting:
-    return Setting(country_inputs(), {**model_parameters(), **parameters}, seed, frozenset(off))
+def setting(
+    seed: int = 1, off: Iterable[str] = (), workplaces: float = 1.0, **parameters: float
+) -> Setting:
+    """Return a setting of history with so many thousand workplaces."""
+    values = {**model_parameters(), "works_number": workplaces, **parameters}
+    return Setting(country_inputs(), values, seed, frozenset(off))
 
 
 def lived(

@@ -38,7 +38,7 @@ def test_each_column_is_so_or_said_and_not_both() -> None:
     neither = {"branch", "stands_for", "size", "error", "last_error"}
     columns = {f"workplace.{name}" for name in WORKPLACE.names if name not in neither}
 
-    assert PAPERS & TRUTH == set()
+    assert PAPERS.isdisjoint(TRUTH)
     assert {name for name in PAPERS | TRUTH if name.startswith("workplace.")} == columns
 
 
@@ -60,7 +60,7 @@ def test_changing_the_truth_leaves_targets_alone_while_papers_are_held(papers_he
     one, two = so.rows["workplace"], other.rows["workplace"]
 
     assert np.array_equal(one["target"], two["target"]), "of the year in which the truth differs"
-    assert (two["made"] < 0.95 * one["made"]).all()
+    assert two["made"].sum() == pytest.approx(0.8 * one["made"].sum())
 
     if papers_held:
         for name in ("record", "target"):

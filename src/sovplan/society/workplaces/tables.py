@@ -11,6 +11,8 @@ from sovplan.foundation.engine.tables import Column, Count, Reference, Table
 BRANCHES: Final = ("heavy", "machines", "building", "light", "services")
 """Branches in the order of their codes; farms are rows of another kind."""
 
+MOST: Final = 1 << 50
+"""Greatest claim: sums of all of them stay whole numbers of eight bytes."""
 _MONEY: Final = "roubles of 1926/27 a year"
 
 WORKPLACE: Final = Table(
@@ -30,7 +32,10 @@ WORKPLACE: Final = Table(
         Column("taut", "real", "f8", "flow", text="target over capacity"),
         Column("gain", "real", "f8", "flow", text="what tautness does to output, so"),
         Column("late", "real", "f8", "flow", text="output moved to the last quarter by haste, so"),
-        Column("part", "whole", "i8", "flow", text="claim on the output of its branch, so"),
+        Column(
+            "part", "whole", "i8", "flow", text="claim on the output of its branch, so",
+            low=0, high=MOST,
+        ),
         Column("made", "real", "f8", "flow", _MONEY, "what was made, so"),
         Column("received", "real", "f8", "flow", _MONEY, "paper: what users counted in"),
         Column("reported", "real", "f8", "flow", _MONEY, "paper: what it says it made"),
@@ -45,7 +50,7 @@ WORKPLACE: Final = Table(
         Reference("of", "branch", (("branch", len(BRANCHES)),)),
         Reference("centre", "centre", ()),
     ),
-)
+)  # fmt: skip
 BRANCH: Final = Table(
     "branch",
     (
