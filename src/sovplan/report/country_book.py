@@ -14,6 +14,7 @@ from sovplan.regimes.countries import CountryRegime
 from sovplan.regimes.model import model_parameter_table
 from sovplan.report import run_events, run_sources
 from sovplan.report.country_figures import authors, group, prices
+from sovplan.report.country_works import works_chapter
 from sovplan.report.frame import Page, whole
 from sovplan.report.parts import (
     Cell,
@@ -74,6 +75,7 @@ def country_book(run: Run, regimes: Sequence[CountryRegime], command: str = "") 
                     joined([paragraph(say("country.prices.meaning")), prices(shown)])),
             _people(shown),
             _chapter(shown, "trade"),
+            works_chapter(shown),
             run_events.chapter(shown),
             _sources(shown),
             run_sources.machines(shown, command, {}),
