@@ -11,9 +11,13 @@ from tools import (
     model_parameters_page,
     patterns_page,
     switches_page,
+    workplace_rules_page,
 )
 
-PAGES = [country_page, mechanisms_page, model_parameters_page, patterns_page, switches_page]
+PAGES = [
+    country_page, mechanisms_page, model_parameters_page, patterns_page, switches_page,
+    workplace_rules_page,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("program", PAGES, ids=lambda program: program.__name__)

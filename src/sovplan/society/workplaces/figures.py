@@ -113,7 +113,7 @@ def _of_group(group: str, of: Mapping[str, Column]) -> Iterator[Figure]:
 
 
 def _spreads(of: Mapping[str, Column]) -> Iterator[Figure]:
-    """Yield how far fulfilment of single workplaces lies apart, each weighed by what it made."""
+    """Yield how far fulfilment of single workplaces lies apart, weighed by output; and errors."""
     weight = of["made"]
     kinds: tuple[tuple[Said, str], ...] = (("reported", "reported"), ("real", "made"))
     for kind, name in kinds:
@@ -124,7 +124,7 @@ def _spreads(of: Mapping[str, Column]) -> Iterator[Figure]:
             value = _PERCENT * float(ratio[order][np.searchsorted(reached, share)])
             yield Figure(f"works/fulfilment_{quantile}", value, kind)
         yield Figure("works/spread", _spread(np.log(ratio), weight), kind)
-    yield Figure("works/errors", _spread(of["error"], weight))
+    yield Figure("works/errors", _spread(of["error"], of["capacity"]))
 
 
 def _spread(values: Column, weight: Column) -> float:
