@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.society.workplaces.case import country, lived, setting, told, under
 
@@ -183,6 +183,8 @@ def test_a_ratchet_makes_workplaces_hide_and_a_menu_does_not() -> None:
 
 
 @given(st.floats(0.1, 3.0), st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+@example(0.996, 0.0, 0.0)
+@settings(max_examples=50, deadline=None)
 def test_reports_lie_between_what_was_made_and_the_target(
     share: float, scruple: float, found: float
 ) -> None:
