@@ -12,6 +12,7 @@ from sovplan.history.nation import FOLDER
 from sovplan.records.tables import read_table
 from sovplan.regimes.countries import country_inputs
 from sovplan.society.nation.order import rules
+from sovplan.society.workplaces.layer import RULES
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "mechanisms.md"
 THEMES: Final = {
@@ -21,15 +22,20 @@ THEMES: Final = {
     "C": "collectivisation",
     "D": "distribution and privilege",
     "L": "labour and coercion",
+    "G": "programme and method",
 }
 
 IN_PART: Final = {
     "R02": "recovery only: what a war and the end of an old order destroy is given",
     "R03": "soft budgets only: all who come are hired",
     "R04": "hunger only",
+    "R06": "without norms of piecework; a menu of bonuses only as far as plants then hide nothing",
+    "R07": "without the greater need of users whose inputs fail",
     "R08": "a trend only",
     "R09": "without the waste of an apparatus",
-    "R10": "harvests that are hidden from requisition only",
+    "R10": "workplaces and harvests hidden from requisition; not the printed harvest",
+    "R11": "balances as one more check by chance, without their own rows of deliveries",
+    "R12": "blame as the share of errors that is not corrected, without trials",
     "R15": "industrial goods of towns only",
     "R16": "nothing that it takes is missed elsewhere",
     "R22": "without a tax that rises with wealth",
@@ -50,9 +56,9 @@ _HEAD: Final = """# Mechanisms and their rules
 
 The seed texts describe 220 mechanisms; the specification of the model gives each a rule (R), an
 institution (i), an event (e) or a comparison (c). This page says which of them can be switched in
-the model of the country, read off the rules themselves. A mechanism counts as **built** if all its
-rules are, **in part** if some are, or some are only in part; rules that act on persons and bodies
-are counted elsewhere.
+the model of the country and its workplaces, read off the rules themselves. A mechanism counts as
+**built** if all its rules are, **in part** if some are, or some are only in part; rules that act on
+persons and bodies are counted elsewhere.
 """
 
 _PARTS: Final = """## Rules that are built in part
@@ -73,7 +79,7 @@ def page() -> str:
 def switches_by_number() -> Mapping[str, list[str]]:
     """Return the switches of each rule that is built; a rule without one has an empty list."""
     found: dict[str, dict[str, None]] = {}
-    for piece in rules():
+    for piece in (*rules(), *RULES):
         switches = found.setdefault(piece.number, {})
         if piece.switch:
             switches[piece.switch] = None

@@ -13,6 +13,7 @@ from sovplan.history.nation import AFTER_WAR, FIRST_YEARS, early_rows, nation_in
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import ModelParameter, model_parameter_table
 from sovplan.society.nation.order import rules
+from sovplan.society.workplaces.layer import RULES
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "model-parameters.md"
 
@@ -73,10 +74,11 @@ def page() -> str:
 def _readers() -> dict[str, str]:
     """Return the rules that read each parameter."""
     found: dict[str, dict[str, None]] = {}
-    for piece in rules():
+    for piece in (*rules(), *RULES):
         for name in piece.parameters:
             found.setdefault(name, {})[piece.number] = None
-    found["O_1921"] = {"start": None}
+    for name in ("O_1921", "works_number", "works_spread"):
+        found[name] = {"start": None}
     return {name: ", ".join(numbers) for name, numbers in found.items()}
 
 

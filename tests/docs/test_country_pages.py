@@ -16,6 +16,7 @@ from tools import (
     odd_country_page,
     patterns_page,
     switches_page,
+    workplace_rules_page,
 )
 from tools.odd_page import CONCEPTS
 
@@ -31,6 +32,7 @@ PAGES = [
     odd_country_page,
     patterns_page,
     switches_page,
+    workplace_rules_page,
 ]
 
 

@@ -8,11 +8,13 @@ from sovplan.regimes.catalogue import FOLDER
 from sovplan.regimes.model import model_parameter_table, model_parameters
 from sovplan.regimes.parameters import parameter_table
 from sovplan.society.nation.order import rules
+from sovplan.society.workplaces.layer import RULES
 
 WRITTEN = (FOLDER / "model.toml").read_text("utf-8")
 TABLE = model_parameter_table()
 LISTED = [each for each in TABLE if each.listed]
-READ = {name for piece in rules() for name in piece.parameters} | {"O_1921"}
+STARTS = {"O_1921", "works_number", "works_spread"}
+READ = {name for piece in (*rules(), *RULES) for name in piece.parameters} | STARTS
 
 
 def test_every_parameter_of_the_specification_is_there(shared: Path) -> None:

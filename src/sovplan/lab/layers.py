@@ -7,8 +7,9 @@ from typing import Final
 from sovplan.records.run import Point
 from sovplan.society.layers import LayerKind, Setting
 from sovplan.society.nation.year import Quarter
+from sovplan.society.workplaces.layer import KIND as WORKPLACES
 
-LAYERS: Final[tuple[LayerKind, ...]] = ()
+LAYERS: Final[tuple[LayerKind, ...]] = (WORKPLACES,)
 """Every kind of rows, in the order in which they live."""
 
 

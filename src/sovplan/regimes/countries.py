@@ -38,6 +38,7 @@ COUNTRY_REGIMES: Final = (
     "as_it_was_money",
     "trade_open",
     "second_coding",
+    "command_with_debate",
 )
 """Names of the regimes of the country that come with the package; as_it_was is history."""
 

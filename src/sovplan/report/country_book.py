@@ -15,6 +15,7 @@ from sovplan.regimes.countries import CountryRegime
 from sovplan.regimes.model import model_parameter_table
 from sovplan.report import country_collapse, country_markets, run_events, run_sources
 from sovplan.report.country_figures import authors, group, prices
+from sovplan.report.country_works import works_chapter
 from sovplan.report.frame import Page, whole
 from sovplan.report.parts import (
     Cell,
@@ -77,6 +78,7 @@ def country_book(run: Run, regimes: Sequence[CountryRegime], command: str = "") 
             country_markets.chapter(shown),
             _people(shown),
             _chapter(shown, "trade"),
+            works_chapter(shown),
             run_events.chapter(shown),
             _sources(shown),
             run_sources.machines(shown, command, {}),

@@ -55,12 +55,16 @@ class Quarter:
         All columns of the nation.
     output
         Output by sector, milliard roubles of 1926/27 a year.
+    possible
+        What hands and plant of a sector could make if materials were no matter, in the same unit;
+        of no meaning for farms and services.
     """
 
     year: int
     quarter: int
     nation: Mapping[str, float]
     output: Vector
+    possible: Vector
 
 
 def opening(inputs: NationInputs, parameters: Mapping[str, float]) -> State:
@@ -185,7 +189,8 @@ class Walk:
         found = list(breaks(before, (state.nation, state.sectors), state.coefficients, quarter))
         if found:
             raise Broken(year, quarter, found)
-        return Quarter(year, quarter, dict(state.nation), state.sectors["output"].copy())
+        made, possible = (state.sectors[name].copy() for name in ("output", "possible"))
+        return Quarter(year, quarter, dict(state.nation), made, possible)
 
 
 @final

@@ -1,0 +1,1 @@
+"""Workplaces: what they could make, what they were told to make, made, and said they made."""

@@ -1,0 +1,97 @@
+"""Carrying out: haste, what is really made, its quality. Rules R05, R01, R07.
+
+Totals of branches are those of the country by quarters; rows share them, so nothing made here is
+added to or taken from the country.
+"""
+
+from sovplan.foundation.engine.functions import exp
+from sovplan.foundation.engine.rule import rule
+
+CLAIMS = 1099511627776.0
+"""2^40: claims of a branch in all, near enough."""
+
+
+@rule(
+    "R05",
+    step="make",
+    table="workplace",
+    reads=("target", "capacity"),
+    parameters=("t_a", "t_b", "storm", "taut_low", "taut_high"),
+    writes=("taut", "gain", "late"),
+    source="Hunter 1961, Keren 1972; bounds ours",
+    switch="rules.haste",
+    off={"t_a": 0.0, "t_b": 0.0, "storm": 0.0},
+)
+def haste(
+    target: float, capacity: float, t_a: float, t_b: float, storm: float, taut_low: float,
+    taut_high: float,
+) -> tuple[float, float, float]:  # fmt: skip
+    """T / C;  gain = 1 + t_a o - t_b (o+)^2,  late = storm o+,  o = T/C - 1 within low and high.
+
+    The gain shares the output of a branch among its plants; that of the whole branch acts in the
+    quarters of the country. `late` is output that moves to the last quarter.
+    """
+    taut = target / max(capacity, 1.0)
+    over = min(max(taut - 1.0, taut_low), taut_high)
+    above = max(over, 0.0)
+    return taut, 1.0 + t_a * over - t_b * above * above, storm * above
+
+
+@rule(
+    "R01",
+    step="make",
+    table="workplace",
+    reads=("size", "gain", "capacity", "need", "of.supply", "centre.hidden"),
+    parameters=("works_luck", "works_least"),
+    draws=("luck_1", "luck_2", "luck_3", "delivery"),
+    writes=("part",),
+    source="own: luck and deliveries within a branch",
+)
+def claim(
+    size: float, gain: float, capacity: float, need: float, of_supply: float,
+    centre_hidden: float, works_luck: float, works_least: float, luck_1: float, luck_2: float,
+    luck_3: float, delivery: float,
+) -> int:  # fmt: skip
+    """Return the claim: part = 2^40 size gain e^(works_luck z) max(least, 1 - s).
+
+    s = 2 u (1 - supply) / asked; asked is the need that was stated over the mean of its branch:
+    who asks for more is short of less. z as in the rule of errors, u the luck of deliveries.
+    """
+    z = 2.0 * (luck_1 + luck_2 + luck_3 - 1.5)
+    asked = need / max(capacity * (1.0 + centre_hidden), 1e-9)
+    short = 2.0 * delivery * max(1.0 - of_supply, 0.0) / max(asked, 0.1)
+    return int(CLAIMS * size * gain * exp(works_luck * z) * max(works_least, 1.0 - short))
+
+
+@rule(
+    "R01",
+    step="share",
+    table="workplace",
+    reads=("part", "of.output", "of.parts"),
+    writes=("made", "received"),
+    source="own: the output of a branch is that of the country",
+)
+def made(part: int, of_output: float, of_parts: int) -> tuple[float, float]:
+    """Y = Y_b part / sum of parts; users count in what was made: a paper, if anybody asks them."""
+    output = of_output * (part / max(of_parts, 1))
+    return output, output
+
+
+@rule(
+    "R07",
+    step="inspect",
+    table="workplace",
+    reads=("taut", "centre.by_users", "centre.by_workers", "centre.by_state"),
+    parameters=("q_taut", "q_min"),
+    writes=("quality",),
+    source="Berliner 1957; no series: direction only",
+    switch="rules.quality",
+    off={"q_taut": 0.0},
+)
+def quality(
+    taut: float, centre_by_users: float, centre_by_workers: float, centre_by_state: float,
+    q_taut: float, q_min: float,
+) -> float:  # fmt: skip
+    """Q = max(q_min, 1 - q_taut (T/C - 1)+ (1 - Q)),  1 - Q = product of (1 - chance) of checks."""
+    unseen = (1.0 - centre_by_users) * (1.0 - centre_by_workers) * (1.0 - centre_by_state)
+    return max(q_min, 1.0 - q_taut * max(0.0, taut - 1.0) * unseen)
