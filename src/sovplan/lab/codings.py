@@ -12,7 +12,7 @@ from typing import Final, final
 import numpy as np
 from numpy.typing import NDArray
 
-from sovplan.history.nation import QUARTERS, YEARS, NationInputs, PathNote, nation_inputs
+from sovplan.history.nation import QUARTERS, NationInputs, PathNote, nation_inputs
 from sovplan.lab.switches import Effects, effects_of
 from sovplan.regimes.countries import HISTORY, country_inputs, read_country_regime
 from sovplan.regimes.model import model_parameters
@@ -135,7 +135,7 @@ def _with(name: str) -> NationInputs:
 
 
 def _values(inputs: NationInputs, name: str) -> NDArray[np.float64]:
-    return np.array([inputs.at(year, q)[name] for year in YEARS for q in QUARTERS])
+    return np.array([inputs.at(year, q)[name] for year in inputs.years for q in QUARTERS])
 
 
 def _effects(inputs: NationInputs) -> Effects:
