@@ -18,7 +18,7 @@ from sovplan.regimes.countries import HISTORY, read_country_regime
 SERIES = {"grain_exports"}
 """Institutions that a series gives: nobody codes them."""
 ONE_CODER = {
-    "town_money", "town_wage", "money_issue", "ration", "closed_supply", "trade_monopoly",
+    "town_money", "town_wage", "money_issue", "ration", "closed_ration", "trade_monopoly",
     "trade_credit", "exports_other",
 }  # fmt: skip
 """Institutions that came after the second coding."""

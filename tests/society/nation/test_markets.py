@@ -107,7 +107,7 @@ def test_rations_give_out_what_there_is_and_no_more(
     got: float, ration: float, closed: float
 ) -> None:
     heads = [P[name] for name in ("in_closed", "in_priority", "in_worker", "in_employee")]
-    each = call(money.rations, town_goods_got=got, town=40.0, ration=ration, closed_supply=closed)
+    each = call(money.rations, town_goods_got=got, town=40.0, ration=ration, closed_ration=closed)
 
     parts = [*heads, 1.0 - sum(heads)]
     total = sum(part * amount for part, amount in zip(parts, each, strict=True))

@@ -92,7 +92,7 @@ def shops(
     step="share",
     table="nation",
     reads=("town_goods_got", "town"),
-    institutions=("ration", "closed_supply"),
+    institutions=("ration", "closed_ration"),
     parameters=(
         "ration_worker", "ration_employee", "ration_dependant",
         "in_closed", "in_priority", "in_worker", "in_employee",
@@ -106,7 +106,7 @@ def rations(
     town_goods_got: float,
     town: float,
     ration: float,
-    closed_supply: float,
+    closed_ration: float,
     ration_worker: float,
     ration_employee: float,
     ration_dependant: float,
@@ -123,7 +123,7 @@ def rations(
     dependant (the rest). Heads weigh by their part of the people of towns; the mean is S / town
     whatever the weights.
     """
-    weights = (closed_supply, 1.0, ration_worker, ration_employee, ration_dependant)
+    weights = (closed_ration, 1.0, ration_worker, ration_employee, ration_dependant)
     heads = (in_closed, in_priority, in_worker, in_employee)
     parts = (*heads, 1.0 - sum(heads))
     mean = sum(part * weight for part, weight in zip(parts, weights, strict=True))
