@@ -124,7 +124,7 @@ def test_what_is_given_moves_the_run_through_its_range(name: str) -> None:
 def test_given_ends_go_the_way_they_must() -> None:
     assert varied("war_deaths", "low").people_1920 > varied("war_deaths", "high").people_1920
     assert varied("coordination_given", "low").industry_1920 < effects().industry_1920
-    assert varied("herd", "low").famine < effects().famine < varied("herd", "high").famine
+    assert varied("village", "low").famine < effects().famine < varied("village", "high").famine
 
 
 @pytest.mark.parametrize("switch", SWITCHES)

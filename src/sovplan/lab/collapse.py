@@ -160,6 +160,7 @@ def reported() -> Yearly:
     }
 
 
+@cache
 def starts() -> Mapping[str, tuple[float, float]]:
     """Return the state of January 1921 by column: as run from 1917, and as a run from 1921 begins.
 
