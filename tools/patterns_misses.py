@@ -10,11 +10,11 @@ from sovplan.lab.misses import JOINTS, Joint, Needed, closing_rates, needed, tog
 _HEAD: Final = """## Why patterns are missed, and what it would take
 
 Nothing was changed: a row says how far one number alone would have to move until the pattern, or
-the points named, are met, whether that lies in the range of the number, and which patterns that are
-met now would be missed there. Every parameter that a rule reads was tried at both ends of its range
-and at points from half to twice its value; shown are those that do it at the least cost, and
-codings of the years in question. That a number would do it does not say that it is the cause: there are
-more dials than patterns.
+the points named, are met (searched to a sixteenth of the way), whether that lies in the range of
+the number, and which patterns that are met now would be missed there. Every parameter that a rule
+reads was tried at both ends of its range and at points from half to twice its value; shown are
+those that do it at the least cost, and codings of the years in question. That a number would do it
+does not say that it is the cause: there are more dials than patterns.
 """
 
 _TABLE: Final = (
@@ -50,7 +50,7 @@ end of its range, or the steepness twice its own. Both would be wrong: villages 
 taken whole, and revolts are catching. The rule lacks spread from village to village.""",
     "V29": """\
 Shocks that last for ever widen the village while the commission found that it hardly moved.
-Smaller shocks or more divisions of households mend the top, a stronger tie of wealth to the
+Smaller shocks mend the top, a stronger tie of wealth to the
 living of the year mends the bottom; both are met only together.""",
     "V30": """\
 The equation closes a share of what is left each year, so it is too slow where trade was

@@ -14,8 +14,8 @@ from sovplan.lab.validate import Result, validate
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameter_table, model_parameters
 
-_STEPS: Final = 6
-"""Halvings between a value that does not do and one that does: to a sixty-fourth of the way."""
+_STEPS: Final = 4
+"""Halvings between a value that does not do and one that does: to a sixteenth of the way."""
 
 
 @final
@@ -78,16 +78,14 @@ WAYS: Final = (
     Way("V04", (), "k_O", 0.36),
     Way("V07", ("1927/28",), "grain_price", 0.88, (0.8, 1927, 1928)),
     Way("V07", ("1928/29",), "grain_price", 0.85, (0.92, 1928, 1929)),
-    Way("V07", ("1928/29",), "seize_net", 0.0),
     Way("V09", (), "quota_share", 0.205, (0.19, 1929, 1930)),
     Way("V11", (), "s_fear", 0.17),
     Way("V11", (), "s_neglect", 0.04),
     Way("V14", (), "food_norm", 180.0),
-    Way("V14", (), "death_from", 0.5),
+    Way("V14", (), "death_from", 0.4),
     Way("V17", (), "h_riot", 12.0),
     Way("V17", (), "riot_T", 13.2),
     Way("V29", ("kulak 1927",), "ret_het", 0.0),
-    Way("V29", ("kulak 1927",), "partition", 0.1),
     Way("V29", ("poor 1927",), "wealth_follow", 0.9),
     Way("V30", ("1930", "1931"), "shadow_law", 0.9),
     Way("V30", ("1923",), "private_trade", 1.0, (0.75, 1921, 1923)),
@@ -138,10 +136,11 @@ def together(joint: Joint) -> tuple[Result, tuple[str, ...]]:
 @cache
 def needed() -> tuple[Needed, ...]:
     """Return what each way comes to."""
-    return tuple(map(_needed, WAYS))
+    return tuple(map(need, WAYS))
 
 
-def _needed(way: Way) -> Needed:
+def need(way: Way) -> Needed:
+    """Search how far one number would have to move."""
     known = {each.name: each for each in model_parameter_table()}
     place = way.place
     if place:
@@ -169,12 +168,18 @@ def _met(way: Way, value: float) -> bool:
     return all(each.within for each in found.points if each.point.label in way.points)
 
 
+@cache
+def _shipped() -> tuple[Result, ...]:
+    return validate()
+
+
 def _lost(results: tuple[Result, ...]) -> tuple[str, ...]:
     now = {each.pattern.id for each in results if each.status == "met"}
-    return tuple(each.pattern.id for each in validate() if each.status == "met"
+    return tuple(each.pattern.id for each in _shipped() if each.status == "met"
                  and each.pattern.id not in now)  # fmt: skip
 
 
+@cache
 def _results(way: Way, value: float) -> tuple[Result, ...]:
     if not way.place:
         return validate(parameters={**model_parameters(), way.name: value})
@@ -191,6 +196,6 @@ def closing_rates() -> dict[int, float]:
 
     1 - S' / S from 1923/24 to 1931, of pattern V30; the rule closes at most `shadow_law`.
     """
-    pattern = next(each.pattern for each in validate() if each.pattern.id == "V30")
+    pattern = next(each.pattern for each in _shipped() if each.pattern.id == "V30")
     shares = {int(each.label): each.target for each in pattern.points if each.target is not None}
     return {year: 1.0 - shares[year] / shares[year - 1] for year in shares if shares.get(year - 1)}

@@ -1,0 +1,31 @@
+"""The chapter on markets of the country book: what is there, and what a short run leaves out."""
+
+from sovplan.lab.country import country_run, prepared_country
+from sovplan.report.country_markets import chapter
+from sovplan.report.run_series import seen
+
+
+def body(years: int, *regimes: str) -> str:
+    return str(chapter(seen(country_run(prepared_country("ussr-1921", regimes, years=years)))).body)
+
+
+def test_the_chapter_parts_the_fall_and_shows_each_regime() -> None:
+    page = body(9, "as_it_was", "as_it_was_money")
+
+    # The fall to the end of 1924 in logs: 70.6, three fifths of it the price rule.
+    assert "the price rule made 60 %" in page
+    assert "as_it_was_money: quarter 4 of 1924" in page
+    assert "of the years from 1924: 21 %" in page, (
+        "shortage behind the set price, second quarter of 1924"
+    )
+    for title in ("What closed the scissors", "The goods famine", "The second economy"):
+        assert page.count(title) == 1
+    assert "million gold roubles" in page
+
+
+def test_a_run_that_ends_before_the_scissors_close_does_not_speak_of_it() -> None:
+    page = body(3, "as_it_was")
+
+    assert "What closed the scissors" not in page
+    assert "The goods famine" not in page
+    assert "The second economy" in page
