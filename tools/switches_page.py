@@ -16,6 +16,7 @@ from sovplan.lab.works_switches import (
     WorksCase,
     WorksEffects,
     works_effects,
+    works_ends,
     works_flipped,
     works_numbers_of,
 )
@@ -88,6 +89,11 @@ themselves is small while most of what goes up is distorted. The last two rows t
 away, which no institution of C6 does in this run: that lowers errors more than debate does.
 """
 
+_ENDS: Final = """### Assumed numbers at the ends of their ranges
+
+Each alone, all else as in the first row: how far the figures hang on what nobody measured.
+"""
+
 _SHOWN_WORKS: Final = {
     "taut": "T/C", "fulfilled": "made of target", "quality": "quality", "late": "last quarter",
     "errors": "errors", "spread": "spread 1931", "spread_1937": "1937", "slack": "not stated",
@@ -109,7 +115,8 @@ def page() -> str:
     base = effects()
     parts = [_HEAD, "## Each switch flipped alone", "", *_table(base), ""]
     parts += [_WORKS, *_works((ALL_WORKS, *works_flipped())), "", _C6]
-    parts += [*_works((ALL_WORKS, *DEBATES)), "", "## What a rule is when it is off", ""]
+    parts += [*_works((ALL_WORKS, *DEBATES)), "", _ENDS, *_works((ALL_WORKS, *works_ends()))]
+    parts += ["", "## What a rule is when it is off", ""]
     parts += [*_off(), "", _BESIDE, *_stated(base), "", _WEAK]
     return "\n".join(parts).rstrip() + "\n"
 

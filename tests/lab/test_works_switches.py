@@ -7,12 +7,14 @@ import pytest
 from sovplan.lab.works_switches import (
     DEBATE,
     DEBATES,
+    RANGED,
     WorksEffects,
     works_effects,
+    works_ends,
     works_numbers_of,
 )
 from sovplan.regimes.countries import country_inputs
-from sovplan.society.nation.order import switches
+from sovplan.society.nation.order import rules, switches
 from sovplan.society.workplaces.layer import SWITCHES
 
 BASE = works_effects()
@@ -50,6 +52,21 @@ def test_debate_lowers_plan_error_and_distortion_bounds_by_how_much() -> None:
     assert all_three.padded < BASE.padded
     assert clear.errors < 0.5 * all_three.errors
     assert spoken.distortion == BASE.distortion
+
+
+def test_debate_lowers_plan_error_over_the_whole_range_of_correction() -> None:
+    least, most = (works_effects(DEBATES[place].name) for place in (3, 4))
+
+    assert most.errors < least.errors < BASE.errors
+
+
+def test_numbers_that_are_moved_are_read_by_workplaces_alone() -> None:
+    """The quarters are run once for all of them."""
+    read = {name for piece in rules() for name in piece.parameters}
+
+    assert set(RANGED) & read == set()
+    assert {case.off for case in works_ends()} == {""}
+    assert len(works_ends()) == 2 * len(RANGED)
 
 
 def test_debate_is_that_of_the_regime() -> None:

@@ -4,15 +4,17 @@ Rows do not act back on the quarters, so the switches of workplaces move none of
 `switches`; they have figures of their own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Final, final
 
+from sovplan.foundation.numbers import figure
+from sovplan.history.nation import NationInputs
 from sovplan.regimes.countries import HISTORY, country_inputs
-from sovplan.regimes.model import model_parameters
+from sovplan.regimes.model import model_parameter_table, model_parameters
 from sovplan.society.layers import Setting
-from sovplan.society.nation.year import run_nation
+from sovplan.society.nation.year import Quarter, run_nation
 from sovplan.society.workplaces.layer import KIND, RULES, SWITCHES
 
 TAUT, LATER, _DRIVE = 1931, 1937, 1929
@@ -90,11 +92,27 @@ DEBATES: Final = (
               parameters={"crit": 0.3}),
     WorksCase("C6, the most correction (crit = 0.9)", institutions=DEBATE,
               parameters={"crit": 0.9}),
-    WorksCase("C6, and nothing distorted (as with participation and no appointment)",
-              institutions=DEBATE, parameters={"dist_base": -20.0}),
+    WorksCase("C6, and nothing distorted", institutions=DEBATE, parameters={"dist_base": -20.0}),
     WorksCase("nothing distorted, no debate", parameters={"dist_base": -20.0}),
 )  # fmt: skip
 """Run C6 taken apart, and what it rests on."""
+
+
+RANGED: Final = (
+    "slack_max", "rho_disc", "err0", "err_d", "err_keep", "crit", "dist_a", "R_info", "over_press",
+    "over_max", "p_user", "q_taut", "storm", "works_luck", "works_spread",
+)  # fmt: skip
+"""Assumed numbers that are tried at both ends of their range."""
+
+
+def works_ends() -> tuple[WorksCase, ...]:
+    """Return two cases for each of `RANGED`: the low and the high end of its range."""
+    about = {each.name: each for each in model_parameter_table()}
+    return tuple(
+        WorksCase(f"{name} = {figure(end)}", parameters={name: end})
+        for name in RANGED
+        for end in (about[name].low, about[name].high)
+    )
 
 
 def works_flipped() -> tuple[WorksCase, ...]:
@@ -109,8 +127,10 @@ def works_numbers_of(switch: str) -> str:
 
 @cache
 def works_effects(name: str = ALL_WORKS.name) -> WorksEffects:
-    """Run a case of `works_flipped` or `DEBATES` under history; return its figures."""
-    case = {each.name: each for each in (ALL_WORKS, *works_flipped(), *DEBATES)}[name]
+    """Run a case of `works_flipped`, `DEBATES` or `works_ends` under history."""
+    case = {each.name: each for each in (ALL_WORKS, *works_flipped(), *DEBATES, *works_ends())}[
+        name
+    ]
     found = _figures(case)
 
     def at(series: str, year: int = TAUT) -> float:
@@ -140,16 +160,29 @@ def _from_drive(value: float, year: int, before: float) -> float:
 
 def _figures(case: WorksCase) -> Mapping[tuple[int, str], float]:
     """Return the real figures of both years, by year and series."""
-    inputs = country_inputs(HISTORY)
-    for name, value in case.institutions.items():
-        inputs = inputs.changed(name, partial(_from_drive, value))
+    inputs, years = _country(tuple(case.institutions.items()))
     parameters = {**model_parameters(), **case.parameters}
-    books = run_nation(inputs, parameters)
     off = frozenset({case.off} if case.off else ())
     layer = KIND.make(Setting(inputs, parameters, 1, off))
     found = {}
-    for year in range(books[0].year, LATER + 1):
-        for figure in layer.live(year, [each for each in books if each.year == year]):
-            if year in (TAUT, LATER) and figure.kind == "real":
-                found[year, figure.series] = figure.value
+    for year, books in years.items():
+        for each in layer.live(year, books):
+            if year in (TAUT, LATER) and each.kind == "real":
+                found[year, each.series] = each.value
     return found
+
+
+@cache
+def _country(
+    institutions: tuple[tuple[str, float], ...],
+) -> tuple[NationInputs, Mapping[int, Sequence[Quarter]]]:
+    """Return history with some institutions moved from 1929 on: inputs, and quarters by year.
+
+    Parameters that cases move are read by workplaces alone, so the quarters do not depend on them.
+    """
+    inputs = country_inputs(HISTORY)
+    for name, value in institutions:
+        inputs = inputs.changed(name, partial(_from_drive, value))
+    books = run_nation(inputs, model_parameters())
+    years = range(books[0].year, LATER + 1)
+    return inputs, {year: [each for each in books if each.year == year] for year in years}

@@ -1,0 +1,132 @@
+"""Workplaces beside what was printed: industry officially and by Nutter, and the first plan."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from sovplan.foundation.numbers import figure
+from sovplan.foundation.words import say
+from sovplan.history.series import series, sources
+from sovplan.regimes.countries import HISTORY
+from sovplan.report import svg
+from sovplan.report.parts import (
+    Caption,
+    Cell,
+    Column,
+    details,
+    element,
+    figure_of,
+    paragraph,
+    table,
+    told,
+)
+from sovplan.report.run_drawing import HERO, Axis, Stroke, paths
+from sovplan.report.run_multiples import by_year
+from sovplan.report.run_series import Seen, in_words, known
+from sovplan.report.svg import Html
+from sovplan.report.wording import year_name
+
+INDEX: Final = "works/index/industry"
+"""Series of industry over that of 1928."""
+_HUNDRED: Final = 100.0
+_ROOM: Final = 110.0
+"""Room for names at the end of lines, px."""
+_BASE: Final = 1928
+_OFFICIAL, _NUTTER = "industry_official", "industry_nutter"
+_GOODS: Final = {
+    "pig_iron": "pig_iron", "coal": "coal", "oil": "oil", "steel": "steel",
+    "electricity": "electricity", "tractors": "tractors", "motor_vehicles": "motor_vehicles",
+    "machinery": "machinery_output_1926_27", "producer_goods": "producer_goods_1926_27",
+    "consumer_goods": "consumer_goods_1926_27", "wool_cloth": "wool_cloth",
+    "superphosphates": "superphosphates", "employed": "employed_by_plan_tables",
+}  # fmt: skip
+"""Goods of the first plan and the series of what came of them."""
+_RAISED: Final = ("pig_iron", "tractors", "motor_vehicles")
+_END: Final = 1932
+
+
+def printed(seen: Seen) -> list[Html]:
+    """Return what was printed of targets and results, and of industry beside the run of history."""
+    parts = []
+    if _BASE in seen.years and any(course.name == HISTORY for course in seen.courses):
+        parts += [
+            element("h3", told("country_works.past.title")),
+            paragraph(say("country_works.past.meaning")),
+            _printed(seen),
+        ]
+    return [
+        *parts,
+        element("h3", told("country_works.plan.title")),
+        paragraph(say("country_works.plan.meaning")),
+        details(say("country_works.plan.open"), _first_plan()),
+    ]
+
+
+_STYLES: Final[tuple[svg.Kind, ...]] = ("reported", "real", "historical", "historical")
+
+
+def _printed(seen: Seen) -> Html:
+    """Return industry as reported and made in the run of history, official and after Nutter."""
+    course = next(each for each in seen.courses if each.name == HISTORY)
+    ours = [seen.of(course.name, INDEX, kind) for kind in ("reported", "real")]
+    theirs = [_index(name, seen.years) for name in (_OFFICIAL, _NUTTER)]
+    names = [say(f"country_works.past.{key}") for key in ("reported", "real", "official", "nutter")]
+    strokes = [
+        Stroke(style, path, name)
+        for style, path, name in zip(_STYLES, [*ours, *theirs], names, strict=True)
+    ]
+    top = max(value for stroke in strokes for value in known(stroke.values))
+    axis = Axis(replace(HERO, unit=seen.units[INDEX], right=_ROOM), top, _HUNDRED)
+    drawn = paths(say("country_works.past.label"), seen.years, strokes, axis)
+    caption = Caption(
+        _compared(seen, strokes, seen.labels[course.name]),
+        say("country_works.past.second"),
+        " ".join([say("country_works.source"), say("country_works.past.source", names=_authors())]),
+    )
+    columns = [Column(say("runbook.col.year"), number=False), *map(Column, names)]
+    listing = table(say("country_works.past.caption"), columns,
+                    by_year(seen, [*ours, *theirs]), kind="compact years")  # fmt: skip
+    return figure_of(caption, element("div", element("div", drawn, "panel"), "panels"), listing)
+
+
+def _compared(seen: Seen, strokes: Sequence[Stroke], regime: str) -> str:
+    """Return what stands beside each other in the last year that all four have."""
+    year, values = max(
+        (year, values)
+        for year, *values in zip(seen.years, *(stroke.values for stroke in strokes), strict=True)
+        if len(known(values)) == len(strokes)
+    )
+    said, made, official, nutter = map(figure, values)
+    return say("country_works.past.finding", regime=regime, year=year_name(year), said=said,
+               made=made, official=official, nutter=nutter)  # fmt: skip
+
+
+def _index(name: str, years: Sequence[int]) -> list[float | None]:
+    values = series(name).values()
+    return [_HUNDRED * values[y] / values[_BASE] if y in values else None for y in years]
+
+
+def _authors() -> str:
+    keys = dict.fromkeys(each.source for n in (_OFFICIAL, _NUTTER) for each in series(n).figures)
+    return in_words([sources()[key].author or sources()[key].title for key in keys])
+
+
+def _first_plan() -> Html:
+    columns = [
+        Column(say("country_works.plan.good"), number=False),
+        Column(say("country_works.plan.unit"), number=False),
+        *[Column(say(f"country_works.plan.{key}"))
+          for key in ("adopted", "raised", "result", "share")],
+    ]  # fmt: skip
+    return table(say("country_works.plan.caption"), columns, list(_plan_rows()), kind="compact")
+
+
+def _plan_rows() -> Iterator[list[Cell]]:
+    for good, name in _GOODS.items():
+        result, plan = series(name), series(f"{good}_plan1_optimal")
+        adopted = plan.figures[0].value
+        raised = series(f"{good}_plan1_raised").figures[0].value if good in _RAISED else None
+        reached = result.values()[_END]
+        title = plan.title.partition(",")[0]
+        unit = plan.figures[0].unit
+        yield [title, unit, adopted, raised, reached, _HUNDRED * reached / adopted]
