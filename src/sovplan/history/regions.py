@@ -4,7 +4,7 @@
 
     village_share    share of the people of the village: census of 1926, recalled and rounded
     harvest_share    share of a normal harvest of grain: recalled and rounded
-    pressure         order of the drive in the decree of 5 January 1930: 3 first, 2 grain, 1 the rest
+    pressure         order of the drive, decree of 5 January 1930: 3 first, 2 grain, 1 the rest
     riots_1930       disturbances counted by the police, Viola 1996, table 5.4
 
 Shares and order are assumed, disturbances are measured. Weather by region is not known here.

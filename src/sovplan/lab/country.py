@@ -14,7 +14,7 @@ from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.history.nation import QUARTERS, NationInputs
 from sovplan.history.past import pasts
-from sovplan.lab.layers import layer_points, layer_switches
+from sovplan.lab.layers import layer_points, layer_switches, layer_units
 from sovplan.records.run import Course, Event, Point, Run
 from sovplan.records.scenario import Country
 from sovplan.regimes.countries import (
@@ -136,7 +136,7 @@ def country_run(tasks: Sequence[CountryTask]) -> Run:
         points += _points(task.regime.name, rows, years)
         points += _quarters(task.regime.name, books, years)
         setting = Setting(task.inputs, model_parameters(), task.seed, of_rows)
-        points += layer_points(task.regime.name, setting, books, years)
+        points += layer_points(task.regime.name, setting, books, years, is_history=task.is_history)
         events += _events(task, rows, years)
     points += _history(years)
     courses = tuple(
@@ -192,11 +192,12 @@ def _quarters(regime: str, books: Sequence[Quarter], years: range) -> Iterator[P
 
 
 def _history(years: range) -> Iterator[Point]:
+    units = {**layer_units(), **UNITS}
     for measure, found in pasts().items():
         for past in found:
             for year, value in past.values().items():
                 if year in years:
-                    yield Point("", year, measure, value, UNITS[measure], "historical")
+                    yield Point("", year, measure, value, units[measure], "historical")
 
 
 def _events(task: CountryTask, rows: Mapping[str, Yearly], years: range) -> Iterator[Event]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias, final
 
+from sovplan.foundation.engine.rule import Rule
 from sovplan.history.nation import NationInputs
 from sovplan.society.nation.year import Quarter
 
@@ -88,9 +89,15 @@ class LayerKind:
         Unit of each series.
     make
         What makes them at the start of the first year of a run.
+    rules
+        Their rules, for pages that list them.
+    of_history
+        How the names of series begin that are shown of the run of history only.
     """
 
     name: str
     switches: tuple[str, ...]
     units: Mapping[str, str]
     make: Callable[[Setting], Layer]
+    rules: tuple[Rule, ...] = ()
+    of_history: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sovplan.foundation.engine.rows import Rows
 from sovplan.foundation.errors import IdentityBroken
@@ -50,7 +51,7 @@ def _sides(tables: Mapping[str, Rows], rows: int) -> Iterator[tuple[str, float, 
 
 
 def _households(tables: Mapping[str, Rows], rows: int) -> Iterator[tuple[str, float, float]]:
-    """Whole numbers: by region, by stratum, and who left or was exiled."""
+    """Yield whole numbers: by region, by stratum, and who left or was exiled."""
     village, household = tables["village"], tables["household"]
     total = int(village["households"][0])
     yield "households by region", int(tables["area"]["households"].sum()), total
@@ -64,7 +65,7 @@ def _households(tables: Mapping[str, Rows], rows: int) -> Iterator[tuple[str, fl
 
 
 def _shared_out(tables: Mapping[str, Rows], rows: int) -> Iterator[tuple[str, float, float]]:
-    """Sums over households are those of the country."""
+    """Yield sums over households beside those of the country."""
     village, household = tables["village"], tables["household"]
     weight = household["weight"][:rows].astype(np.float64) + household["labelled"][:rows]
 
@@ -91,10 +92,11 @@ def _regions(tables: Mapping[str, Rows]) -> Iterator[tuple[str, float, float]]:
     village, place = tables["village"], tables["place"]
     shape = (COURSES, len(REGIONS))
 
-    def by_course(name: str) -> np.ndarray:
+    def by_course(name: str) -> NDArray[np.float64]:
         return np.asarray(place[name].reshape(shape).sum(axis=1))
 
-    leaves = float(village["crop"][0] - village["seed"][0] - village["feed"][0] - village["food"][0])
+    kept = village["seed"][0] + village["feed"][0] + village["food"][0]
+    leaves = float(village["crop"][0] - kept)
     hunger = float(village["hunger"][0] * village["people"][0])
     for name, stated in (
         ("harvest", float(village["crop"][0])), ("left", leaves),

@@ -1,5 +1,7 @@
 """Standard normal numbers and means over localities in the language of rules."""
 
+from math import sqrt
+
 from sovplan.foundation.engine.functions import exp, log, power
 
 LEAST = 1.0e-12
@@ -9,7 +11,7 @@ LEAST = 1.0e-12
 def normal(u: float) -> float:
     """Return the standard normal quantile of u: Abramowitz and Stegun 26.2.23, error below 5e-4."""
     tail = max(min(u, 1.0 - u), LEAST)
-    t = (-2.0 * log(tail)) ** 0.5
+    t = sqrt(-2.0 * log(tail))
     top = 2.515517 + t * (0.802853 + t * 0.010328)
     size = t - top / (1.0 + t * (1.432788 + t * (0.189269 + t * 0.001308)))
     return -size if u < 0.5 else size

@@ -25,7 +25,8 @@ def plot(
         pay = 1 - (1 - g) taken / harvest
 
     An hour of field makes 1, on the plot plot_ratio, which is sold at the free price, 1; g is the
-    price that the state pays over other farm prices, quota_price of it under a quota. Weak: pay is at most 1, so h lies at its bound.
+    price that the state pays over other farm prices, quota_price of it under a quota. Weak: pay is
+    at most 1, so h lies at its bound.
     """
     price = min(grain_price, 1.0) * (quota_price if ordered > 0.0 else 1.0)
     pay = max(1.0 - (1.0 - price) * taken / crop, 0.0)

@@ -15,8 +15,8 @@ Numbers = NDArray[np.float64]
 _HUNDRED: Final = 100.0
 _SHARES: Final = ("strata", "crop", "marketed", "held", "herd", "killed", "hungry")
 _BY_REGION: Final = {
-    "food": "kg a head", "food_low": "kg a head", "food_high": "kg a head", "region_riots": "disturbances",
-    "region_collective": "%",
+    "food": "kg a head", "food_low": "kg a head", "food_high": "kg a head",
+    "region_riots": "disturbances", "region_collective": "%",
 }  # fmt: skip
 UNITS: Final[Mapping[str, str]] = {
     **{f"{name}/{stratum}": "%" for name in _SHARES for stratum in STRATA},

@@ -55,15 +55,15 @@ def weather(
 )  # fmt: skip
 def asked(
     crop: int, given: int, got: int, sky_crop: int, sky_given: int, sky_got: int,
-    area_grain_share: float, area_households: int, village_households: int, village_people: float, village_crop: float,
-    village_seed: float, village_feed_need: float, village_feed: float, village_food: float,
-    village_ordered: float, quota_base: float, food_norm: float, grain_evens: float,
+    area_grain_share: float, area_households: int, village_households: int, village_people: float,
+    village_crop: float, village_seed: float, village_feed_need: float, village_feed: float,
+    village_food: float, village_ordered: float, quota_base: float, food_norm: float, grain_evens: float,
     cap_take: float,
 ) -> tuple[float, float, float, float, float, int, int]:  # fmt: skip
     """Return harvest, grain, needs, and the grain that is to leave the region (less what comes in).
 
         market   used = e need U / need_all + (1 - e) grain U / grain_all,   asked = grain - used
-        quota    asked = (T + got_all) given / given_all - got,   by area: grain_share for the ratio
+        quota    asked = (T + got_all) given / given_all - got;   by area: grain_share instead
         T = grain_all - U,   U food and feed of the village,   at most cap_take of the grain
 
     Under a quota no region sees its own harvest: past deliveries decide, and who got grain before
@@ -143,9 +143,7 @@ def eaten(
     switch="farms.hunger",
     off={"village_hunger": 0.0},
 )
-def hunger(
-    lack: int, sky_lack: int, village_people: float, village_hunger: float
-) -> float:
+def hunger(lack: int, sky_lack: int, village_people: float, village_hunger: float) -> float:
     """Deaths = hunger x people x weight of the region; a share of the country's, no more."""
     return village_hunger * village_people * lack / max(sky_lack, 1)
 

@@ -72,9 +72,10 @@ HOUSEHOLD: Final = Table(
         "keys of divided households",
         inherited=(
             "life", "weight", "course", "region", "log_wealth", "cut_at", "willing", "member",
-            "stratum", "is_rich", "hires", "leases", "land", "loth", "stock", "log_units", "inside", "entered",
-            "labelled", "exiled", "camped", "harvest", "surplus", "sold", "held", "food", "hungry",
-            "herd", "horses", "killed", "divides",
+            "stratum", "is_rich", "hires", "leases", "land", "loth", "stock", "log_units",
+            "inside", "entered", "labelled", "exiled", "camped", "harvest", "surplus", "sold",
+            "held", "food",
+            "hungry", "herd", "horses", "killed", "divides",
         ),
     ),
 )  # fmt: skip

@@ -19,7 +19,7 @@ from sovplan.foundation.engine.composer import Composition, compose
 from sovplan.foundation.engine.engine import Engine, Kind
 from sovplan.foundation.engine.rows import Rows
 from sovplan.foundation.engine.rule import Rule
-from sovplan.society.farms import collective, grain, harvests, joining, wealth
+from sovplan.society.farms import collective, grain, harvests, joining, labels, wealth
 from sovplan.society.farms.accounts import check
 from sovplan.society.farms.figures import figures
 from sovplan.society.farms.start import ROWS, households_of, opened, quantiles, reweighted
@@ -29,7 +29,7 @@ from sovplan.society.nation.year import Quarter
 
 RULES: Final[tuple[Rule, ...]] = tuple(
     each
-    for room in (wealth, joining, harvests, grain, collective)
+    for room in (wealth, joining, labels, harvests, grain, collective)
     for each in vars(room).values()
     if isinstance(each, Rule)
 )
@@ -37,7 +37,7 @@ RULES: Final[tuple[Rule, ...]] = tuple(
 SWITCHES: Final = tuple(dict.fromkeys(each.switch for each in RULES if each.switch))
 
 CUT_YEAR: Final = 1925
-"""Strata are cut on 1 January of this year, so that shares of 1924/25 are met: given, not fitted."""
+"""Strata are cut on 1 January of this year: shares of 1924/25 are given, not fitted."""
 CUTS: Final = (0.097, 0.097 + 0.259, 1.0 - 0.033)
 """Proletarians 9.7, poor 25.9, middle 61.1, entrepreneurs 3.3 per cent: commission of 1929 on the
 tax burden, in Lewin 1968, recalled."""

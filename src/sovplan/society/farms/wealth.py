@@ -62,9 +62,7 @@ def means(
     switch="farms.hire",
     off={"private_hire": 0.0, "land_lease": 0.0},
 )
-def hire(
-    stratum: int, private_hire: float, land_lease: float, hiring: float
-) -> tuple[int, int]:
+def hire(stratum: int, private_hire: float, land_lease: float, hiring: float) -> tuple[int, int]:
     """Entrepreneurs hire if u < hire that is legal, proletarians let their land if u < lease."""
     hires = 1 if stratum == 3 and hiring < private_hire else 0
     return hires, 1 if stratum == 0 and hiring < land_lease else 0
@@ -129,7 +127,8 @@ def fortune(
     lower = coop_credit * member if log_wealth < village_half else 0.0
     lost = log(1.0 - stock_share * (1.0 - compensation) * entered)
     shock = ret_het * normal(fortune)
-    return wealth_follow * village_gain + (1.0 - inside) * (own + shock) + credit_gain * lower + lost
+    common = wealth_follow * village_gain + credit_gain * lower + lost
+    return common + (1.0 - inside) * (own + shock)
 
 
 @rule(
