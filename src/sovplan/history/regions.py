@@ -76,7 +76,7 @@ def read_regions(path: Path) -> tuple[Region, ...]:
     )
     for name, column in (("village_share", people), ("harvest_share", grain)):
         if not abs(column.sum() - 1.0) <= _WHOLE or not (column > 0.0).all():
-            raise DataError(say("country_village.regions", file=path.name, column=name))
+            raise DataError(say("country_village.shares", file=path.name, column=name))
     mean = float((people * pressure).sum())
     return tuple(
         Region(name, title, float(people[at]), float(grain[at]), float(pressure[at]) / mean,

@@ -12,7 +12,7 @@ from sovplan.records.run import Course, Run
 from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.countries import CountryRegime
 from sovplan.regimes.model import model_parameter_table
-from sovplan.report import run_events, run_sources
+from sovplan.report import country_village, run_events, run_sources
 from sovplan.report.country_figures import authors, group, prices
 from sovplan.report.frame import Page, whole
 from sovplan.report.parts import (
@@ -70,6 +70,7 @@ def country_book(run: Run, regimes: Sequence[CountryRegime], command: str = "") 
             _who(shown, regimes),
             _chapter(shown, "growth"),
             _chapter(shown, "village"),
+            *country_village.chapters(shown),
             Chapter("prices", say("country.chapter.prices"),
                     joined([paragraph(say("country.prices.meaning")), prices(shown)])),
             _people(shown),
@@ -217,5 +218,5 @@ _LIMITS: Final = ("fit", "food", "labour", "weather", "politics", "upper")
 def _past_rows() -> Iterator[list[Cell]]:
     for measure, found in pasts().items():
         for past in found:
-            name = say(f"country.measure.{measure}")
+            name = say(f"country.measure.{measure.replace('/', '_')}")
             yield [name, "; ".join(authors(past)), past.note]

@@ -30,6 +30,7 @@ UNITS: Final[Mapping[str, str]] = {
     "rich": "thousand",
     "gini": "0 to 1",
     "held": "million tonnes",
+    "killed": "million cattle units",
     "stock_passed": "million cattle units",
     "food_spread": "log",
 }  # fmt: skip
@@ -55,11 +56,14 @@ def figures(tables: Mapping[str, Rows], rows: int) -> Iterator[Figure]:
     household = tables["household"]
     of = {name: household[name][:rows] for name in household.columns}
     weight = of["weight"].astype(np.float64) + of["labelled"]
+    village = tables["village"]
     yield from _households(of, weight)
     if int(of["stratum"].max(initial=0)) < NONE:
-        yield from _strata(of, weight, float(tables["village"]["withheld"][0]))
+        yield from _strata(of, weight)
+        yield Figure("held", float(village["withheld"][0]))
+        yield Figure("killed", float(village["killed"][0]))
     yield from _labels(of)
-    yield from _inside(of, weight, tables["village"])
+    yield from _inside(of, weight, village)
     yield from _regions(tables)
 
 
@@ -100,7 +104,7 @@ def gini(values: Numbers, weights: Numbers) -> float:
     return 1.0 - _total(part, sums + before) / float(sums[-1])
 
 
-def _strata(of: Mapping[str, Numbers], weight: Numbers, withheld: float) -> Iterator[Figure]:
+def _strata(of: Mapping[str, Numbers], weight: Numbers) -> Iterator[Figure]:
     """Yield shares by stratum; of those on 1 January, so that flows are those of the year."""
     stratum = of["stratum"].astype(np.int64)
     for name, amount in (
@@ -111,7 +115,6 @@ def _strata(of: Mapping[str, Numbers], weight: Numbers, withheld: float) -> Iter
         sums = np.bincount(stratum, amount, len(STRATA))
         for at, title in enumerate(STRATA):
             yield Figure(f"{name}/{title}", _percent(float(sums[at]), float(sums.sum())))
-    yield Figure("held", withheld)
     counts = np.bincount(stratum, weight, len(STRATA))
     hungry = np.bincount(stratum, weight * of["hungry"], len(STRATA))
     for at, title in enumerate(STRATA):

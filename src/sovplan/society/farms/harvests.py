@@ -55,10 +55,10 @@ def weather(
 )  # fmt: skip
 def asked(
     crop: int, given: int, got: int, sky_crop: int, sky_given: int, sky_got: int,
-    area_grain_share: float, area_households: int, village_households: int, village_people: float,
-    village_crop: float, village_seed: float, village_feed_need: float, village_feed: float,
-    village_food: float, village_ordered: float, quota_base: float, food_norm: float, grain_evens: float,
-    cap_take: float,
+    area_grain_share: float, area_households: int, village_households: int,
+    village_people: float, village_crop: float, village_seed: float, village_feed_need: float,
+    village_feed: float, village_food: float, village_ordered: float, quota_base: float,
+    food_norm: float, grain_evens: float, cap_take: float,
 ) -> tuple[float, float, float, float, float, int, int]:  # fmt: skip
     """Return harvest, grain, needs, and the grain that is to leave the region (less what comes in).
 

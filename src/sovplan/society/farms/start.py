@@ -72,7 +72,7 @@ def opened(households: int, spread_of_wealth: float, rows: int, seed: int) -> di
     shares = np.array([each.village_share for each in regions()])
     totals, counts = apportioned(shares, households), apportioned(shares, rows)
     if (counts < 1).any() or (counts > totals).any():
-        raise DataError(say("country_village.rows", rows=rows, households=households))
+        raise DataError(say("country_village.too_few", rows=rows, households=households))
     region = np.repeat(np.arange(len(REGIONS)), counts)
     luck = uniform(seed, "start of wealth", 0, rows)
     place = np.concatenate([np.arange(count) for count in counts])
