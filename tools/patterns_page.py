@@ -50,7 +50,8 @@ _MISSES: Final = """## Why patterns are missed
 - **V14**: the count of 1928 is missed by a few per cent.
 - **V17**: one national mean of force; the specification's equation gives some hundreds where the
   police counted thirteen thousand. Revolts are catching, and villages were to be taken whole.
-- **V29**: shocks that last for ever widen the village; the commission found that it hardly moved.
+- **V29**: entrepreneurs: shocks that last for ever widen the village, and the commission found that
+  it hardly moved; the poor are met. Off the rows of households ([the village](village.md)).
 - **V30**: the equation closes a share of what is left each year, so it never closes the last.
 """
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from sovplan.foundation.errors import DataError
+from sovplan.lab.layers import layer_rules
 from sovplan.regimes.catalogue import FOLDER
 from sovplan.regimes.model import model_parameter_table, model_parameters
 from sovplan.regimes.parameters import parameter_table
@@ -12,7 +13,9 @@ from sovplan.society.nation.order import rules
 WRITTEN = (FOLDER / "model.toml").read_text("utf-8")
 TABLE = model_parameter_table()
 LISTED = [each for each in TABLE if each.listed]
-READ = {name for piece in rules() for name in piece.parameters} | {"O_1921"}
+PIECES = (*rules(), *layer_rules())
+READ = {name for piece in PIECES for name in piece.parameters} | {"O_1921", "household"}
+"""Parameters that rules read, with those that the start is made with."""
 
 
 def test_every_parameter_of_the_specification_is_there(shared: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sovplan.foundation.engine.rows import Rows
+from sovplan.foundation.engine.rows import Rows, Stored
 from sovplan.society.farms.tables import COURSES, ENTREPRENEUR, NONE, REGIONS, STRATA
 from sovplan.society.layers import Figure
 
@@ -26,7 +26,7 @@ UNITS: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         ("hires", "leases", "cooperative", "willing", "free_members", "forced_members",
          "plot_hours", "plot_income", "field_pay", "false_labels"), "%"),
-    **dict.fromkeys(("chair", "plain"), "mean of members at full effort = 100"),
+    **dict.fromkeys(("chair", "plain"), "mean = 100"),
     "rich": "thousand",
     "gini": "0 to 1",
     "held": "million tonnes",
@@ -67,16 +67,16 @@ def figures(tables: Mapping[str, Rows], rows: int) -> Iterator[Figure]:
     yield from _regions(tables)
 
 
-def _total(one: Numbers, other: Numbers) -> float:
+def _total(one: Stored, other: Stored) -> float:
     """Return the sum of products, in the order of the rows whatever library is below."""
     return float((one * other).sum())
 
 
 def _percent(part: float, whole: float) -> float:
-    return _HUNDRED * part / whole if whole else 0.0
+    return float(_HUNDRED * part / whole) if whole else 0.0
 
 
-def _households(of: Mapping[str, Numbers], weight: Numbers) -> Iterator[Figure]:
+def _households(of: Mapping[str, Stored], weight: Numbers) -> Iterator[Figure]:
     yield Figure("households", float(weight.sum()) / 1e3)
     yield Figure("divided", _total(of["weight"], of["divides"]) / 1e3)
     yield Figure("gini", gini(np.exp(of["log_wealth"]), weight))
@@ -104,7 +104,7 @@ def gini(values: Numbers, weights: Numbers) -> float:
     return 1.0 - _total(part, sums + before) / float(sums[-1])
 
 
-def _strata(of: Mapping[str, Numbers], weight: Numbers) -> Iterator[Figure]:
+def _strata(of: Mapping[str, Stored], weight: Numbers) -> Iterator[Figure]:
     """Yield shares by stratum; of those on 1 January, so that flows are those of the year."""
     stratum = of["stratum"].astype(np.int64)
     for name, amount in (
@@ -129,7 +129,7 @@ def _strata(of: Mapping[str, Numbers], weight: Numbers) -> Iterator[Figure]:
             yield Figure(f"moved/{one}/{other}", _percent(float(count), float(row.sum())))
 
 
-def _labels(of: Mapping[str, Numbers]) -> Iterator[Figure]:
+def _labels(of: Mapping[str, Stored]) -> Iterator[Figure]:
     """Yield who was called a kulak, and how many of them were no entrepreneurs."""
     named = float(of["labelled"].sum())
     true = _total(of["labelled"].astype(np.float64), of["is_rich"])
@@ -138,15 +138,12 @@ def _labels(of: Mapping[str, Numbers]) -> Iterator[Figure]:
     yield Figure("false_labels", _percent(named - true, named))
     yield Figure("exiled", float(of["exiled"].sum()) / 1e3)
     yield Figure("camped", float(of["camped"].sum()) / 1e3)
-    stock = _total(of["labelled"].astype(np.float64), of["herd"])
-    yield Figure("stock_passed", stock / 1e6)
+    yield Figure("stock_passed", float(of["passed"].sum()) / 1e6)
 
 
-def _inside(of: Mapping[str, Numbers], weight: Numbers, village: Rows) -> Iterator[Figure]:
+def _inside(of: Mapping[str, Stored], weight: Numbers, village: Rows) -> Iterator[Figure]:
     """Yield who is in collective farms and why; field, plot and offices."""
-    willing = of["willing"] / 65535.0
-    inside = _total(weight, of["inside"])
-    free = _total(weight, np.minimum(of["inside"], willing))
+    inside, free = _total(weight, of["inside"]), _total(weight, of["freely"])
     yield Figure("free_members", _percent(free, float(weight.sum())))
     yield Figure("forced_members", _percent(inside - free, float(weight.sum())))
     for name in ("plot_hours", "plot_income", "field_pay", "chair", "plain"):

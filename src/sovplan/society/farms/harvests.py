@@ -140,11 +140,12 @@ def eaten(
     reads=("lack", "sky.lack", "village.people", "village.hunger"),
     writes=("deaths",),
     source="the country's deaths, shared out by who lacked food",
-    switch="farms.hunger",
-    off={"village_hunger": 0.0},
 )
 def hunger(lack: int, sky_lack: int, village_people: float, village_hunger: float) -> float:
-    """Deaths = hunger x people x weight of the region; a share of the country's, no more."""
+    """Deaths = hunger x people x weight of the region: a share of the country's, no more.
+
+    They are kept for the accounts and shown nowhere: see the chapter on regions.
+    """
     return village_hunger * village_people * lack / max(sky_lack, 1)
 
 

@@ -162,12 +162,13 @@ def collective_share(now: float, households: int) -> float:
     step="share",
     table="household",
     reads=("willing", "area.free_rate", "area.forced_rate", "area.fresh"),
-    writes=("inside", "entered"),
+    writes=("inside", "freely", "entered"),
     source="by definition",
 )
 def inside(
     willing: float, area_free_rate: float, area_forced_rate: float, area_fresh: float
-) -> tuple[float, float]:
-    """Inside = w free + (1 - w) forced; what is new of it."""
-    share = willing * area_free_rate + (1.0 - willing) * area_forced_rate
-    return share, min(area_fresh, share)
+) -> tuple[float, float, float]:
+    """Inside = w free + (1 - w) forced; what of it is free, and what is new."""
+    free = willing * area_free_rate
+    share = free + (1.0 - willing) * area_forced_rate
+    return share, free, min(area_fresh, share)

@@ -105,3 +105,23 @@ def label(
 def leaving(weight: int, labelled: int) -> int:
     """Households that are left: weight - labelled."""
     return weight - labelled
+
+
+@rule(
+    "R26",
+    step="share",
+    table="household",
+    reads=("labelled", "stock", "village.stock", "village.herd"),
+    parameters=("stock_lost",),
+    writes=("passed",),
+    source="rule R26: thirty per cent are lost",
+)
+def passed_on(
+    labelled: int, stock: int, village_stock: int, village_herd: float, stock_lost: float
+) -> float:
+    """Return the animals that collective farms get of the labelled of the row, in cattle units.
+
+    The country's losses of animals hold what is lost inside.
+    """
+    each = village_herd * 1.0e6 * stock / max(village_stock, 1)
+    return labelled * each * (1.0 - stock_lost)

@@ -24,7 +24,7 @@ HOUSEHOLD: Final = Table(
     "household",
     (
         Column("life", "whole", "u1", text="0; 255 would be an empty place"),
-        Column("weight", "whole", "i4", unit="households", text="how many it stands for", low=0),
+        Column("weight", "whole", "i8", unit="households", text="how many it stands for", low=0),
         Column("course", "whole", "u1", text="course of weather it lives in: the first"),
         Column("region", "whole", "u1", text="region"),
         Column("log_wealth", "real", "f8", text="natural log of wealth, 0 the middle of 1921"),
@@ -40,6 +40,7 @@ HOUSEHOLD: Final = Table(
         Column("stock", "whole", "i8", "flow", "1e-6", "animals over those of wealth 1"),
         Column("log_units", "whole", "i8", "flow", "1e-6", "log wealth, to be summed"),
         Column("inside", "real", "f8", "flow", text="share in collective farms"),
+        Column("freely", "real", "f8", "flow", text="share in collective farms of own will"),
         Column("entered", "real", "f8", "flow", text="share that entered in the year"),
         Column("labelled", "whole", "i4", "flow", "households", "labelled of those it stands for"),
         Column("exiled", "whole", "i4", "flow", "households", "exiled of them"),
@@ -53,6 +54,7 @@ HOUSEHOLD: Final = Table(
         Column("herd", "real", "f8", "flow", "cattle units", "animals at the end of the year"),
         Column("horses", "real", "f8", "flow", "head", "horses at the end of the year"),
         Column("killed", "real", "f8", "flow", "cattle units", "animals killed in the year"),
+        Column("passed", "real", "f8", "flow", "cattle units", "stock passed on"),
         Column("wealth_gain", "real", "f8", "passing", "log", "rise of log wealth in the year"),
         Column("rich_surplus", "whole", "i8", "passing", "g", "surplus of an entrepreneur"),
         Column("middle_surplus", "whole", "i8", "passing", "g", "surplus of the middle"),
@@ -73,9 +75,8 @@ HOUSEHOLD: Final = Table(
         inherited=(
             "life", "weight", "course", "region", "log_wealth", "cut_at", "willing", "member",
             "stratum", "is_rich", "hires", "leases", "land", "loth", "stock", "log_units",
-            "inside", "entered", "labelled", "exiled", "camped", "harvest", "surplus", "sold",
-            "held", "food",
-            "hungry", "herd", "horses", "killed", "divides",
+            "inside", "freely", "entered", "labelled", "exiled", "camped", "harvest", "surplus",
+            "sold", "held", "food", "hungry", "herd", "horses", "killed", "passed", "divides",
         ),
     ),
 )  # fmt: skip

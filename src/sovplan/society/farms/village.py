@@ -105,7 +105,7 @@ class Village:
 
     def _cut(self, year: int, village: Rows, household: Rows) -> None:
         """Set what is read off the order of households by wealth; cut strata in their year."""
-        logs, weights = household["log_wealth"], household["weight"].astype(np.int64)
+        logs, weights = household["log_wealth"], household["weight"]
         half, tenth, *cuts = quantiles(logs, weights, (_HALF, _TENTH, *CUTS))
         village["half"][0], village["tenth"][0] = half, tenth
         if year == CUT_YEAR:
