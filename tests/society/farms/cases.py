@@ -13,7 +13,7 @@ from sovplan.society.farms.village import Village
 from sovplan.society.layers import Setting
 from sovplan.society.nation.year import Quarter, run_nation
 
-ROWS = 1500
+ROWS = 400
 
 Found = dict[tuple[str, int], float]
 
@@ -34,6 +34,12 @@ def village(
 ) -> Village:  # fmt: skip
     values = {**model_parameters(), **(parameters or {})}
     return Village(Setting(country_inputs(), values, seed, off), rows, kind, folder)
+
+
+@cache
+def history(last: int = 1934) -> Found:
+    """Return the figures of the village of history."""
+    return lived(village(), last)
 
 
 def lived(
