@@ -14,7 +14,7 @@ from sovplan.foundation.engine.compiled import CompiledPass
 from sovplan.foundation.engine.engine import digest
 from sovplan.foundation.engine.rows import Rows
 from sovplan.foundation.errors import DataError, IdentityBroken
-from sovplan.history.nation import nation_inputs
+from sovplan.history.nation import FOLDER, nation_inputs
 from sovplan.history.regions import FILE, read_regions, regions
 from sovplan.regimes.countries import COUNTRY_REGIMES
 from sovplan.society.farms.accounts import check
@@ -44,10 +44,10 @@ def test_plain_python_and_numpy_give_the_same_bits() -> None:
 
 
 def test_a_compiled_pass_gives_the_same_bits(tmp_path: Path) -> None:
-    """The pass with most rules and with births; all passes take minutes to compile."""
+    """Strata, means and hire, with their sums and luck; all passes take minutes to compile."""
     arrays, loops = village(rows=300), village(rows=300)
     passes = loops.engine.composition.passes
-    place = next(at for at, each in enumerate(passes) if each.births)
+    place = next(at for at, each in enumerate(passes) if each.table == "household")
     made = CompiledPass(loops.engine.composition, passes[place], tmp_path)
     made.compile({
         name: Rows(rows.table, 0, {n: c[:0].copy() for n, c in rows.columns.items()})
@@ -65,7 +65,7 @@ def test_a_compiled_pass_gives_the_same_bits(tmp_path: Path) -> None:
 @pytest.mark.parametrize("regime", COUNTRY_REGIMES)
 def test_accounts_close_and_nobody_eats_less_than_nothing(regime: str) -> None:
     whole = village(rows=100)
-    for year in range(1921, 1941):
+    for year in range(1921, 1937):
         whole.live(year, [each for each in books(regime) if each.year == year])
         assert (whole.tables["place"]["food"] > 0.0).all(), year
         assert (whole.tables["place"]["feed"] >= 0.0).all(), year
@@ -73,12 +73,12 @@ def test_accounts_close_and_nobody_eats_less_than_nothing(regime: str) -> None:
         assert ((share >= 0.0) & (share <= 1.0)).all(), year
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(data=st.data(), seed=st.integers(0, 2**64 - 1))
 def test_accounts_close_under_any_institutions(data: st.DataObject, seed: int) -> None:
     drawn = {name: data.draw(st.floats(ABOUT[name].low, ABOUT[name].high)) for name in OWN}
 
-    lived(village(seed, 150), 1932, given=drawn)
+    lived(village(seed, 100), 1931, given=drawn)
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_regions_share_all_people_and_all_grain() -> None:
 
 
 def test_shares_that_do_not_sum_are_refused(tmp_path: Path) -> None:
-    text = (Path(nation_inputs.__code__.co_filename).parent / "data/nation" / FILE).read_text()
+    text = (FOLDER / FILE).read_text("utf-8")
     path = tmp_path / FILE
     path.write_text(text.replace("0.207,0.245", "0.207,0.345"), "utf-8")
 
