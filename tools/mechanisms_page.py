@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from sovplan.history.nation import FOLDER
+from sovplan.lab.layers import layer_rules
 from sovplan.records.tables import read_table
 from sovplan.regimes.countries import country_inputs
 from sovplan.society.nation.order import rules
-from sovplan.society.workplaces.layer import RULES
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "mechanisms.md"
 THEMES: Final = {
@@ -38,11 +38,10 @@ IN_PART: Final = {
     "R12": "blame as the share of errors that is not corrected, without trials",
     "R15": "industrial goods of towns only",
     "R16": "nothing that it takes is missed elsewhere",
-    "R22": "without a tax that rises with wealth",
-    "R24": "mean and spread of wealth only",
-    "R26": "without labels and deportations",
-    "R27": "effort and trust only",
-    "R28": "without ages and regions",
+    "R22": "a tax that rises with wealth acts on wealth only, not on what is taken",
+    "R25": "who would join, not farms that are founded",
+    "R27": "without links and without differences between collective farms",
+    "R28": "without ages; by region food only",
     "R29": "without ages and schooling; return from hungry towns to 1920 only",
     "R37": "managers removed only",
     "R39": "disturbances in villages only",
@@ -56,7 +55,7 @@ _HEAD: Final = """# Mechanisms and their rules
 
 The seed texts describe 220 mechanisms; the specification of the model gives each a rule (R), an
 institution (i), an event (e) or a comparison (c). This page says which of them can be switched in
-the model of the country and its workplaces, read off the rules themselves. A mechanism counts as
+the model of the country and its rows, read off the rules themselves. A mechanism counts as
 **built** if all its rules are, **in part** if some are, or some are only in part; rules that act on
 persons and bodies are counted elsewhere.
 """
@@ -79,7 +78,7 @@ def page() -> str:
 def switches_by_number() -> Mapping[str, list[str]]:
     """Return the switches of each rule that is built; a rule without one has an empty list."""
     found: dict[str, dict[str, None]] = {}
-    for piece in (*rules(), *RULES):
+    for piece in (*rules(), *layer_rules()):
         switches = found.setdefault(piece.number, {})
         if piece.switch:
             switches[piece.switch] = None

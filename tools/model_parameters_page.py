@@ -10,10 +10,10 @@ from typing import Final
 
 from sovplan.foundation.numbers import figure
 from sovplan.history.nation import AFTER_WAR, FIRST_YEARS, early_rows, nation_inputs
+from sovplan.lab.layers import layer_rules
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import ModelParameter, model_parameter_table
 from sovplan.society.nation.order import rules
-from sovplan.society.workplaces.layer import RULES
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "model-parameters.md"
 
@@ -28,9 +28,10 @@ them, and what is given to the model of the country from outside. **measured**: 
 simulated year reads its own list ([regimes](regimes.md)).
 """
 
-_NAMED: Final = """## Constants of the trial that the specification does not list
+_NAMED: Final = """## Constants of the trial, and choices of ours
 
-They stood as bare numbers in the trial. All are assumed; ranges are ours.
+The specification does not list them: they stood as bare numbers in its trial, or it says what they
+do and not how much. Almost all are assumed; ranges are ours.
 """
 
 _PATHS: Final = """## Paths
@@ -74,10 +75,10 @@ def page() -> str:
 def _readers() -> dict[str, str]:
     """Return the rules that read each parameter."""
     found: dict[str, dict[str, None]] = {}
-    for piece in (*rules(), *RULES):
+    for piece in (*rules(), *layer_rules()):
         for name in piece.parameters:
             found.setdefault(name, {})[piece.number] = None
-    for name in ("O_1921", "works_number", "works_spread"):
+    for name in ("O_1921", "works_number", "works_spread", "household"):
         found[name] = {"start": None}
     return {name: ", ".join(numbers) for name, numbers in found.items()}
 

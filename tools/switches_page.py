@@ -10,6 +10,7 @@ from typing import Final
 
 from sovplan.foundation.numbers import figure
 from sovplan.lab.switches import STATED, Effects, effects, flipped, numbers_of
+from sovplan.lab.village_switches import ROWS, SHOWN, switches_of, village_effects
 from sovplan.lab.works_switches import (
     ALL_WORKS,
     DEBATES,
@@ -20,6 +21,8 @@ from sovplan.lab.works_switches import (
     works_flipped,
     works_numbers_of,
 )
+from sovplan.society.farms.village import RULES as VILLAGE_RULES
+from sovplan.society.farms.village import SWITCHES as VILLAGE_SWITCHES
 from sovplan.society.nation.order import rules
 from sovplan.society.workplaces.layer import RULES
 
@@ -110,6 +113,17 @@ _SHOWN: Final = {
 }  # fmt: skip
 
 
+_VILLAGE: Final = f"""## Each switch of the village flipped alone
+
+Households and regions of the run of history, to 1935, {ROWS:,} rows; the country itself does not
+change. Entrepreneurs (rich), poor and hire: per cent of households; divided and named as kulaks:
+thousand households; held and killed: per cent of the grain withheld and of the animals killed;
+willing: per cent who would be in collective farms of their own will; false: per cent of the
+labelled who were no entrepreneurs; spread of log food between regions; plot: per cent of income;
+chair: mean of members = 100.
+"""
+
+
 def page() -> str:
     """Return the page as it should stand."""
     base = effects()
@@ -117,7 +131,9 @@ def page() -> str:
     parts += [_WORKS, *_works((ALL_WORKS, *works_flipped())), "", _C6]
     parts += [*_works((ALL_WORKS, *DEBATES)), "", _ENDS, *_works((ALL_WORKS, *works_ends()))]
     parts += ["", "## What a rule is when it is off", ""]
-    parts += [*_off(), "", _BESIDE, *_stated(base), "", _WEAK]
+    parts += [*_off(), "", _BESIDE, *_stated(base), ""]
+    parts += [_VILLAGE, *_village(), "", "What a rule of the village is when it is off:", ""]
+    parts += [*_village_off(), "", _WEAK]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -177,6 +193,22 @@ def _stated(base: Effects) -> Iterator[str]:
     yield "| --- | --- | --- |"
     for case in STATED:
         yield f"| {case.name} | {case.stated} | {_changed(effects(case.name), base)} |"
+
+
+def _village() -> Iterator[str]:
+    yield f"| off | rules | {' | '.join(SHOWN)} |"
+    yield f"| --- | --- | {' | '.join('---:' for _ in SHOWN)} |"
+    for name in ("", *VILLAGE_SWITCHES):
+        cells = " | ".join(figure(value) for value in village_effects(name).values())
+        told = f"`{name}`" if name else "nothing"
+        yield f"| {told} | {switches_of(name) if name else ''} | {cells} |"
+
+
+def _village_off() -> Iterator[str]:
+    for each in VILLAGE_RULES:
+        if each.switch:
+            said = ", ".join(f"`{name}` = {figure(value)}" for name, value in each.off.items())
+            yield f"- `{each.switch}`, {each.number} `{each.name}`: {said}"
 
 
 def _changed(found: Effects, base: Effects) -> str:

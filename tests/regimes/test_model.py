@@ -4,17 +4,19 @@ from pathlib import Path
 import pytest
 
 from sovplan.foundation.errors import DataError
+from sovplan.lab.layers import layer_rules
 from sovplan.regimes.catalogue import FOLDER
 from sovplan.regimes.model import model_parameter_table, model_parameters
 from sovplan.regimes.parameters import parameter_table
 from sovplan.society.nation.order import rules
-from sovplan.society.workplaces.layer import RULES
 
 WRITTEN = (FOLDER / "model.toml").read_text("utf-8")
 TABLE = model_parameter_table()
 LISTED = [each for each in TABLE if each.listed]
-STARTS = {"O_1921", "works_number", "works_spread"}
-READ = {name for piece in (*rules(), *RULES) for name in piece.parameters} | STARTS
+PIECES = (*rules(), *layer_rules())
+STARTS = {"O_1921", "works_number", "works_spread", "household"}
+READ = {name for piece in PIECES for name in piece.parameters} | STARTS
+"""Parameters that rules read, with those that the start is made with."""
 
 
 def test_every_parameter_of_the_specification_is_there(shared: Path) -> None:

@@ -15,7 +15,7 @@ from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.history.nation import QUARTERS, NationInputs
 from sovplan.history.past import pasts
-from sovplan.lab.layers import layer_points, layer_switches
+from sovplan.lab.layers import layer_points, layer_switches, layer_units
 from sovplan.records.findings import nearest
 from sovplan.records.run import Course, Event, Point, Run
 from sovplan.records.scenario import Country
@@ -187,7 +187,7 @@ def country_run(tasks: Sequence[CountryTask]) -> Run:
         points += _quarters(task.regime.name, books, years)
         points += _reported(task.regime.name, books, years)
         setting = Setting(task.inputs, parameters, scenario.seed, of_rows)
-        points += layer_points(task.regime.name, setting, books, years)
+        points += layer_points(task.regime.name, setting, books, years, is_history=task.is_history)
         events += _events(task, rows, years)
     points += _history(years)
     events += _given(tasks[0].inputs, years)
@@ -252,11 +252,12 @@ def _reported(regime: str, books: Sequence[Quarter], years: range) -> Iterator[P
 
 
 def _history(years: range) -> Iterator[Point]:
+    units = {**layer_units(), **UNITS}
     for measure, found in pasts().items():
         for past in found:
             for year, value in past.values().items():
                 if year in years:
-                    yield Point("", year, measure, value, UNITS[measure], "historical")
+                    yield Point("", year, measure, value, units[measure], "historical")
 
 
 def _given(inputs: NationInputs, years: range) -> Iterator[Event]:

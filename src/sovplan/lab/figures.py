@@ -5,10 +5,12 @@ looked at by mistake.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from statistics import NormalDist
 from typing import Final, TypeAlias
 
 from sovplan.history.nation import NationInputs
+from sovplan.regimes.model import model_parameters
+from sovplan.society.farms.village import Village
+from sovplan.society.layers import Setting
 from sovplan.society.nation.measures import Yearly, by_quarter, index, measures
 from sovplan.society.nation.year import Quarter
 
@@ -16,11 +18,21 @@ Figures: TypeAlias = Mapping[str, float]
 """The model's figures of a pattern by the label of the point."""
 
 
+_SEED: Final = 1
+"""Root of the luck of rows: that of the scenario."""
+
+
 class Seen:
     """A run, with its yearly figures read off once."""
 
-    def __init__(self, books: Sequence[Quarter], inputs: NationInputs) -> None:
+    def __init__(
+        self,
+        books: Sequence[Quarter],
+        inputs: NationInputs,
+        parameters: Mapping[str, float] | None = None,
+    ) -> None:
         self.books = books
+        self.setting = Setting(inputs, parameters or model_parameters(), _SEED)
         self.yearly = measures(books, inputs)
 
     def quarters(self, column: str) -> Mapping[tuple[int, int], float]:
@@ -125,17 +137,17 @@ def investment(seen: Seen) -> Figures:
 
 
 def village_strata(seen: Seen) -> Figures:
-    """V29: per cent of households that are rich or poor in 1927, by the cuts of 1925.
+    """V29: per cent of households that are rich or poor on 1 January 1927, by the cuts of 1925.
 
-    Cuts put 3.3 per cent above, 25.9 among the poor and 9.7, the proletarians, below them in 1925.
+    Off the rows of households; cuts put 3.3 per cent above, 25.9 among the poor and 9.7, the
+    proletarians, below them on 1 January 1925.
     """
-    mean, spread = seen.yearly["wealth_mean"], seen.yearly["wealth_spread"]
-    before, after = (NormalDist(mean[year], spread[year]) for year in (1925, 1927))
-    kulak, poorest, poor = (before.inv_cdf(share) for share in (1 - 0.033, 0.097, 0.097 + 0.259))
-    return {
-        "kulak 1927": 100.0 * (1.0 - after.cdf(kulak)),
-        "poor 1927": 100.0 * (after.cdf(poor) - after.cdf(poorest)),
-    }
+    village = Village(seen.setting)
+    found: dict[str, float] = {}
+    for year in range(seen.books[0].year, 1928):
+        quarters = [each for each in seen.books if each.year == year]
+        found = {figure.series: figure.value for figure in village.live(year, quarters)}
+    return {"kulak 1927": found["strata/entrepreneur"], "poor 1927": found["strata/poor"]}
 
 
 def private_trade(seen: Seen) -> Figures:

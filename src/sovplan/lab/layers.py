@@ -1,15 +1,19 @@
 """The rows that live in every run of the country, and their figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
+from sovplan.foundation.engine.rule import Rule
 from sovplan.records.run import Point
+from sovplan.society.farms.figures import OF_HISTORY, UNITS
+from sovplan.society.farms.village import RULES, SWITCHES, Village, composed
 from sovplan.society.layers import LayerKind, Setting
 from sovplan.society.nation.year import Quarter
 from sovplan.society.workplaces.layer import KIND as WORKPLACES
 
-LAYERS: Final[tuple[LayerKind, ...]] = (WORKPLACES,)
+VILLAGE: Final = LayerKind("village", SWITCHES, UNITS, Village, RULES, OF_HISTORY, composed)
+LAYERS: Final[tuple[LayerKind, ...]] = (WORKPLACES, VILLAGE)
 """Every kind of rows, in the order in which they live."""
 
 
@@ -18,8 +22,23 @@ def layer_switches() -> tuple[str, ...]:
     return tuple(dict.fromkeys(switch for kind in LAYERS for switch in kind.switches))
 
 
+def layer_rules() -> tuple[Rule, ...]:
+    """Return all rules of rows."""
+    return tuple(rule for kind in LAYERS for rule in kind.rules)
+
+
+def layer_units() -> Mapping[str, str]:
+    """Return the unit of each series of rows."""
+    return {series: unit for kind in LAYERS for series, unit in kind.units.items()}
+
+
 def layer_points(
-    regime: str, setting: Setting, books: Sequence[Quarter], years: range
+    regime: str,
+    setting: Setting,
+    books: Sequence[Quarter],
+    years: range,
+    *,
+    is_history: bool = True,
 ) -> Iterator[Point]:
     """Let all rows live through a run; yield the figures of the years that are shown.
 
@@ -32,7 +51,9 @@ def layer_points(
     books
         Quarters of the whole run.
     years
-        Years that are shown.
+        Years that are shown; none after them is lived.
+    is_history
+        Whether it is the run of history, in which all series are shown.
     """
     by_year = {
         year: tuple(quarters) for year, quarters in groupby(books, key=lambda each: each.year)
@@ -40,7 +61,10 @@ def layer_points(
     for kind in LAYERS:
         layer = kind.make(setting)
         for year, quarters in by_year.items():
+            if year >= years.stop:
+                break
             for figure in layer.live(year, quarters):
-                if year in years:
+                hidden = not is_history and figure.series.startswith(kind.of_history)
+                if year in years and not hidden:
                     unit = kind.units[figure.series]
                     yield Point(regime, year, figure.series, figure.value, unit, figure.kind)

@@ -86,7 +86,8 @@ def validate(
         What the model is given; None for those of the package.
     """
     given = inputs or country_inputs()
-    seen = Seen(run_nation(given, parameters or model_parameters()), given)
+    values = parameters or model_parameters()
+    seen = Seen(run_nation(given, values), given, values)
     return tuple(_result(each, seen) for each in patterns())
 
 

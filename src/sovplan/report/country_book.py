@@ -13,7 +13,13 @@ from sovplan.records.scenario import Country
 from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.countries import CountryRegime
 from sovplan.regimes.model import model_parameter_table
-from sovplan.report import country_collapse, country_markets, run_events, run_sources
+from sovplan.report import (
+    country_collapse,
+    country_markets,
+    country_village,
+    run_events,
+    run_sources,
+)
 from sovplan.report.country_figures import authors, group, prices
 from sovplan.report.country_works import works_chapter
 from sovplan.report.frame import Page, whole
@@ -73,6 +79,7 @@ def country_book(run: Run, regimes: Sequence[CountryRegime], command: str = "") 
             *([country_collapse.chapter(shown)] if country_collapse.early(shown) else []),
             _chapter(shown, "growth"),
             _chapter(shown, "village"),
+            *country_village.chapters(shown),
             Chapter("prices", say("country.chapter.prices"),
                     joined([paragraph(say("country.prices.meaning")), prices(shown)])),
             country_markets.chapter(shown),
@@ -239,5 +246,5 @@ _LIMITS: Final = ("fit", "food", "labour", "weather", "politics", "upper")
 def _past_rows() -> Iterator[list[Cell]]:
     for measure, found in pasts().items():
         for past in found:
-            name = say(f"country.measure.{measure}")
+            name = say(f"country.measure.{measure.replace('/', '_')}")
             yield [name, "; ".join(authors(past)), past.note]

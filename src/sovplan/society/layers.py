@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias, final
 
 from sovplan.foundation.engine.composer import Composition
+from sovplan.foundation.engine.rule import Rule
 from sovplan.history.nation import NationInputs
 from sovplan.society.nation.year import Quarter
 
@@ -89,6 +90,10 @@ class LayerKind:
         Unit of each series.
     make
         What makes them at the start of the first year of a run.
+    rules
+        Their rules, for pages that list them.
+    of_history
+        How the names of series begin that are shown of the run of history only.
     composition
         Their rules put together, for the description of the model; None where they have none.
     """
@@ -97,4 +102,6 @@ class LayerKind:
     switches: tuple[str, ...]
     units: Mapping[str, str]
     make: Callable[[Setting], Layer]
+    rules: tuple[Rule, ...] = ()
+    of_history: tuple[str, ...] = ()
     composition: Callable[[], Composition] | None = None

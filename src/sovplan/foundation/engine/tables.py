@@ -71,10 +71,13 @@ class Column:
 
     @property
     def bounds(self) -> tuple[int, int]:
-        """Least and greatest stored whole number."""
-        info = np.iinfo(self.dtype)
-        low = int(info.min) if self.low is None else self.low
-        return low, int(info.max) if self.high is None else self.high
+        """Least and greatest stored whole number.
+
+        Of eight bytes half the range is left free: compiled loops look at differences to the ends.
+        """
+        info, room = np.iinfo(self.dtype), 1 << 62
+        low = max(int(info.min), -room) if self.low is None else self.low
+        return low, min(int(info.max), room) if self.high is None else self.high
 
     @property
     def scale(self) -> int:

@@ -71,7 +71,9 @@ class VillageBeside:
     ) -> None:
         self._parameters = parameters
         self._walk = Walk(inputs, opening(inputs, parameters), plan_of(parameters))
-        before = [self._walk.quarter(y, q) for y in range(inputs.years.start, first) for q in QUARTERS]
+        before = [
+            self._walk.quarter(y, q) for y in range(inputs.years.start, first) for q in QUARTERS
+        ]
         last = before[-1].nation
         self._output = {name: float(before[-1].output[at]) for name, at in _PLACES.items()}
         self._harvest = last["harvest"]

@@ -150,5 +150,5 @@ def check(rows: Mapping[str, Rows]) -> None:
             raise IdentityBroken(text)
 
 
-KIND: Final = LayerKind("workplaces", SWITCHES, UNITS, Workplaces)
+KIND: Final = LayerKind("workplaces", SWITCHES, UNITS, Workplaces, RULES, composition=composed)
 """Workplaces as a layer."""

@@ -1,0 +1,1 @@
+"""The village by households and regions."""

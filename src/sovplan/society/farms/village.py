@@ -1,0 +1,157 @@
+"""The village of one run: households and regions that live each year as the country hands it down.
+
+village = Village(setting)
+for year, quarters in ...:
+    village.live(year, quarters)
+
+What households do does not act back on the country: its numbers hold those effects inside.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import log
+from pathlib import Path
+from typing import Final, final
+
+import numpy as np
+
+from sovplan.foundation.engine.blocks import Given
+from sovplan.foundation.engine.composer import Composition, compose
+from sovplan.foundation.engine.engine import Engine, Kind
+from sovplan.foundation.engine.rows import Rows
+from sovplan.foundation.engine.rule import Rule
+from sovplan.society.farms import collective, grain, harvests, joining, labels, wealth
+from sovplan.society.farms.accounts import check
+from sovplan.society.farms.figures import figures
+from sovplan.society.farms.start import ROWS, households_of, opened, quantiles, reweighted
+from sovplan.society.farms.tables import COUNTS, NONE, TABLES
+from sovplan.society.layers import Figure, Setting
+from sovplan.society.nation.year import Quarter
+
+RULES: Final[tuple[Rule, ...]] = tuple(
+    each
+    for room in (wealth, joining, labels, harvests, grain, collective)
+    for each in vars(room).values()
+    if isinstance(each, Rule)
+)
+"""All rules of the village."""
+SWITCHES: Final = tuple(dict.fromkeys(each.switch for each in RULES if each.switch))
+
+CUT_YEAR: Final = 1925
+"""Strata are cut on 1 January of this year: shares of 1924/25 are given, not fitted."""
+CUTS: Final = (0.097, 0.097 + 0.259, 1.0 - 0.033)
+"""Proletarians 9.7, poor 25.9, middle 61.1, entrepreneurs 3.3 per cent: commission of 1929 on the
+tax burden, in Lewin 1968, recalled."""
+_HALF, _TENTH = 0.5, 0.9
+"""Below the middle household; below the richest tenth."""
+
+
+def composed(off: Iterable[str] = ()) -> Composition:
+    """Return the rules of the village put together."""
+    return compose(RULES, TABLES, COUNTS, off=off)
+
+
+@final
+class Village:
+    """Households and regions on their way through a run.
+
+    Parameters
+    ----------
+    setting
+        What is given to the country.
+    rows
+        Rows of households.
+    kind, folder
+        As in `Engine`.
+    """
+
+    def __init__(
+        self, setting: Setting, rows: int = ROWS, kind: Kind = "arrays", folder: Path | None = None
+    ) -> None:
+        begin = {name: each.value or 0.0 for name, each in setting.inputs.start.items()}
+        self.setting: Final = setting
+        self.engine: Final = Engine(
+            composed(setting.off & set(SWITCHES)), kind, folder=folder, small=0
+        )
+        self.household: Final = setting.parameters["household"]
+        count = households_of(begin["village"], self.household)
+        self.tables: Final = opened(count, begin["wealth_spread"], rows, setting.seed)
+        self.tables["area"]["collective"][:] = begin["collectivised"]
+        self.living: float = begin["village_living"]
+
+    def live(self, year: int, books: Sequence[Quarter]) -> list[Figure]:
+        """Do a year; return its figures.
+
+        Raises
+        ------
+        IdentityBroken
+            Households, grain or animals do not add up: a mistake of the program.
+        """
+        now = books[-1].nation
+        household, village = self.tables["household"], self.tables["village"]
+        total = households_of(now["village"], self.household)
+        household["weight"][:] = reweighted(household["weight"], total)
+        for name, value in handed_down(books, self.living).items():
+            village[name][0] = value
+        self.living = now["village_living"]
+        self._cut(year, village, household)
+        values = {
+            name: now.get(name, self.setting.parameters.get(name, 0.0))
+            for name in self.engine.composition.values()
+        }
+        before = household.size
+        self.engine.year(self.tables, Given(self.setting.seed, year, values))
+        check(self.tables, before, year)
+        return list(figures(self.tables, before))
+
+    def _cut(self, year: int, village: Rows, household: Rows) -> None:
+        """Set what is read off the order of households by wealth; cut strata in their year."""
+        logs, weights = household["log_wealth"], household["weight"]
+        half, tenth, *cuts = quantiles(logs, weights, (_HALF, _TENTH, *CUTS))
+        village["half"][0], village["tenth"][0] = half, tenth
+        if year == CUT_YEAR:
+            for name, cut in zip(("low_cut", "poor_cut", "rich_cut"), cuts, strict=True):
+                village[name][0] = cut
+            household["cut_at"][:] = np.searchsorted(cuts, logs, side="right")
+        elif year < CUT_YEAR:
+            household["cut_at"][:] = NONE
+
+
+def handed_down(books: Sequence[Quarter], living: float) -> Mapping[str, float]:
+    """Return what the country hands down to the village: columns of `tables.HANDED`.
+
+    Parameters
+    ----------
+    books
+        The four quarters of the year.
+    living
+        Living of the village a year before.
+    """
+    now = books[-1].nation
+    quota = float(now["quota_share"] > 0.0 and now["collective_farming"] > 0.0)
+    seized = max(each.nation["emergency"] for each in books)
+    pressure = max(each.nation["coll_pressure"] for each in books)
+    leave = max(each.nation["exit_allowed"] for each in books)
+    return {
+        "people": now["village"],
+        "gain": log(now["village_living"] / living),
+        "crop": now["harvest"],
+        "seed": now["seed"],
+        "feed_need": now["feed_need"],
+        "feed": now["grain_feed"],
+        "food": now["grain_food"],
+        "taken": now["taken_year"],
+        "ordered": quota,
+        "offered": now["yearly_offer"],
+        "withheld": now["withheld"],
+        "herd": now["herd"],
+        "horses": now["horses"],
+        "killed": sum(each.nation["herd_killed"] for each in books),
+        "collective": now["collectivised"],
+        "pressed": max(each.nation["threat"] for each in books),
+        "force": 1.0 - (1.0 - now["quota_share"]) * (1.0 - seized),
+        "riots": sum(each.nation["riots"] for each in books),
+        "effort": now["farm_effort"],
+        "hunger": now["hunger"],
+        "may_leave": max(leave, 1.0 - now["collective_farming"]),
+        "label_on": float(pressure > 0.0),
+    }
