@@ -1,5 +1,6 @@
 """Money of towns, shops, theft and trade abroad: limits, signs and equations worked by hand."""
 
+import math
 from collections.abc import Mapping
 from functools import cache
 
@@ -218,9 +219,12 @@ def test_goods_that_are_displaced_and_brought_in_are_booked() -> None:
 
 @pytest.mark.parametrize("until", [(1924, 1), (1924, 4), (1926, 2)])
 def test_parts_of_the_fall_add_up(until: tuple[int, int]) -> None:
-    found = closing(at(run("as_it_was")), until, P)
+    books = at(run("as_it_was"))
+    found = closing(books, until, P)
+    cleared = math.log(books[until]["clearing_price"] / books[PEAK]["clearing_price"])
 
     assert found.total == pytest.approx(found.goods + found.grain + found.rule)
+    assert found.goods + found.grain == pytest.approx(cleared, rel=1e-6)
 
 
 def test_parts_are_named_by_what_moved() -> None:
