@@ -67,6 +67,13 @@ def test_deaths_are_shown_of_history_only() -> None:
             assert not [e for e in run().events if e.regime == regime and "Hunger" in e.text]
 
 
+def test_food_by_region_is_shown_of_history_only() -> None:
+    for series in ("food/volga", "food_low/volga", "hungry/poor", "food_spread"):
+        assert run().values("as_it_was", series, "real")
+        assert not run().values("nep_kept", series, "real")
+    assert run().values("nep_kept", "strata/poor", "real")
+
+
 def test_what_is_history_is_told_by_values_and_not_by_a_name(tmp_path: Path) -> None:
     head = 'title = "T: t"\nsummary = "S"\nsince = 1930\nbase = "as_it_was"\n'
     quota = '[quota_share]\nvalue = [[1930, 0.2]]\nprovenance = "assumed"\nsource = "a trial"\n'
@@ -96,7 +103,7 @@ def test_what_was_printed_stands_under_the_year_of_the_model() -> None:
     assert history["towns"] == {1926: 26.3, 1938: 55.9}
     assert history["taken"][1930] == 22.1, "deliveries from July 1930"
     assert history["herd"][1927] == pytest.approx(79.5, abs=0.05)
-    assert set(history) <= set(UNITS)
+    assert set(history) <= {*UNITS, *layers.layer_units()}
 
 
 def test_a_switch_can_be_turned_off() -> None:
