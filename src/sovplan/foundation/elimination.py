@@ -128,13 +128,14 @@ class NormalEquations:
             now = float(left @ near)
             if not now > 0:
                 break
-            along = near if turn == 0 else near + now / weight * along
+            before = along if turn else np.zeros(len(right))
+            along = np.asarray(near + now / weight * before, dtype=np.float64)
             weight = now
             across = self.times(along)
             bend = float(along @ across)
             if not bend > 0:
                 break
-            found = found + now / bend * along
+            found = np.asarray(found + now / bend * along)
             left = np.asarray(left - now / bend * across)
         self.residual = float(np.abs(left).max(initial=0.0)) / max(size, 1e-300)
         return found
@@ -148,7 +149,7 @@ class NormalEquations:
         found, wide = np.zeros(len(right)), self.wide_part[self.local]
         half = self._of_groups(right[self.local, None])
         side = right[self.common] - self._across(right[self.local, None])[:, 0]
-        pull = np.zeros(len(self.wide))
+        pull: Vector = np.zeros(len(self.wide))
         if len(pull):
             pull = np.linalg.solve(self.small, wide.T @ half[:, 0])
             side = side - self.bridge @ pull

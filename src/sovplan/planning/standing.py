@@ -15,6 +15,7 @@ from sovplan.foundation.shapes import GoodsYears, TechniquesYears, Vector, Years
 from sovplan.foundation.solver import solve
 from sovplan.foundation.words import say
 from sovplan.planning.broken import broken_limits, broken_words
+from sovplan.planning.certificate import proven_bound
 from sovplan.planning.content import labour_content
 from sovplan.planning.problem import Problem
 from sovplan.planning.quantities import plan_of
@@ -54,7 +55,9 @@ def put_forward(
     Draft
         Status `feasible` with the plan, or `infeasible` with the limits that it would break. In
         `facts`: `distance` from the optimum, relative to it (nan where there is none), `best`, its
-        objective, and `primal`, the greatest residual of a limit.
+        objective, `bound`, what no plan can pass, proven from the prices of the best plan by
+        `certificate`, `proven`, the distance from that bound, and `primal`, the greatest residual
+        of a limit.
     """
     shares = shares_of(
         problem, problem.take("activity", columns), problem.take("consumption", columns)
@@ -79,11 +82,12 @@ def put_forward(
         draft = replace(draft, conflict=Conflict(limits, broken))
         told = (*_broken_sentences(draft), *told)
         return replace(draft, facts=more, sentences=told)
-    best = _best(problem)
+    best, bound = best_and_bound(problem)
     plan = plan_of(problem, _counted(problem, columns))
     content, by_hours = labour_content(problem.economy, problem.aims, plan, None)
-    more |= facts_of(plan) | {"content_by_hours": by_hours, "best": best}
+    more |= facts_of(plan) | {"content_by_hours": by_hours, "best": best, "bound": bound}
     more |= {"distance": _distance(problem, reached, best)}
+    more |= {"proven": _distance(problem, reached, bound)}
     draft = replace(draft, plan=plan, labour_content=content, facts=more)
     return replace(draft, sentences=(*_sentences(draft, plan, best), *told))
 
@@ -139,9 +143,12 @@ def _counted(problem: Problem, columns: Vector) -> Vector:
     return columns
 
 
-def _best(problem: Problem) -> float:
+def best_and_bound(problem: Problem) -> tuple[float, float]:
+    """Return the best objective, and what its prices prove that none can pass; nan without plan."""
     found = solve(problem.programme)
-    return found.objective if found.answer == "optimal" else float("nan")
+    if found.answer != "optimal":
+        return float("nan"), float("nan")
+    return found.objective, proven_bound(problem.programme, found.duals)
 
 
 def _distance(problem: Problem, reached: float, best: float) -> float:
@@ -157,18 +164,22 @@ def _broken_sentences(draft: Draft) -> Iterator[str]:
 
 
 def _sentences(draft: Draft, plan: Plan, best: float) -> Iterator[str]:
-    facts = draft.facts or {}
-    objective = draft.aims.objective
-    show = percent if objective in {"ray", "common"} else figure
     yield say("standing.plan", first=draft.years[0], last=draft.years[-1])
-    yield say(
+    yield distance_words(draft, best)
+    yield _waste(draft.economy, plan, draft.years)
+
+
+def distance_words(draft: Draft, best: float) -> str:
+    """Return how far a plan is from the best one, in the words of every method."""
+    facts, objective = draft.facts or {}, draft.aims.objective
+    show = percent if objective in {"ray", "common"} else figure
+    return say(
         f"standing.distance.{objective}",
         reached=show(draft.objective),
         best=show(best),
-        gap=percent(max(0.0, facts["distance"])),
+        gap=percent(max(0.0, facts["proven"])),
         unit=draft.economy.hours_unit,
     )
-    yield _waste(draft.economy, plan, draft.years)
 
 
 def _waste(economy: Economy, plan: Plan, years: tuple[int, ...]) -> str:
