@@ -151,7 +151,7 @@ class NormalEquations:
         side = right[self.common] - self._across(right[self.local, None])[:, 0]
         pull: Vector = np.zeros(len(self.wide))
         if len(pull):
-            pull = np.linalg.solve(self.small, wide.T @ half[:, 0])
+            pull = np.asarray(np.linalg.solve(self.small, wide.T @ half[:, 0]), np.float64)
             side = side - self.bridge @ pull
         among = cho_solve(self.factors, side, check_finite=False)
         near = half[:, 0] - self._back(among)[:, 0]

@@ -82,14 +82,11 @@ def put_forward(
         draft = replace(draft, conflict=Conflict(limits, broken))
         told = (*_broken_sentences(draft), *told)
         return replace(draft, facts=more, sentences=told)
-    best, bound = best_and_bound(problem)
     plan = plan_of(problem, _counted(problem, columns))
     content, by_hours = labour_content(problem.economy, problem.aims, plan, None)
-    more |= facts_of(plan) | {"content_by_hours": by_hours, "best": best, "bound": bound}
-    more |= {"distance": _distance(problem, reached, best)}
-    more |= {"proven": _distance(problem, reached, bound)}
+    more |= facts_of(plan) | {"content_by_hours": by_hours} | distance_facts(problem, reached)
     draft = replace(draft, plan=plan, labour_content=content, facts=more)
-    return replace(draft, sentences=(*_sentences(draft, plan, best), *told))
+    return replace(draft, sentences=(*_sentences(draft, plan), *told))
 
 
 def worth_of(problem: Problem, columns: Vector) -> float:
@@ -143,12 +140,18 @@ def _counted(problem: Problem, columns: Vector) -> Vector:
     return columns
 
 
-def best_and_bound(problem: Problem) -> tuple[float, float]:
-    """Return the best objective, and what its prices prove that none can pass; nan without plan."""
+def distance_facts(problem: Problem, reached: float) -> dict[str, float]:
+    """Return how far an objective is from the best, and from what is proven that none can pass."""
     found = solve(problem.programme)
-    if found.answer != "optimal":
-        return float("nan"), float("nan")
-    return found.objective, proven_bound(problem.programme, found.duals)
+    best, bound = float("nan"), float("nan")
+    if found.answer == "optimal":
+        best, bound = found.objective, proven_bound(problem.programme, found.duals)
+    return {
+        "best": best,
+        "bound": bound,
+        "distance": _distance(problem, reached, best),
+        "proven": _distance(problem, reached, bound),
+    }
 
 
 def _distance(problem: Problem, reached: float, best: float) -> float:
@@ -163,9 +166,9 @@ def _broken_sentences(draft: Draft) -> Iterator[str]:
     yield from broken_words(draft, changes)
 
 
-def _sentences(draft: Draft, plan: Plan, best: float) -> Iterator[str]:
+def _sentences(draft: Draft, plan: Plan) -> Iterator[str]:
     yield say("standing.plan", first=draft.years[0], last=draft.years[-1])
-    yield distance_words(draft, best)
+    yield distance_words(draft, (draft.facts or {})["best"])
     yield _waste(draft.economy, plan, draft.years)
 
 
