@@ -35,6 +35,7 @@ def reach(programme: Programme) -> Vector:
     """
     rows, sides = _upper_rows(programme)
     most = programme.high.copy()
+    rows.eliminate_zeros()
     entries = rows.tocoo()
     row, column = (part.astype(np.int64) for part in entries.coords)
     value, height = entries.data, len(sides)
