@@ -1,8 +1,8 @@
-"""Drawn economies of the class of the program 5yearplan: S goods, each with a technique, five years.
+"""Drawn economies of the class of the program 5yearplan: S goods, a technique each, five years.
 
-As in the cases of that program: 1 to 3 units of 5.7 inputs on average, 2 to 7 units of capital of 5.1 kinds
-that cannot move between techniques, 1 to 9 hours, 7 per cent wear, targets that grow by 1 per cent a
-year and hours by 2 per cent.
+As in the cases of that program: 1 to 3 units of 5.7 inputs on average, 2 to 7 units of capital of
+5.1 kinds that cannot move between techniques, 1 to 9 hours, 7 per cent wear, targets that grow by
+1 per cent a year and hours by 2 per cent.
 """
 
 import numpy as np
@@ -29,6 +29,7 @@ def drawn(goods: int, seed: int = 1) -> Returns:
     held = np.where(chance.random(shape) < 5.1 / goods, chance.integers(2, 8, shape), 0)
     hours, wanted = chance.integers(1, 10, goods), chance.uniform(3, 16, goods)
     made = used.sum(axis=1) + WEAR * held.sum(axis=1) + wanted
+    there = [float(hours.sum() * 1.02 ** (t + 1)) for t in range(YEARS)]
     names = [f"g{place}" for place in range(goods)]
     rows: dict[str, list[dict[str, object]]] = {
         "goods.csv": [{"good": name, "spoilage": 1} for name in names],
@@ -45,7 +46,7 @@ def drawn(goods: int, seed: int = 1) -> Returns:
                 "year": 1 + t,
                 "kind": "labour",
                 "name": "work",
-                "amount": hours.sum() * 1.02 ** (t + 1),
+                "amount": there[t],
             }
             for t in range(YEARS)
         ],

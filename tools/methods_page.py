@@ -58,7 +58,12 @@ def outcome(method: str, name: str, aims: str) -> Draft | str:
     try:
         return METHODS[method](Returns(economy), wanted)
     except PlanningError as refused:
-        return str(refused)
+        return reason_of(refused, economy)
+
+
+def reason_of(refused: PlanningError, economy: Economy) -> str:
+    """Return a refusal in the words of the page, the same for every economy."""
+    return str(refused).replace(economy.name, "the economy")
 
 
 def cell(found: Draft | str, reasons: list[str]) -> str:
@@ -69,7 +74,7 @@ def cell(found: Draft | str, reasons: list[str]) -> str:
         return f"no ({reasons.index(found) + 1})"
     if found.plan is None:
         count = len(found.conflict.limits) if found.conflict else 0
-        return f"breaks {count} limits"
+        return f"breaks {count} limit{'' if count == 1 else 's'}"
     reached = percent(found.objective)
     if found.method == "optimum":
         return reached

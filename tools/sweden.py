@@ -1,11 +1,11 @@
 """The published tables of Sweden as an economy in kind, for the page of methods.
 
-The tables of the program Economic-Planning (Statistics Sweden, 2008-2016; re-saved in ../shared) say
-what sectors make, use and work. Taken as they stand: one technique a sector without limit of plants,
-the first year's recipes for all years, final use at home as targets, exports as a fixed use that earns
-foreign money at price 1, imports at price 1, hours as they were worked, the opening stock of the program, a
-twelfth of what is wanted. The tables are not shipped: the data are of Statistics Sweden, their arrangement of a
-program under the GPL.
+The tables of the program Economic-Planning (Statistics Sweden, 2008-2016; re-saved in ../shared)
+say what sectors make, use and work. Taken as they stand: one technique a sector without limit of
+plants, the first year's recipes for all years, final use at home as targets, exports as a fixed use
+that earns foreign money at price 1, imports at price 1, hours as they were worked, the opening
+stock of the program, a twelfth of what is wanted. The tables are not shipped: the figures are of
+Statistics Sweden, their arrangement of a program under the GPL.
 """
 
 from pathlib import Path
@@ -28,8 +28,8 @@ def sweden(shared: Path) -> Economy:
     use = domestic + (abroad[0] if abroad.ndim == 3 else abroad)
     wanted = held["target_domestic"] + held["target_imports"]
     exports, hours = held["target_exports"], held["worked_hours"]
-    goods, sectors = [[f"{kind}{n + 1}" for n in range(count)] for kind, count in
-                      zip(("product", "sector"), supply.shape, strict=True)]  # fmt: skip
+    goods = [f"product{place + 1}" for place in range(supply.shape[0])]
+    sectors = [f"sector{place + 1}" for place in range(supply.shape[1])]
     flows = [
         {"technique": sectors[j], "good": goods[i], "role": role, "amount": float(matrix[i, j])}
         for role, matrix in (("output", supply), ("input", use))

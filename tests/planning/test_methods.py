@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 from tests.planning.small import folder, workshop
-from tools.methods_page import CASES, MARKS, PAGE, cell, economy_and_aims
+from tools.methods_page import CASES, MARKS, PAGE, cell, economy_and_aims, reason_of
 
 from sovplan.foundation.errors import DataError, NotProductive, PlanningError
 from sovplan.foundation.residuals import dual_bound
@@ -68,7 +68,7 @@ def test_every_method_gives_a_plan_or_refuses_in_one_sentence(
     try:
         draft = METHODS[method](Returns(economy), wanted)
     except PlanningError as error:
-        refused, draft = str(error), None
+        refused, draft = reason_of(error, economy), None
     if draft is None:
         assert refused
         assert "\n" not in refused
