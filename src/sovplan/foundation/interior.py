@@ -26,7 +26,7 @@ from sovplan.foundation.shapes import Flags, Indices, Vector
 
 TURNS: Final = 100
 """Most turns."""
-CLOSE: Final = 1e-8
+CLOSE: Final = 1e-7
 """Relative gap and residuals at which the method ends, on the scaled problem."""
 
 
