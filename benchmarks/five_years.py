@@ -21,6 +21,23 @@ AIMS = Aims(
 )
 
 
+def plants(
+    held: np.ndarray, made: np.ndarray, names: list[str]
+) -> dict[str, list[dict[str, object]]]:
+    """Return the rows of plants: one for each kind of capital of each technique."""
+    rows: dict[str, list[dict[str, object]]] = {}
+    for table in ("plants.csv", "building.csv", "loads.csv"):
+        rows[table] = []
+    for i, j in zip(*np.nonzero(held), strict=True):
+        plant, amount = f"{names[i]} in {names[j]}", float(held[i, j])
+        size = {"capacity": amount, "wear": WEAR, "gestation": 1}
+        rows["plants.csv"].append({"plant": plant} | size)
+        rows["building.csv"].append({"plant": plant, "good": names[i], "amount": 1})
+        load = {"technique": names[j], "plant": plant, "load": float(amount / made[j])}
+        rows["loads.csv"].append(load)
+    return rows
+
+
 def drawn(goods: int, seed: int = 1) -> Returns:
     """Return a drawn economy as returns."""
     chance = np.random.default_rng(seed)
@@ -60,15 +77,7 @@ def drawn(goods: int, seed: int = 1) -> Returns:
         amount = float(used[i, j] / made[j])
         row = {"technique": names[j], "good": names[i], "role": "input", "amount": amount}
         rows["flows.csv"].append(row)
-    for table in ("plants.csv", "building.csv", "loads.csv"):
-        rows[table] = []
-    for i, j in zip(*np.nonzero(held), strict=True):
-        plant, amount = f"{names[i]} in {names[j]}", float(held[i, j])
-        size = {"capacity": amount, "wear": WEAR, "gestation": 1}
-        rows["plants.csv"].append({"plant": plant} | size)
-        rows["building.csv"].append({"plant": plant, "good": names[i], "amount": 1})
-        load = {"technique": names[j], "plant": plant, "load": float(amount / made[j])}
-        rows["loads.csv"].append(load)
+    rows |= plants(held, made, names)
     tables = {name: Table.of(name, of) for name, of in rows.items()}
     return Returns(economy_of(Folder({"format": 1, "name": "drawn", "year": 1}, tables)))
 

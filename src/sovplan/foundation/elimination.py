@@ -264,6 +264,12 @@ class _Listing:
         return np.where(there, self.item[np.minimum(places, max(len(self.item) - 1, 0))], -1)
 
 
+def _kinds(sizes: Indices) -> Indices:
+    """Return a number for each group, the same where all three sizes are alike within four."""
+    kinds = np.where(sizes > 0, np.ceil(np.log2(np.maximum(sizes, 1)) / 2.0) + 1, 0)
+    return np.asarray(np.unique(kinds, axis=0, return_inverse=True)[1].ravel(), dtype=np.int64)
+
+
 def _grouped(matrix: AnySparse, label: Indices, common: Indices, narrow: Flags) -> list[_Groups]:
     """Return the groups, those of like size together."""
     entries = matrix.tocoo()
@@ -287,8 +293,7 @@ def _grouped(matrix: AnySparse, label: Indices, common: Indices, narrow: Flags) 
         _Listing(group, column.astype(np.int64), count),
     )
     sizes = np.column_stack([listing.sizes for listing in listings])
-    kinds = np.where(sizes > 0, np.ceil(np.log2(np.maximum(sizes, 1)) / 2.0) + 1, 0)
-    of_kind = np.unique(kinds, axis=0, return_inverse=True)[1].ravel()
+    of_kind = _kinds(sizes)
     found = []
     for kind in np.unique(of_kind[sizes[:, 0] > 0]):
         members = np.flatnonzero((of_kind == kind) & (sizes[:, 0] > 0))
