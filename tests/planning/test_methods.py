@@ -1,6 +1,7 @@
 """Every method on every embedded economy, in the same words; the smaller methods by themselves."""
 
 import itertools
+import re
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 from tests.planning.small import folder, workshop
+from tools.methods_page import CASES, MARKS, PAGE, cell, economy_and_aims, reason_of
 
 from sovplan.foundation.errors import DataError, NotProductive, PlanningError
 from sovplan.foundation.residuals import dual_bound
@@ -35,13 +37,24 @@ from sovplan.records.draftfile import json_document
 from sovplan.records.identities import balance_error
 from sovplan.records.returns import Returns
 
-EMBEDDED = [
-    ("two-goods", "even"),
-    ("two-goods", "least-labour"),
-    ("federation-12", "homes-first"),
-    ("brazil-2021", "steady-growth"),
-    ("ussr-1928", "basic-variant"),
-]
+EMBEDDED = [case for case in CASES if case[0] != "sweden"]
+
+
+def told() -> tuple[dict[tuple[str, str], str], dict[str, str]]:
+    """Return the cells of the table of the page by method and economy, and its reasons."""
+    table = PAGE.read_text("utf-8").split(MARKS[0])[1].split(MARKS[1])[0]
+    head, _, *rows = [line for line in table.splitlines() if line.startswith("|")]
+    economies = re.findall(r"`([^`]+)`", head)
+    cells = {}
+    for row in rows:
+        name, *texts = [cell.strip() for cell in row.strip("|").split("|")]
+        cells |= {(name.strip("`"), economy): text
+                  for economy, text in zip(economies, texts, strict=True)}  # fmt: skip
+    return cells, dict(re.findall(r"^\((\d+)\) (.*)\.$", table, re.MULTILINE))
+
+
+def test_the_page_tells_of_every_method_on_every_economy() -> None:
+    assert set(told()[0]) == set(itertools.product(METHODS, [name for name, _ in CASES]))
 
 
 @pytest.mark.parametrize(("name", "aims"), EMBEDDED)
@@ -49,18 +62,21 @@ EMBEDDED = [
 def test_every_method_gives_a_plan_or_refuses_in_one_sentence(
     method: str, name: str, aims: str
 ) -> None:
-    economy = read_economy(name)
-    wanted = read_aims(aims, economy, folder_path(name))
+    economy, wanted = economy_and_aims(name, aims)
+    cells, reasons = told()
     refused = ""
     try:
         draft = METHODS[method](Returns(economy), wanted)
     except PlanningError as error:
-        refused, draft = str(error), None
+        refused, draft = reason_of(error, economy), None
     if draft is None:
         assert refused
         assert "\n" not in refused
         assert "needs" in refused or "knows" in refused
+        number = cells[method, name].removeprefix("no (").removesuffix(")")
+        assert reasons[number].casefold() == refused.casefold()
         return
+    assert cells[method, name] == cell(draft, [])
     assert draft.method == method
     assert draft.sentences
     assert json_document(draft)
@@ -69,11 +85,11 @@ def test_every_method_gives_a_plan_or_refuses_in_one_sentence(
         assert draft.status == "feasible"
         assert balance_error(economy, draft.plan) <= 1e-9
         assert draft.plan.waste.min() >= -1e-6 * draft.plan.output.max()
-        if method != "balances":
-            assert draft.facts is not None
-            assert draft.facts["distance"] >= -1e-6
-            assert draft.facts["primal"] <= 1e-7
-            assert "Distance from the best" in draft.sentences[1]
+        assert draft.facts is not None
+        assert draft.facts["proven"] >= draft.facts["distance"] - 1e-9
+        assert draft.facts["distance"] >= -1e-6
+        assert draft.facts["primal"] <= 1e-7
+        assert "Distance from the best" in draft.sentences[1]
 
 
 # --- the choice of techniques ---------------------------------------------------------------------

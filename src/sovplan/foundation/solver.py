@@ -29,7 +29,7 @@ from sovplan.foundation.residuals import dual_bound, dual_residual, primal_resid
 from sovplan.foundation.shapes import Vector
 from sovplan.foundation.words import say
 
-Engine = Literal["choose", "simplex", "primal", "interior"]
+Engine = Literal["choose", "simplex", "primal", "interior", "inside"]
 
 _TOLERANCE: Final = 1e-9
 """Feasibility asked of the solver on the scaled problem; it is never reported as an accuracy."""
@@ -62,7 +62,8 @@ def solve(
     start
         Basis of a similar programme.
     engine
-        Simplex, interior point with crossover, or by size; `primal` is the simplex that goes on
+        Simplex, interior point with crossover, or by size; `inside`, which is none of this solver's
+        and knows the planning problem, counts as by size here; `primal` is the simplex that goes on
         from quantities that fit, for a start where only the objective has changed.
     seconds
         Longest time.
@@ -232,7 +233,7 @@ def is_large(programme: Programme) -> bool:
 
 
 def _chosen(programme: Programme, engine: Engine, start: Basis | None) -> str:
-    if engine == "choose":
+    if engine in {"choose", "inside"}:
         engine = "interior" if is_large(programme) and start is None else "simplex"
     return {"simplex": "simplex", "primal": "primal", "interior": "ipm"}[engine]
 

@@ -25,12 +25,20 @@ from sovplan.foundation.shapes import Flags, GoodsYears, PlantsYears, Techniques
 from sovplan.foundation.words import say
 from sovplan.planning.broken import broken_limits, broken_words
 from sovplan.planning.capital import committed, growth_of, opening_capacity, order_counts
-from sovplan.planning.coefficients import Mix, Rounds, by_hand, gross_output, mix_of
+from sovplan.planning.coefficients import (
+    Mix,
+    Rounds,
+    by_hand,
+    gross_output,
+    mix_of,
+    with_besides,
+)
 from sovplan.planning.content import labour_content
 from sovplan.planning.limits import problem_of
 from sovplan.planning.optimum import fulfilment_of
 from sovplan.planning.problem import Problem
 from sovplan.planning.quantities import investment_of, plan_of
+from sovplan.planning.standing import distance_facts, distance_words, put_forward
 from sovplan.planning.valuation import facts_of
 from sovplan.records.aims import Aims
 from sovplan.records.aimsfile import check_aims
@@ -38,6 +46,10 @@ from sovplan.records.calendar import calendar_of
 from sovplan.records.draft import Conflict, Draft
 from sovplan.records.returns import Returns
 
+_FITS: Final = 1e-9
+"""Residual, relative, up to which a plan counts as one that breaks no limit."""
+_SHARE: Final = 1e-7
+"""Width at which the search for a share of the targets ends."""
 COUNTS: Final = (1, 2, 3, 5)
 """Rounds by hand whose error a draft states."""
 
@@ -48,30 +60,35 @@ def balances(
     *,
     years: int | None = None,
     shares: Mapping[str, float] | None = None,
+    fit: bool = True,
 ) -> Draft:
     """Return the plan that just meets every target with a given mix of techniques.
+
+    Where that would break limits it meets the greatest even share of the targets that breaks none.
 
     Parameters
     ----------
     returns
-        What was declared; every technique makes one good.
+        What was declared. Of a technique with several products the main one counts as made and
+        the others as coming with it.
     aims
         What the plan is for; the economy's own needs and the defaults if None.
     years
         Number of years in place of that of the aims.
     shares
         Part of its good that a technique makes, by name; the others by opening capacity.
+    fit
+        Whether to look for a share of the targets that fits where the whole does not.
 
     Returns
     -------
     Draft
         Status `feasible` with the plan and without prices, or `infeasible` with the limits that
-        it would break. `facts` holds the error of 1, 2, 3 and 5 rounds by hand in the first year.
+        the targets would break. `facts` holds the error of 1, 2, 3 and 5 rounds by hand in the
+        first year.
 
     Raises
     ------
-    PlanningError
-        A technique has joint products.
     NotProductive
         Goods use up as much as is made of them.
     DataError
@@ -81,9 +98,14 @@ def balances(
     economy = returns.declared
     check_aims(aims, economy)
     problem = problem_of(economy, aims, calendar_of(economy, aims))
-    need = need_of(problem, mix_of(economy, shares))
+    mix = mix_of(economy, shares)
+    need = need_of(problem, mix)
     columns = columns_of(problem, need)
     broken = broken_limits(problem, columns)
+    if broken and fit:
+        share = fitting_share(problem, mix)
+        if share > 0:
+            return _fitted(problem, mix, share, need)
     draft = Draft(
         economy=economy,
         aims=aims,
@@ -107,6 +129,7 @@ def balances(
         content, by_hours = labour_content(economy, aims, plan, None)
         facts |= facts_of(plan) | {"content_by_hours": by_hours}
         facts["primal"] = primal_residual(problem.programme, columns)
+        facts |= distance_facts(problem, draft.objective)
         draft = replace(draft, plan=plan, labour_content=content, facts=facts)
     return replace(draft, sentences=tuple(_sentences(draft)))
 
@@ -125,12 +148,42 @@ class Need:
     rounds: tuple[Rounds, ...]
 
 
-def need_of(problem: Problem, mix: Mix) -> Need:
-    """Return what the targets take with a mix of techniques."""
+def fitting_share(problem: Problem, mix: Mix) -> float:
+    """Return the greatest even share of the targets, up to all, whose balances break no limit.
+
+    0 where there is none, or where the aims ask for all of the targets.
+    """
+    if problem.aims.objective not in {"ray", "common"}:
+        return 0.0
+
+    def fits(share: float) -> bool:
+        columns = columns_of(problem, need_of(problem, mix, share))
+        return primal_residual(problem.programme, columns) <= _FITS
+
+    low, high = 0.0, 1.0
+    while high - low > _SHARE:
+        middle = (low + high) / 2.0
+        low, high = (middle, high) if fits(middle) else (low, middle)
+    return low
+
+
+def _fitted(problem: Problem, mix: Mix, share: float, whole: Need) -> Draft:
+    """Return the draft of the balances of a share of the targets."""
+    columns = columns_of(problem, need_of(problem, mix, share))
+    errors = {found.count: found.worst for found in whole.rounds}
+    told = (
+        say("balances.reached.fitted", share=percent(share)),
+        _by_hand_words(errors, problem.calendar.years[0]),
+    )
+    return put_forward(problem, columns, "balances", told=told, facts={"rounds": errors})
+
+
+def need_of(problem: Problem, mix: Mix, most: float = 1.0) -> Need:
+    """Return what the targets take with a mix of techniques, or a share of them."""
     economy, aims, calendar = problem.economy, problem.aims, problem.calendar
     goods = economy.goods
     # A cap on fulfilment is the only reason not to meet a target whole.
-    share = 1.0 if aims.objective != "common" or aims.cap is None else min(1.0, aims.cap)
+    share = most if aims.objective != "common" or aims.cap is None else min(most, aims.cap)
     consumption = np.maximum(share * calendar.target, calendar.floor)
     ordered = _orders(problem)
     final_use = consumption + calendar.public + investment_of(economy.plants, ordered)
@@ -153,6 +206,8 @@ def _at_least(mix: Mix, final_use: Vector, wanted: Vector) -> Vector:
     as their output, the others follow; what is left over is waste. Source: policy iteration,
     Howard (1960), which ends because no output falls from turn to turn.
     """
+    if mix.besides.nnz:
+        return with_besides(mix, final_use, wanted)
     given = np.zeros(len(final_use), dtype=bool)
     while True:
         output = _with_given(mix, final_use, np.where(given, wanted, 0.0), given)
@@ -238,12 +293,11 @@ def _sentences(draft: Draft) -> Iterator[str]:
     else:
         yield say("balances.reached.all", first=draft.years[0], last=draft.years[-1])
         hours = figure(float((draft.facts or {}).get("hours", 0.0)))
+        yield distance_words(draft, (draft.facts or {})["best"])
         yield say("balances.reached.hours", hours=hours, unit=draft.economy.hours_unit)
-    errors = (draft.facts or {})["rounds"]
-    yield say(
-        "balances.reached.rounds",
-        first=percent(errors[1]),
-        third=percent(errors[3]),
-        fifth=percent(errors[5]),
-        year=draft.years[0],
-    )
+    yield _by_hand_words((draft.facts or {})["rounds"], draft.years[0])
+
+
+def _by_hand_words(errors: Mapping[int, float], year: int) -> str:
+    parts = {"first": percent(errors[1]), "third": percent(errors[3]), "fifth": percent(errors[5])}
+    return say("balances.reached.rounds", **parts, year=year)

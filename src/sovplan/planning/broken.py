@@ -59,7 +59,8 @@ def _overloaded(problem: Problem, columns: Vector, limit: Limit) -> Change:
     ordered, activity = problem.take("ordered", columns), problem.take("activity", columns)
     there = float(capacity_of(economy, ordered)[plant, year])
     used = float(np.asarray(economy.plants.load @ activity[:, year])[plant])
-    return Change(replace(limit, amount=there), used, (used - there) / max(there, 1e-300))
+    beyond = (used - there) / (there if there > 0 else used)
+    return Change(replace(limit, amount=there), used, beyond)
 
 
 def _size(label: Labelled, value: float) -> float:

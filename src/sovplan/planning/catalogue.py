@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from sovplan.planning.balances import balances
+from sovplan.planning.decree import command_plan
 from sovplan.planning.feldman import feldman
 from sovplan.planning.harmony.corrected import harmony
 from sovplan.planning.harmony.translate import harmony_published
@@ -21,6 +22,7 @@ METHODS: Final[dict[str, Callable[..., Draft]]] = {
     "harmony": harmony,
     "harmony-published": harmony_published,
     "receding": receding_plan,
+    "command": command_plan,
     "market": market,
     "feldman": feldman,
     "rounds": rounds_plan,

@@ -1,10 +1,40 @@
-"""The proof of a plan: what is left of every limit and every price rule, without the solver."""
+"""The proof of a plan, reckoned without a solver: how good any plan can be, and how good this is.
 
-from sovplan.foundation.residuals import dual_bound, dual_residual, primal_residual
+For a maximum  c x  with  A x <= b,  low <= x <= high,  any prices y >= 0 of the limits prove
+
+    c x  <=  y b + sum_j max over low_j <= x_j <= high_j of (c_j - (A' y)_j) x_j
+
+whoever found them. Crude prices prove little, and nothing where a column without bound has a
+profit. So they are read in three ways, and the least bound is taken: as they are, with every
+quantity held below what it can reach at all (`reach`); with prices lowered until nothing without
+bound has a profit (`mending`); and these scaled up where the objective itself is without bound.
+With c = 0 the same sum proves that there is no plan, if it is below 0 (Farkas).
+
+A plan proves the other side: put to its bounds and, if need be, mixed with one that fits with room
+to spare, it breaks no limit and reaches what it reaches.
+
+Sources: weak duality; safe bounds, Neumaier and Shcherbina (2004), Mathematical Programming 99,
+283-296; Farkas (1902).
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final, final
+
+import numpy as np
+
+from sovplan.foundation.programme import Programme
+from sovplan.foundation.residuals import dual_residual, leaning, primal_residual
 from sovplan.foundation.shapes import Vector
+from sovplan.planning.mending import mended, raised
 from sovplan.planning.problem import Problem
+from sovplan.planning.reach import reach
 from sovplan.records.draft import Certificate, Plan
 from sovplan.records.identities import balance_error
+
+_FITS: Final = 1e-9
+"""Residual, relative, up to which a plan counts as one that breaks no limit."""
+_SEEN: Final = 1e-9
+"""Part of the size of its terms below which a sum of a contradiction is told from rounding."""
 
 
 def certify(problem: Problem, columns: Vector, duals: Vector, plan: Plan) -> Certificate:
@@ -20,11 +50,154 @@ def certify(problem: Problem, columns: Vector, duals: Vector, plan: Plan) -> Cer
         The plan as it will be printed; its balances are reckoned again.
     """
     programme = problem.programme
-    bound = dual_bound(programme, duals)
     reached = float(programme.cost @ columns)
     return Certificate(
         primal=primal_residual(programme, columns),
         dual=dual_residual(programme, duals),
-        gap=abs(reached - bound) / max(1e-12, abs(reached), abs(bound)),
+        gap=gap_between(reached, proven_bound(programme, duals)),
         balance=balance_error(problem.economy, plan),
     )
+
+
+def gap_between(reached: float, bound: float) -> float:
+    """Return |reached - bound| relative to the greater of both."""
+    if not np.isfinite(bound):
+        return float("inf")
+    return abs(reached - bound) / max(1e-12, abs(reached), abs(bound))
+
+
+def proven_bound(programme: Programme, prices: Vector, most: Vector | None = None) -> float:
+    """Return a bound on the objective that no plan can pass, from any prices.
+
+    Parameters
+    ----------
+    programme
+        Limits and objective.
+    prices
+        y of its rows, with the signs of its duals; any numbers do, good ones prove more.
+    most
+        What `reach` found, if it was asked before.
+
+    Returns
+    -------
+    float
+        From above for a maximum, from below for a minimum; infinite where the prices prove nothing.
+    """
+    sign, greatest = _maximum(programme)
+    held = replace(greatest, high=reach(programme) if most is None else most)
+    readings = _readings(greatest, _known(sign * prices))
+    return sign * min(_sum(held, y).total for y in readings)
+
+
+def lower_bound(
+    programme: Programme, columns: Vector, inside: Vector | None = None
+) -> tuple[float, Vector] | None:
+    """Return what a plan near some columns reaches for certain, and that plan.
+
+    Parameters
+    ----------
+    programme
+        Limits and objective.
+    columns
+        x, that may break limits.
+    inside
+        A plan that fits with room to spare; the columns are mixed with as little of it as makes
+        them fit.
+
+    Returns
+    -------
+    tuple or None
+        Objective and columns; None where they do not fit and nothing is there to mix them with.
+    """
+    found = np.clip(_known(columns), programme.low, programme.high)
+    if primal_residual(programme, found) > _FITS:
+        if inside is None or primal_residual(programme, inside) > _FITS:
+            return None
+        found = inside + _part(programme, inside, found - inside) * (found - inside)
+    return float(programme.cost @ found), found
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Contradiction:
+    """Weights under which limits add up to a falsehood.
+
+    Parameters
+    ----------
+    weights
+        y of the rows as they prove it.
+    short
+        By how much what is there falls short of what is asked, valued at the weights, relative to
+        the greatest single amount; above 0.
+    """
+
+    weights: Vector
+    short: float
+
+
+def contradiction(programme: Programme, weights: Vector) -> Contradiction | None:
+    """Return the proof that no plan exists, from any weights of the rows; None if they give none.
+
+    Parameters
+    ----------
+    programme
+        The limits; its objective does not matter.
+    weights
+        y, with the signs of a maximum: above 0 for a side from above.
+    """
+    still = replace(programme, cost=np.zeros(len(programme.cost)), maximise=True)
+    held = replace(still, high=reach(still))
+    found: Contradiction | None = None
+    for y in _readings(still, _known(weights)):
+        worth = _sum(held, y)
+        short = -worth.total / max(worth.greatest, 1e-300)
+        if short > _SEEN and (found is None or short > found.short):
+            found = Contradiction(y, short)
+    return found
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A bound, and the greatest term in it."""
+
+    total: float
+    greatest: float
+
+
+def _maximum(programme: Programme) -> tuple[float, Programme]:
+    """Return the programme as a maximum and the sign of its objective in it."""
+    if programme.maximise:
+        return 1.0, programme
+    return -1.0, replace(programme, cost=-programme.cost, maximise=True)
+
+
+def _known(values: Vector) -> Vector:
+    return np.where(np.isfinite(values), values, 0.0)
+
+
+def _readings(programme: Programme, prices: Vector) -> list[Vector]:
+    """Return the prices in all the ways in which they are read."""
+    plain, _ = leaning(programme, prices)
+    lowered = mended(programme, plain)
+    return [plain, lowered, raised(programme, lowered), np.zeros_like(plain)]
+
+
+def _sum(programme: Programme, prices: Vector) -> _Sum:
+    """Return the greatest value of all that the limits leave open at the prices."""
+    sides = np.where(prices > 0, programme.row_high, programme.row_low)
+    profit = programme.cost - np.asarray(programme.matrix.T @ prices)
+    ends = np.where(profit > 0, programme.high, programme.low)
+    terms = np.concatenate(
+        [prices[prices != 0] * sides[prices != 0], profit[profit != 0] * ends[profit != 0]]
+    )
+    return _Sum(float(terms.sum()), float(np.abs(terms).max(initial=0.0)))
+
+
+def _part(programme: Programme, start: Vector, way: Vector) -> float:
+    """Return how far, at most 1, one can go from a plan before a limit is met."""
+    at, moves = np.asarray(programme.matrix @ start), np.asarray(programme.matrix @ way)
+    room = np.where(moves > 0, programme.row_high - at, at - programme.row_low)
+    size = np.abs(moves)
+    steps = np.divide(np.maximum(room, 0.0), size, out=np.ones(len(size)), where=size > 0)
+    return float(min(1.0, steps.min(initial=1.0)))

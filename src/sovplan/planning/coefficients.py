@@ -17,7 +17,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, diags_array, eye_array
 from scipy.sparse.csgraph import connected_components
 
-from sovplan.foundation.errors import DataError, NotProductive, PlanningError
+from sovplan.foundation.errors import DataError, NotProductive
 from sovplan.foundation.linear import solve_system
 from sovplan.foundation.shapes import (
     Flags,
@@ -35,8 +35,8 @@ _CLOSE: Final = 1e-10
 """Distance of the two bounds of a spectral radius at which it is known."""
 _STEPS: Final = 20_000
 """Most steps of the power iteration."""
-_NAMED: Final = 5
-"""Techniques with joint products that a refusal names."""
+_REST: Final = 1e-14
+"""Change of a turn, relative to the greatest output, at which outputs are at rest."""
 
 
 @final
@@ -55,9 +55,11 @@ class Mix:
     shares
         Part of its good that each technique makes, 1.
     product
-        Index of the good that each technique makes.
+        Index of the good that each technique makes, of joint products its main one.
     activity
         Activity of each technique for one unit of its good that is left after losses.
+    besides
+        Goods x goods: what comes of other goods, after losses, with one unit of each.
     """
 
     goods: tuple[str, ...]
@@ -67,6 +69,7 @@ class Mix:
     shares: TechniquesVector
     product: Indices
     activity: TechniquesVector
+    besides: Sparse
 
     def activities(self, output: GoodsVector) -> TechniquesVector:
         """Return the activity of each technique for an output of each good."""
@@ -104,7 +107,8 @@ def mix_of(economy: Economy, shares: Mapping[str, float] | None = None) -> Mix:
     Parameters
     ----------
     economy
-        Its techniques make one good each.
+        What is declared. A technique with several products counts as a maker of its main one, and
+        brings the others besides (by-product technology).
     shares
         Part of its good that a technique makes, by name; techniques not named make what is left
         in proportion to their opening capacities. Where one of them has no limit of capacity,
@@ -112,25 +116,16 @@ def mix_of(economy: Economy, shares: Mapping[str, float] | None = None) -> Mix:
 
     Raises
     ------
-    PlanningError
-        A technique has joint products.
     DataError
         A share names no technique, is below 0, or those of a good do not add up to 1.
     """
     techniques = economy.techniques
-    outputs = csc_array(techniques.outputs)
-    counts = np.diff(outputs.indptr)
-    if (counts > 1).any():
-        joint = np.flatnonzero(counts > 1)
-        named = ", ".join(techniques.names[place] for place in joint[:_NAMED])
-        others = say("balances.others", count=len(joint) - _NAMED) if len(joint) > _NAMED else ""
-        words = {"count": len(joint), "techniques": named, "more": others}
-        raise PlanningError(say("balances.joint", **words))
-    product = outputs.indices.astype(np.int64)
+    outputs, product = csc_array(techniques.outputs), main_products(economy)
     kept = economy.extensions.kept(len(economy.goods))
     parts = _shares(economy, product, dict(shares or {}))
     # A good whose output is lost whole cannot be had: no activity gives a unit of it.
-    left = kept[product] * outputs.data
+    main = main_outputs(economy, product)
+    left = kept[product] * main
     activity = np.divide(parts, left, out=np.zeros_like(parts), where=left > 0)
     owner = csr_array(
         (np.ones(len(product)), (np.arange(len(product)), product)),
@@ -146,7 +141,77 @@ def mix_of(economy: Economy, shares: Mapping[str, float] | None = None) -> Mix:
         parts,
         product,
         activity,
+        csr_array(diags_array(kept) @ _others(csr_array(outputs), product) @ per_unit),
     )
+
+
+def main_products(economy: Economy) -> Indices:
+    """Return the good that each technique mainly makes: of which it makes the greatest part.
+
+    Parts are those of all output at opening capacities, equal makers where there is no limit; of
+    equal parts the first good counts.
+    """
+    outputs = csc_array(economy.techniques.outputs)
+    most = opening_activity(economy)
+    most = np.where(np.isfinite(most) & (most > 0), most, 1.0)
+    made = csr_array(outputs @ diags_array(most))
+    total: Vector = np.asarray(made.sum(axis=1)).ravel()
+    part = csc_array(
+        diags_array(np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)) @ made
+    )
+    return np.array(
+        [
+            part.indices[start:stop][np.argmax(np.round(part.data[start:stop], 12))]
+            for start, stop in pairwise(part.indptr)
+        ],
+        dtype=np.int64,
+    )
+
+
+def main_outputs(economy: Economy, product: Indices) -> TechniquesVector:
+    """Return what a unit of each technique makes of its main product."""
+    chosen = csc_array(
+        (np.ones(len(product)), (product, np.arange(len(product)))),
+        shape=economy.techniques.outputs.shape,
+    )
+    return np.asarray(chosen.multiply(economy.techniques.outputs).sum(axis=0)).ravel()
+
+
+def _others(outputs: Sparse, product: Indices) -> Sparse:
+    """Return what techniques make besides their main products."""
+    entries = outputs.tocoo()
+    good, technique = entries.coords
+    kept = product[technique] != good
+    return csr_array((entries.data[kept], (good[kept], technique[kept])), shape=outputs.shape)
+
+
+def with_besides(mix: Mix, final_use: GoodsVector, wanted: GoodsVector) -> GoodsVector:
+    """Return what has to be made of each good as a main product, where others come with it.
+
+        x = max( A x + f - C x,  wanted - C x,  0 )        C what comes besides
+
+    Found by turns. A good that nobody makes mainly has what must be had of it elsewhere.
+
+    Raises
+    ------
+    NotProductive
+        The turns do not come to rest: goods use up as much as is made of them.
+    """
+    found, damped = np.zeros(len(final_use)), 1.0
+    for turn in range(_STEPS):
+        besides = np.asarray(mix.besides @ found)
+        need = np.asarray(mix.inputs @ found) + final_use
+        new = np.maximum(np.maximum(need, np.where(mix.made, wanted, 0.0)) - besides, 0.0)
+        change = float(np.abs(new - found).max(initial=0.0))
+        if not np.isfinite(change):
+            break
+        found = found + damped * (new - found)
+        if change <= _REST * max(float(found.max(initial=0.0)), 1e-300):
+            return np.asarray(found)
+        if turn == _STEPS // 10:
+            # Two makers that each bring the other's good can go to and fro.
+            damped = 0.5
+    raise NotProductive(mix.goods[place] for place in np.flatnonzero(found == found.max()))
 
 
 def gross_output(inputs: Sparse, final_use: GoodsVector, goods: Sequence[str]) -> GoodsVector:
@@ -285,8 +350,7 @@ def _shares(economy: Economy, product: Indices, given: dict[str, float]) -> Tech
             raise DataError(say("balances.unknown", name=name, nearest=near))
         if not share >= 0:
             raise DataError(say("balances.below", name=name, share=share))
-    yields: Vector = np.asarray(economy.techniques.outputs.sum(axis=0)).ravel()
-    capacity = opening_activity(economy) * yields
+    capacity = opening_activity(economy) * main_outputs(economy, product)
     shares = np.array([given.get(name, np.nan) for name in names])
     for good in np.unique(product):
         makers = np.flatnonzero(product == good)

@@ -96,7 +96,7 @@ def command(returns: Returns, drive: Drive, prices: GoodsVector, years: int) -> 
     targets = (1.0 + growth) * level
     if drive.before is not None:
         targets += drive.ratchet * np.maximum(level - drive.before, 0.0)
-        targets = np.maximum(targets, _standing(economy, drive.before))
+        targets = np.maximum(targets, standing(economy, drive.before))
     wanted = _orders(economy, targets * (1.0 + growth))
     parts = _Parts(targets, wanted, shown, np.zeros(len(economy.goods)))
     parts = replace(parts, imports=_imports(problem, parts))
@@ -136,7 +136,7 @@ def _level(returns: Returns, shown: Draft) -> TechniquesVector:
     return shown.plan.activity[:, 0]
 
 
-def _standing(economy: Economy, before: TechniquesVector) -> TechniquesVector:
+def standing(economy: Economy, before: TechniquesVector) -> TechniquesVector:
     """Return what declared plants allow of the targets of the year before, in the same shares."""
     load = economy.plants.load
     asked = np.asarray(load @ before)

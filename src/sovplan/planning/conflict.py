@@ -10,6 +10,7 @@ from scipy.sparse import csc_array, hstack
 from sovplan.foundation.programme import Programme, Solution
 from sovplan.foundation.shapes import Indices, Vector
 from sovplan.foundation.solver import solve
+from sovplan.planning.certificate import contradiction
 from sovplan.planning.labels import Labelled, labels_of
 from sovplan.planning.problem import Problem
 from sovplan.planning.quantities import plan_of
@@ -44,7 +45,12 @@ def conflict_of(problem: Problem) -> Conflict:
     chosen = [labels[place] for place in _filter(frame, labels, _suspects(weights))]
     told = [replace(label.limit, amount=label.given) for label in chosen]
     ordered = sorted(changes, key=lambda change: -change.relative)
-    return Conflict((*told, *_public_uses(problem, frame, chosen)), tuple(ordered))
+    limits = replace(elastic, matrix=csc_array(elastic.matrix[:, :width]), cost=np.zeros(width))
+    limits = replace(limits, low=elastic.low[:width], high=elastic.high[:width])
+    # The elastic programme is a minimum: its duals have the other sign.
+    proof = contradiction(limits, -weights)
+    conflict = Conflict((*told, *_public_uses(problem, frame, chosen)), tuple(ordered))
+    return replace(conflict, short=0.0 if proof is None else proof.short)
 
 
 def unlimited_of(problem: Problem) -> Unlimited:

@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from sovplan.foundation.numbers import NOTHING_KNOWN, figure, percent
+from sovplan.foundation.numbers import NOTHING_KNOWN, figure, percent, residual
 from sovplan.foundation.words import say
 from sovplan.planning.foremost import (
     ASKED,
@@ -313,6 +313,8 @@ def _infeasible(draft: Draft) -> Iterator[str]:
     yield say("planning.infeasible.any")
     for change in conflict.changes:
         yield _change_sentence(draft, change)
+    if conflict.short > 0:
+        yield say("planning.infeasible.proof", share=residual(conflict.short))
 
 
 def _change_sentence(draft: Draft, change: Change) -> str:

@@ -18,6 +18,7 @@ from sovplan.planning.certificate import certify
 from sovplan.planning.conflict import conflict_of, unlimited_of
 from sovplan.planning.content import labour_content
 from sovplan.planning.explain import explain
+from sovplan.planning.inside import solve_inside
 from sovplan.planning.leftovers import none_wasted
 from sovplan.planning.limits import problem_of
 from sovplan.planning.problem import Problem
@@ -32,6 +33,8 @@ from sovplan.records.returns import Returns
 
 TIE: Final = 1e-9
 """How far, relative, the first objective may be given up in the tie-break."""
+INSIDE: Final = 1e-6
+"""The same where the first objective was found from the inside."""
 NEAR: Final = 0.99
 """Share of the optimum at which the valuation in hours is taken."""
 
@@ -67,7 +70,8 @@ def optimum(
     start
         The end of an earlier draft of a problem of the same shape.
     engine
-        Which algorithm of the solver; by size if not said.
+        Which algorithm of the solver; by size if not said. `inside` is a method of our own for
+        large problems (decision record 0009): sooner done, with a gap and residuals of about 1e-8.
     thorough
         Whether to solve again for what is only told beside the plan: what one per cent more of the
         first things that bind does, and what is reached with nothing left over.
@@ -105,11 +109,21 @@ def solve_problem(
     check_aims(aims, economy)
     problem = problem_of(economy, aims, calendar_of(economy, aims))
     basis = start.first if start and start.shape == problem.programme.matrix.shape else None
-    first = solve(problem.programme, start=basis, engine=engine)
+    first = _first(problem, basis, engine)
     end = Start(first.basis, problem.programme.matrix.shape)
     if first.answer == "optimal":
         return draft_of(problem, first, engine, thorough=thorough), end
     return _refusal(problem, first), end
+
+
+def _first(problem: Problem, basis: Basis | None, engine: Engine) -> Solution:
+    """Return the solution for the objective; from the inside only where that comes to an end."""
+    if engine == "inside":
+        try:
+            return solve_inside(problem)
+        except SolverFailed:
+            engine = "choose"
+    return solve(problem.programme, start=basis, engine=engine)
 
 
 def draft_of(
@@ -232,7 +246,9 @@ def _tie_broken(problem: Problem, first: Solution, engine: Engine) -> Solution |
 
 def _held(first: Solution) -> float:
     """Return the objective that the tie-break keeps."""
-    return first.objective - TIE * abs(first.objective)
+    # Without a basis the first objective is itself known to so many digits only.
+    share = TIE if first.basis is not None else INSIDE
+    return first.objective - share * abs(first.objective)
 
 
 def _near_optimum(problem: Problem, first: Solution, engine: Engine) -> Solution | None:
@@ -247,11 +263,17 @@ def _least_labour(
     """Solve for least labour with the first objective not below a value; its dual comes last."""
     # Least labour lies far from the first optimum: a large problem is sooner solved anew.
     basis = None if is_large(problem.programme) else first.basis
+    programme = least_labour_programme(problem, least)
+    if engine == "inside" and first.basis is None:
+        try:
+            return solve_inside(problem, programme)
+        except SolverFailed:
+            return None
     if basis is None and engine == "primal":
         engine = "choose"
     start = None if basis is None else basis.with_row()
     try:
-        found = solve(least_labour_programme(problem, least), start=start, engine=engine)
+        found = solve(programme, start=start, engine=engine)
     except SolverFailed:
         # So near the edge of what is possible the solver may not tell; the draft says so.
         return None

@@ -15,6 +15,7 @@ from sovplan.foundation.shapes import GoodsYears, TechniquesYears, Vector, Years
 from sovplan.foundation.solver import solve
 from sovplan.foundation.words import say
 from sovplan.planning.broken import broken_limits, broken_words
+from sovplan.planning.certificate import proven_bound
 from sovplan.planning.content import labour_content
 from sovplan.planning.problem import Problem
 from sovplan.planning.quantities import plan_of
@@ -54,7 +55,9 @@ def put_forward(
     Draft
         Status `feasible` with the plan, or `infeasible` with the limits that it would break. In
         `facts`: `distance` from the optimum, relative to it (nan where there is none), `best`, its
-        objective, and `primal`, the greatest residual of a limit.
+        objective, `bound`, what no plan can pass, proven from the prices of the best plan by
+        `certificate`, `proven`, the distance from that bound, and `primal`, the greatest residual
+        of a limit.
     """
     shares = shares_of(
         problem, problem.take("activity", columns), problem.take("consumption", columns)
@@ -79,13 +82,11 @@ def put_forward(
         draft = replace(draft, conflict=Conflict(limits, broken))
         told = (*_broken_sentences(draft), *told)
         return replace(draft, facts=more, sentences=told)
-    best = _best(problem)
     plan = plan_of(problem, _counted(problem, columns))
     content, by_hours = labour_content(problem.economy, problem.aims, plan, None)
-    more |= facts_of(plan) | {"content_by_hours": by_hours, "best": best}
-    more |= {"distance": _distance(problem, reached, best)}
+    more |= facts_of(plan) | {"content_by_hours": by_hours} | distance_facts(problem, reached)
     draft = replace(draft, plan=plan, labour_content=content, facts=more)
-    return replace(draft, sentences=(*_sentences(draft, plan, best), *told))
+    return replace(draft, sentences=(*_sentences(draft, plan), *told))
 
 
 def worth_of(problem: Problem, columns: Vector) -> float:
@@ -139,9 +140,18 @@ def _counted(problem: Problem, columns: Vector) -> Vector:
     return columns
 
 
-def _best(problem: Problem) -> float:
+def distance_facts(problem: Problem, reached: float) -> dict[str, float]:
+    """Return how far an objective is from the best, and from what is proven that none can pass."""
     found = solve(problem.programme)
-    return found.objective if found.answer == "optimal" else float("nan")
+    best, bound = float("nan"), float("nan")
+    if found.answer == "optimal":
+        best, bound = found.objective, proven_bound(problem.programme, found.duals)
+    return {
+        "best": best,
+        "bound": bound,
+        "distance": _distance(problem, reached, best),
+        "proven": _distance(problem, reached, bound),
+    }
 
 
 def _distance(problem: Problem, reached: float, best: float) -> float:
@@ -156,19 +166,23 @@ def _broken_sentences(draft: Draft) -> Iterator[str]:
     yield from broken_words(draft, changes)
 
 
-def _sentences(draft: Draft, plan: Plan, best: float) -> Iterator[str]:
-    facts = draft.facts or {}
-    objective = draft.aims.objective
-    show = percent if objective in {"ray", "common"} else figure
+def _sentences(draft: Draft, plan: Plan) -> Iterator[str]:
     yield say("standing.plan", first=draft.years[0], last=draft.years[-1])
-    yield say(
+    yield distance_words(draft, (draft.facts or {})["best"])
+    yield _waste(draft.economy, plan, draft.years)
+
+
+def distance_words(draft: Draft, best: float) -> str:
+    """Return how far a plan is from the best one, in the words of every method."""
+    facts, objective = draft.facts or {}, draft.aims.objective
+    show = percent if objective in {"ray", "common"} else figure
+    return say(
         f"standing.distance.{objective}",
         reached=show(draft.objective),
         best=show(best),
-        gap=percent(max(0.0, facts["distance"])),
+        gap=percent(max(0.0, facts["proven"])),
         unit=draft.economy.hours_unit,
     )
-    yield _waste(draft.economy, plan, draft.years)
 
 
 def _waste(economy: Economy, plan: Plan, years: tuple[int, ...]) -> str:

@@ -20,10 +20,12 @@ from scipy.sparse import csc_array, csr_array, diags_array, eye_array
 
 from sovplan.foundation.errors import NotProductive
 from sovplan.foundation.linear import solve_system
+from sovplan.foundation.numbers import percent
 from sovplan.foundation.shapes import GoodsVector, Indices, Sparse, TechniquesVector
 from sovplan.foundation.words import say
-from sovplan.planning.balances import columns_of, need_of
-from sovplan.planning.coefficients import mix_of
+from sovplan.planning.balances import columns_of, fitting_share, need_of
+from sovplan.planning.broken import broken_limits
+from sovplan.planning.coefficients import main_outputs, main_products, mix_of
 from sovplan.planning.limits import problem_of
 from sovplan.planning.standing import put_forward
 from sovplan.records.aims import Aims
@@ -111,7 +113,7 @@ def techniques(returns: Returns, aims: Aims | None = None, *, years: int | None 
     Parameters
     ----------
     returns
-        What was declared; every technique makes one good.
+        What was declared. Of a technique with several products the main one has to bear the work.
     aims
         What the plan is for; the economy's own needs and the defaults if None.
     years
@@ -125,8 +127,6 @@ def techniques(returns: Returns, aims: Aims | None = None, *, years: int | None 
 
     Raises
     ------
-    PlanningError
-        A technique has joint products.
     NotProductive
         Goods use up as much as is made of them.
     """
@@ -134,14 +134,22 @@ def techniques(returns: Returns, aims: Aims | None = None, *, years: int | None 
     economy = returns.declared
     check_aims(aims, economy)
     problem = problem_of(economy, aims, calendar_of(economy, aims))
-    mix = mix_of(economy)  # refuses joint products
-    choice = _chosen(economy, aims, mix.product)
+    choice = _chosen(economy, aims, main_products(economy))
     names = economy.techniques.names
     chosen = set(choice.technique[choice.technique >= 0].tolist())
     shares = {name: float(place in chosen) for place, name in enumerate(names)}
-    columns = columns_of(problem, need_of(problem, mix_of(economy, shares)))
+    mix = mix_of(economy, shares)
+    columns = columns_of(problem, need_of(problem, mix))
+    share = 1.0
+    if broken_limits(problem, columns):
+        share = fitting_share(problem, mix) or 1.0
+        columns = columns_of(problem, need_of(problem, mix, share))
     left = len(names) - len(chosen)
-    told = (say("techniques.told", count=len(chosen), left=left, turns=choice.turns),)
+    told: tuple[str, ...] = (
+        say("techniques.told", count=len(chosen), left=left, turns=choice.turns),
+    )
+    if share < 1.0:
+        told = (*told, say("techniques.fitted", share=percent(share)))
     facts = {"least_hours": choice.content, "turns": choice.turns}
     return put_forward(problem, columns, "techniques", told=told, facts=facts)
 
@@ -151,7 +159,8 @@ def _chosen(economy: Economy, aims: Aims, product: Indices) -> Choice:
     weights = np.array([float(aims.labour_weights.get(skill, 1.0)) for skill in found.skills])
     wear = csr_array(plants.building @ diags_array(plants.wear) @ plants.load)
     kept = economy.extensions.kept(len(economy.goods))[product]
-    made = np.asarray(found.outputs.sum(axis=0)).ravel() * kept
+    # What comes besides the main product is a gift: the contents are at most what they would be.
+    made = main_outputs(economy, product) * kept
     try:
         labour = np.asarray(found.labour.T @ weights)
         return best_techniques(csr_array(found.inputs + wear), made, product, labour)

@@ -191,10 +191,15 @@ class Conflict:
         An irreducible set: together they cannot hold, without any one of them they can.
     changes
         The least change: the limits that give way, and how far.
+    short
+        Proof that the limits contradict each other (Farkas): valued at the weights of the least
+        change, what is there falls short of what is asked by this part of the greatest single
+        amount; 0 where no such proof was made.
     """
 
     limits: tuple[Limit, ...]
     changes: tuple[Change, ...]
+    short: float = 0.0
 
 
 @final

@@ -14,12 +14,14 @@ from typing import Any, Final, Literal
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import tomli_w
 from numpy.typing import NDArray
 from python_calamine import CalamineError, CalamineWorkbook
 
 from sovplan.foundation.errors import DataError
+from sovplan.foundation.shapes import Vector
 from sovplan.foundation.words import say
 from sovplan.records.folder import Cells, Folder, Table, cells, number_or_nan
 from sovplan.records.schema import ACTIVITY, REMARKS, SCHEMAS
@@ -37,6 +39,12 @@ _NUMBERS: Final = frozenset(
 
 _WHOLE: Final = frozenset({"year", "gestation", "left", "seed"})
 """Columns that Parquet keeps as whole numbers when all that stands in them is whole."""
+
+_ONE_A_LINE: Final = bytes.maketrans(b" \t\r,", b"\n" * 4)
+"""What stands between numbers becomes an end of line."""
+
+_SHORT: Final = 1 << 21
+"""Bytes of numbers up to which Python's own float is sooner done than Arrow has begun."""
 
 _TO_QUOTE: Final = re.compile(r'[,"\r\n]')
 
@@ -129,6 +137,33 @@ def read_table(path: Path, name: str = "") -> Table:
         title: _typed(title, [row[place] for row in rows]) for place, title in enumerate(head)
     }
     return Table(name, columns, lines, path.name)
+
+
+def read_numbers(text: bytes) -> Vector:
+    """Return numbers that stand one after the other with blanks or commas between them.
+
+    Raises
+    ------
+    ValueError
+        Something is no number.
+    """
+    lines = text.translate(_ONE_A_LINE)
+    if len(lines) <= _SHORT:
+        return np.array([*map(float, lines.split())], dtype=np.float64)
+    read = pa_csv.read_csv(
+        pa.BufferReader(lines),
+        read_options=pa_csv.ReadOptions(column_names=["number"], use_threads=False),
+        convert_options=pa_csv.ConvertOptions(column_types={"number": pa.float64()}),
+    )
+    column = read.column("number")
+    if column.null_count:
+        raise ValueError
+    # Arrow's own way to NumPy first imports pandas where it is installed.
+    parts = [np.frombuffer(part.buffers()[1], np.float64) for part in column.chunks]
+    kept = [
+        part[chunk.offset :][: len(chunk)] for part, chunk in zip(parts, column.chunks, strict=True)
+    ]
+    return kept[0].copy() if len(kept) == 1 else np.concatenate(kept)
 
 
 def write_csv(table: Table) -> bytes:

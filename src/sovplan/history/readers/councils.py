@@ -8,10 +8,8 @@ Source: msszczep/pequod-cljs, files dep1exNN (2020).
 """
 
 import gzip
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Final, final
 
@@ -29,6 +27,7 @@ from sovplan.planning.rounds.councils import (
     Kind,
     Workers,
 )
+from sovplan.records.tables import read_numbers
 
 _PRODUCTS: Final[tuple[Kind, ...]] = ("private", "intermediate", "public")
 """What the numbers 0, 1, 2 under :industry mean."""
@@ -47,11 +46,14 @@ _LISTS: Final = {
     b":income": (b"utility-exponents", b"public-good-exponents"),
     b":industry": tuple(name for _, name in _INPUTS),
 }
+_BLANK: Final = 0x20
+"""Bytes up to this one, the space, are blanks."""
 _PIECE: Final = 1 << 23
 """Bytes of text read at once."""
-_USED: Final = re.compile(
-    rb":production-inputs\s*\[\s*\[([^\]]*)\]\s*\[([^\]]*)\]\s*\[([^\]]*)\]\s*\]"
-)
+_USED: Final = b"production-inputs"
+"""Name of the list of the three lists of inputs."""
+_LONGEST: Final = 24
+"""Bytes after a colon that are looked at, above the length of any name."""
 
 
 def read_councils(file: Path, endowment: float = ENDOWMENT) -> Councils:
@@ -94,20 +96,19 @@ def _read(file: Path) -> _Columns:
     """Return all columns of a file."""
     nothing = np.zeros(0)
     numbers = {name.decode(): [nothing] for names in _NUMBERS.values() for name in names}
-    lists = {name.decode(): [_joined([])] for names in _LISTS.values() for name in names}
-    lists |= {kind: [_joined([])] for kind, _ in _INPUTS}
-    for text in _pieces(file):
-        # Most of a file is wants: there only their names are looked for.
-        for sort in (sort for sort in _NUMBERS if sort in text):
+    none = nothing, np.zeros(0, dtype=np.int64)
+    lists = {name.decode(): [none] for names in _LISTS.values() for name in names}
+    lists |= {kind: [none] for kind, _ in _INPUTS}
+    for piece in _pieces(file):
+        text = _Text(piece)
+        for sort in (sort for sort in _NUMBERS if sort in piece):
             for name in _NUMBERS[sort]:
-                found = re.findall(rb":" + name + rb"\s+([-+.\deE]+)", text)
-                numbers[name.decode()].append(np.array(found, dtype=np.float64))
+                numbers[name.decode()].append(text.numbers(name))
             for name in _LISTS[sort]:
-                named = re.findall(rb":" + name + rb"\s*\[([^\]]*)\]", text)
-                lists[name.decode()].append(_joined(named))
-        used = _USED.findall(text) if b":industry" in text else []
-        for place, (kind, _) in enumerate(_INPUTS):
-            lists[kind].append(_joined([row[place] for row in used]))
+                lists[name.decode()].append(text.lists(name))
+        if b":industry" in piece:
+            for place, (kind, _) in enumerate(_INPUTS):
+                lists[kind].append(text.lists(_USED, 1 + place))
     return _Columns(
         {name: np.concatenate(parts) for name, parts in numbers.items()},
         {
@@ -118,6 +119,58 @@ def _read(file: Path) -> _Columns:
             for name, parts in lists.items()
         },
     )
+
+
+@final
+class _Text:
+    """A piece of text, and where its names and brackets stand."""
+
+    def __init__(self, piece: bytes) -> None:
+        """Find every name, bracket and end of a value."""
+        self.piece = piece + b" " * _LONGEST
+        self.bytes = np.frombuffer(self.piece, dtype=np.uint8)
+        self.opens = np.flatnonzero(self.bytes == ord("["))
+        self.closes = np.flatnonzero(self.bytes == ord("]"))
+        begins = np.flatnonzero(self.bytes[:-_LONGEST] == ord(":")) + 1
+        self.ends = np.sort(np.concatenate([begins - 1, np.flatnonzero(self.bytes == ord("}"))]))
+        around = begins[:, None] + np.arange(_LONGEST)
+        self.begins, self.names = begins, self.bytes[around]
+
+    def _after(self, name: bytes) -> Indices:
+        """Return the places right after a name, wherever it stands."""
+        letters = np.frombuffer(name + b" ", dtype=np.uint8)
+        same = (self.names[:, : len(name)] == letters[:-1]).all(axis=1)
+        # A longer name begins like it; a list may stand against its name.
+        following = self.names[:, len(name)]
+        same &= (following <= _BLANK) | (following == ord("["))
+        return np.asarray(self.begins[same] + len(name), dtype=np.int64)
+
+    def numbers(self, name: bytes) -> Vector:
+        """Return the number after each time a name stands there."""
+        after = self._after(name)
+        ends = self.ends[np.minimum(np.searchsorted(self.ends, after), len(self.ends) - 1)]
+        return self._between(after, ends)[0]
+
+    def lists(self, name: bytes, further: int = 0) -> tuple[Vector, Indices]:
+        """Return the numbers of the list after each time a name stands there, and how many."""
+        first = np.searchsorted(self.opens, self._after(name)) + further
+        starts = self.opens[np.minimum(first, len(self.opens) - 1)] + 1
+        return self._between(starts, self.closes[np.searchsorted(self.closes, starts)])
+
+    def _between(self, starts: Indices, ends: Indices) -> tuple[Vector, Indices]:
+        """Return all numbers between some places, and how many stand in each stretch."""
+        if not len(starts):
+            return np.zeros(0), np.zeros(0, dtype=np.int64)
+        pairs = zip(starts.tolist(), ends.tolist(), strict=True)
+        inside = b" ".join([self.piece[start:end] for start, end in pairs]) + b" "
+        closed = np.cumsum(ends + 1 - starts)
+        letters = np.frombuffer(inside, dtype=np.uint8)
+        blank = (letters <= _BLANK) | (letters == ord(","))
+        begins = np.flatnonzero(~blank[1:] & blank[:-1]) + 1
+        if not blank[0]:
+            begins = np.concatenate([[0], begins])
+        counts = np.diff(np.searchsorted(begins, closed), prepend=0)
+        return read_numbers(inside), counts.astype(np.int64)
 
 
 def _pieces(file: Path) -> Iterator[bytes]:
@@ -134,14 +187,6 @@ def _pieces(file: Path) -> Iterator[bytes]:
         yield rest
     except (OSError, EOFError) as error:
         raise DataError(say("readers.councils.missing", path=file.name)) from error
-
-
-def _joined(parts: list[bytes]) -> tuple[Vector, Indices]:
-    """Return all numbers of some lists one after the other, and how long each list is."""
-    words = [part.split() for part in parts]
-    counts = np.array([len(part) for part in words], dtype=np.int64)
-    # Python's own float reads a number several times as fast as numpy's readers of text do.
-    return np.array([*map(float, chain.from_iterable(words))], dtype=np.float64), counts
 
 
 def _wants(columns: _Columns, file: Path) -> Matrix:
