@@ -162,8 +162,10 @@ def _print_costing(draft: Draft, sheet: Sheet, costing: Costing) -> None:
     answer()
     heads = [say(f"amendments.answer.{one.kind}") for one in done]
     head = [say("amendments.table.goods"), say("amendments.table.draft"), *heads]
-    answer(columns(head, _rows(done)))
-    answer()
+    rows = _rows(done)
+    if rows:
+        answer(columns(head, rows))
+        answer()
     for one in done:
         answer(_changed(sheet, one))
     answer(_proved(done))

@@ -281,8 +281,7 @@ class Held:
     """A programme kept inside the solver, to be solved again and again with small changes.
 
     Sides, bounds and added rows change; the solver goes on from where it stood, with the factors
-    it has. `solve` builds all of this anew each time. Nothing is scaled anew: a row that is added
-    gets the scale of its own entries.
+    it has. Nothing is scaled anew: a row that is added gets the scale of its own entries.
 
     Parameters
     ----------

@@ -195,6 +195,8 @@ class Costing:
         What it asks for, in words.
     up_to
         Where it is one clause by per cent: the per cent that are possible; '' elsewhere.
+    met
+        Whether the draft meets it as it is: then there is nothing to pay.
     theta
         Greatest part of all its clauses that can be met.
     binds
@@ -212,6 +214,7 @@ class Costing:
     sponsors: int
     clauses: tuple[str, ...]
     up_to: str
+    met: bool
     theta: float
     binds: tuple[str, ...]
     refuted: Refuted | None
@@ -261,7 +264,7 @@ class ShareSheet:
     branches
         Voted and found.
     distance
-        Half the sum of differences of shares, greatest of all years: the share of all hours that
+        Half the sum of differences of shares, average of the years: the share of all hours that
         stands where it was not voted.
     distance_of_draft
         The same of the draft.

@@ -56,6 +56,8 @@ def sentences_of(draft: Draft, sheet: Sheet) -> Iterator[str]:
 def costing_sentences(draft: Draft, sheet: Sheet, costing: Costing) -> Iterator[str]:
     """Yield what a sheet says of one amendment."""
     yield opening(costing)
+    if costing.met:
+        return
     if costing.binds:
         yield say("amendments.said.binds", binds="; ".join(costing.binds))
     if costing.price is None:
@@ -72,6 +74,8 @@ def costing_sentences(draft: Draft, sheet: Sheet, costing: Costing) -> Iterator[
 def opening(costing: Costing) -> str:
     """Return whether an amendment can be met."""
     words = {"name": costing.amendment, "part": percent(costing.theta)}
+    if costing.met:
+        return say("amendments.said.met", name=costing.amendment)
     if costing.theta >= 1:
         return say("amendments.said.whole", name=costing.amendment)
     if costing.price is None:

@@ -39,7 +39,7 @@ from sovplan.records.costing import (
     Variant,
 )
 
-_NONE: Final = 1e-9
+_NONE: Final = 1e-6
 """Part below which nothing of an amendment can be met."""
 
 
@@ -107,7 +107,7 @@ def sheet_of(
 def costing_of(ground: Ground, amendment: Amendment, backed: list[Backed]) -> Costing:
     """Return what one amendment costs; its proofs are added to those behind the sheet."""
     demands = demands_of(ground, [amendment])
-    found = elastic(ground, demands)
+    found = elastic(ground, demands) if demands.moves.any() else Elastic(1.0)
     binds: tuple[str, ...] = ()
     refutation = None
     if not found.whole and found.programme is not None and found.solution is not None:
@@ -121,13 +121,14 @@ def costing_of(ground: Ground, amendment: Amendment, backed: list[Backed]) -> Co
         amendment.sponsors,
         tuple(clause_words(ground.problem.economy, clause) for clause in amendment.clauses),
         up_to_words(amendment, part),
+        not demands.moves.any(),
         part,
         binds,
         _refuted(refutation),
         None,
         (),
     )
-    if not part:
+    if not part or costing.met:
         return costing
     exact = exact_price(ground, demands, found.safe)
     work = work_price(ground, demands, found.safe, exact.solution.objective)
@@ -287,7 +288,7 @@ def _shared(ground: Ground, voted: Sequence[VotedShare], backed: list[Backed]) -
         for n, name in enumerate(names)
     )
     apart, before = (
-        float(0.5 * np.abs(values - share[:, None]).sum(axis=0).max())
+        float(0.5 * np.abs(values - share[:, None]).sum(axis=0).mean())
         for values in (found.shares, found.before)
     )
     binds = binding_words(ground, programme, solution) if apart > 1e-6 else ()
