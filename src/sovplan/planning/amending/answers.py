@@ -15,7 +15,7 @@ from scipy.sparse import csc_array, csr_array, hstack, vstack
 
 from sovplan.foundation.programme import Programme
 from sovplan.foundation.residuals import primal_residual
-from sovplan.foundation.shapes import Flags, GoodsYears, Indices, Sparse, Vector
+from sovplan.foundation.shapes import GoodsYears, GoodsYearsFlags, Indices, Sparse, Vector
 from sovplan.planning.amending.amended import amended
 from sovplan.planning.amending.demands import Demands
 from sovplan.planning.amending.ground import Ground
@@ -177,7 +177,7 @@ def _answer(
     kind: AnswerKind,
     programme: Programme,
     found: Nearest,
-    paying: Flags | None = None,
+    paying: GoodsYearsFlags | None = None,
 ) -> Answer:
     width = len(ground.columns)
     columns = found.columns[:width]
@@ -239,12 +239,12 @@ def _loose(ground: Ground, programme: Programme) -> Programme:
     return replace(programme, low=low)
 
 
-def _paying(ground: Ground, goods: tuple[str, ...]) -> Flags:
+def _paying(ground: Ground, goods: tuple[str, ...]) -> GoodsYearsFlags:
     names = np.isin(ground.problem.economy.goods.names, goods)
     return np.repeat(names[:, None], len(ground.problem.calendar.years), axis=1)
 
 
-def _public(ground: Ground, paying: Flags) -> tuple[Indices, Indices]:
+def _public(ground: Ground, paying: GoodsYearsFlags) -> tuple[Indices, Indices]:
     good, year = np.nonzero(paying & (ground.problem.calendar.public > 0))
     return good, year
 
@@ -261,7 +261,7 @@ def _consumed(ground: Ground) -> tuple[Indices, GoodsYears]:
     return ground.problem.columns["consumption"].places, 1.0 / _sizes(ground)
 
 
-def _outputs(ground: Ground, chosen: Flags | None = None) -> tuple[Sparse, Vector]:
+def _outputs(ground: Ground, chosen: GoodsYearsFlags | None = None) -> tuple[Sparse, Vector]:
     """Return the lines of outputs that are targets, and the weight of one unit of each."""
     problem = ground.problem
     wanted = problem.calendar.output_target > 0

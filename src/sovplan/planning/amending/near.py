@@ -13,7 +13,7 @@ from scipy.sparse import csc_array, csr_array, eye_array, hstack, vstack
 
 from sovplan.foundation.programme import Programme, Solution
 from sovplan.foundation.shapes import AnySparse, Sparse, Vector
-from sovplan.foundation.solver import solve
+from sovplan.foundation.solver import is_large, solve
 
 _ROUNDING: Final = 1e-11
 """Slack of a row or bound, relative to its terms, that is rounding of zero."""
@@ -74,7 +74,8 @@ def nearest_plan(programme: Programme, there: Vector, changes: Changes) -> Neare
         What changes cost.
     """
     change = change_programme(programme, there, changes)
-    found = solve(change, engine="near")
+    # From afar a large programme is sooner solved by interior point.
+    found = solve(change, engine="choose" if is_large(change) else "near")
     if found.answer != "optimal":
         return None
     return Nearest(columns_of(change, found, there), found.objective, change, found)

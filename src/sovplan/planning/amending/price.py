@@ -106,14 +106,26 @@ def exact_price(ground: Ground, demands: Demands, part: float) -> Exact:
     SolverFailed
         The demands cannot be met to this part.
     """
+    found = price_if_possible(ground, demands, part)
+    if found is None:
+        raise SolverFailed(say("amendments.not_solved", answer="infeasible"))
+    return found
+
+
+def price_if_possible(ground: Ground, demands: Demands, part: float) -> Exact | None:
+    """Return the same as `exact_price`, or None where the demands cannot be met to this part."""
     aim, step = ground.aim, _first_step(demands, part)
     aim.back(ground.at_best)
     put_in(aim, demands, step)
-    near = _solved(aim.solve())
+    near = aim.solve()
+    if near.answer != "optimal":
+        return None
     rate = -ground.sign * float(near.duals[-len(demands.wanted) :] @ demands.change)
     low, high = _range(ground, demands, near, step)
     move_to(aim, demands, part)
-    whole = _solved(aim.solve())
+    whole = aim.solve()
+    if whole.answer != "optimal":
+        return None
     programme = aim.programme
     aim.back(ground.at_best)
     first = ground.sign * (ground.objective - near.objective)

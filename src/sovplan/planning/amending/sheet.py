@@ -21,7 +21,13 @@ from sovplan.planning.amending.answersheet import answer_sheet, binding_words, h
 from sovplan.planning.amending.demands import Demands, demands_of
 from sovplan.planning.amending.ground import Ground
 from sovplan.planning.amending.joint import joint, refuted
-from sovplan.planning.amending.price import Exact, Work, exact_price, work_price
+from sovplan.planning.amending.price import (
+    Exact,
+    Work,
+    exact_price,
+    price_if_possible,
+    work_price,
+)
 from sovplan.planning.amending.proof import Refutation, proof_of
 from sovplan.planning.amending.sentences import clause_words, sentences_of, up_to_words
 from sovplan.planning.amending.shares import shared_plan
@@ -107,7 +113,9 @@ def sheet_of(
 def costing_of(ground: Ground, amendment: Amendment, backed: list[Backed]) -> Costing:
     """Return what one amendment costs; its proofs are added to those behind the sheet."""
     demands = demands_of(ground, [amendment])
-    found = elastic(ground, demands) if demands.moves.any() else Elastic(1.0)
+    exact = price_if_possible(ground, demands, 1.0) if demands.moves.any() else None
+    whole = exact is not None or not demands.moves.any()
+    found = Elastic(1.0) if whole else elastic(ground, demands, asked=False)
     binds: tuple[str, ...] = ()
     refutation = None
     if not found.whole and found.programme is not None and found.solution is not None:
@@ -130,7 +138,7 @@ def costing_of(ground: Ground, amendment: Amendment, backed: list[Backed]) -> Co
     )
     if not part or costing.met:
         return costing
-    exact = exact_price(ground, demands, found.safe)
+    exact = exact or exact_price(ground, demands, found.safe)
     work = work_price(ground, demands, found.safe, exact.solution.objective)
     answers = _answers(ground, demands, found.safe, amendment, prices=(exact, work), backed=backed)
     price = _price(ground, amendment, exact, work)
