@@ -122,9 +122,10 @@ def test_amendments_stand_alone(clauses: Path, more: list[str]) -> None:
 
 
 def test_a_draft_that_cannot_be_done_says_why(clauses: Path) -> None:
-    clauses.write_text("[shares]\nmeat = 0.1\n", "utf-8")
+    aims = clauses.with_name("aims.toml")
+    aims.write_text("[floors]\nmultiple = [10]\n", "utf-8")
 
-    done = sovplan("draft", "ussr-1928", "--aims", "consumption-first-yearly", "--amend", clauses)
+    done = sovplan("draft", "two-goods", "--aims", aims, "--amend", clauses)
 
     assert done.exit_code == 1
     assert "contradict" in done.stdout

@@ -1,13 +1,14 @@
 """Which amendments fit together, and voted shares of labour."""
 
-from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 from tests.planning.amended import fits, ground, lowered, raised
 
 from sovplan.foundation.errors import DataError
+from sovplan.foundation.programme import extended
 from sovplan.foundation.shapes import Vector
 from sovplan.foundation.solver import solve
 from sovplan.planning.amending.demands import demands_of
@@ -149,22 +150,11 @@ def test_no_plan_is_nearer() -> None:
     plan = shared_plan(found, (VotedShare("care", 0.40),))
     distance = plan.solution.objective
 
-    nearer = replace(
-        plan.programme,
-        cost=0 * plan.programme.cost,
-        row_low=np.append(plan.programme.row_low, 0),
-        row_high=np.append(plan.programme.row_high, 0.999 * distance),
-        matrix=_with_row(plan.programme.matrix, plan.programme.cost),
-    )
+    row = csr_array(plan.programme.cost[None, :])
+    nearer = extended(plan.programme, row, np.zeros(1), np.array([0.999 * distance]))
 
     assert distance > 1e-3
     assert solve(nearer).answer == "infeasible"
-
-
-def _with_row(matrix, row):  # type: ignore[no-untyped-def]
-    from scipy.sparse import csc_array, csr_array, vstack
-
-    return csc_array(vstack([matrix, csr_array(row[None, :])]))
 
 
 def test_branches_that_overlap_are_refused() -> None:

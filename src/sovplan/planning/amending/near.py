@@ -84,10 +84,13 @@ def nearest_plan(programme: Programme, there: Vector, changes: Changes) -> Neare
 def nearest_calm(
     programme: Programme, there: Vector, changes: Changes, then: Changes
 ) -> Nearest | None:
-    """Return, of the plans with the least cost of change, the one least costly by other prices."""
+    """Return, of the plans with the least cost of change, the one least costly by other prices.
+
+    Of a large programme any of them: finding the calmer one takes as long again.
+    """
     first = nearest_plan(programme, there, changes)
-    if first is None:
-        return None
+    if first is None or is_large(first.programme):
+        return first
     row = csr_array(first.programme.cost[None, :])
     most = first.cost + 1e-9 * max(first.cost, 1e-9)
     other = change_programme(programme, there, replace(then, lines=changes.lines))
