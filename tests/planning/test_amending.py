@@ -25,7 +25,9 @@ from sovplan.planning.amending.ground import ground_of
 from sovplan.planning.amending.joint import refuted
 from sovplan.planning.amending.price import exact_price, work_price
 from sovplan.planning.amending.proof import proof_of, refutation_of
+from sovplan.records.aims import Aims
 from sovplan.records.amendments import Amendment, Clause
+from sovplan.records.assembly import economy_of
 from sovplan.records.identities import balance_error
 from sovplan.records.returns import Returns
 
@@ -354,7 +356,7 @@ def test_a_share_of_hours_is_reached() -> None:
     exact = exact_price(found, demands, part)
 
     economy = found.problem.economy
-    hours = np.asarray(economy.techniques.labour.sum(axis=0)).ravel()[:, None]
+    hours: np.ndarray = np.asarray(economy.techniques.labour.sum(axis=0)).ravel()[:, None]
     done = hours * exact.solution.columns[found.problem.columns["activity"].places]
     makes = (economy.techniques.outputs[[FEDERATION.index(g) for g in clause.names]]).toarray()
     share = done[makes.any(axis=0)].sum(axis=0) / done.sum(axis=0)
@@ -372,7 +374,7 @@ def test_a_per_cent_of_nothing_is_refused() -> None:
 
 def test_a_plan_that_cannot_be_done_cannot_be_amended() -> None:
     nothing = small.workshop(needs=[{"year": 1, "good": "corn", "target": 80, "floor": 70}])
-    returns = Returns(small.economy_of(small.folder(nothing)))
+    returns = Returns(economy_of(small.folder(nothing)))
 
     with pytest.raises(PlanningError, match="infeasible"):
-        ground_of(returns, small.Aims(years=1, terminal=None))
+        ground_of(returns, Aims(years=1, terminal=None))

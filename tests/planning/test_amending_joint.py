@@ -115,7 +115,7 @@ def test_an_amendment_that_the_draft_meets_costs_nothing() -> None:
 
 def hours(name: str, columns: Vector) -> Vector:
     found = ground(name)
-    per_unit = np.asarray(found.problem.economy.techniques.labour.sum(axis=0)).ravel()
+    per_unit: np.ndarray = np.asarray(found.problem.economy.techniques.labour.sum(axis=0)).ravel()
     return np.asarray(per_unit[:, None] * columns[found.problem.columns["activity"].places])
 
 

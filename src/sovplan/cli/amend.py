@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typer
 
@@ -26,7 +26,7 @@ from sovplan.planning.optimum import optimum
 from sovplan.records.aims import Aims
 from sovplan.records.amendmentsfile import amendments_of
 from sovplan.records.assembly import economy_of
-from sovplan.records.costing import AnswerSheet, Costing, Moved, ShareSheet, Sheet
+from sovplan.records.costing import AnswerSheet, Costing, Moved, ShareSheet, Sheet, beside
 from sovplan.records.draft import Draft
 from sovplan.records.draftfile import KIND, contents_of
 from sovplan.records.folder import Folder
@@ -35,6 +35,9 @@ from sovplan.records.store import write_run
 from sovplan.records.tables import read_folder, read_toml, write_parquet, write_toml
 from sovplan.records.wire import canonical, encoded
 from sovplan.report.amendments import amendments_page
+
+_SHOWN: Final = 10
+"""Lines of each answer that are printed at most."""
 
 
 def amend_draft(asked: Asked, out: Path | None, *, as_json: bool) -> None:
@@ -173,13 +176,12 @@ def _print_costing(draft: Draft, sheet: Sheet, costing: Costing) -> None:
 
 def _rows(done: list[AnswerSheet]) -> list[list[str]]:
     """Return a row for each line that is among those that change most in an answer."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for place, one in enumerate(done):
-        for line in one.goods:
-            key = (line.title, line.unit)
-            blank = [f"{line.title} ({line.unit})", figure(line.before), *["0"] * len(done)]
-            found.setdefault(key, blank)[2 + place] = _relative(line)
-    return list(found.values())
+    found = []
+    for lines in beside([one.goods for one in done], _SHOWN).values():
+        first = next(line for line in lines if line is not None)
+        cells = ["0" if line is None else _relative(line) for line in lines]
+        found.append([f"{first.title} ({first.unit})", figure(first.before), *cells])
+    return found
 
 
 def _relative(line: Moved) -> str:
@@ -193,7 +195,7 @@ def _changed(sheet: Sheet, one: AnswerSheet) -> str:
     return say(
         "amendments.table.changed",
         answer=say(f"amendments.answer.{one.kind}"),
-        goods=one.goods_changed,
+        goods=len(one.goods),
         activities=one.activities_changed,
         work=NOTHING_KNOWN if one.work is None else figure(one.work.after, 5),
         unit=sheet.hours_unit,

@@ -3,6 +3,7 @@
 Every number is of all years of the plan together unless it says otherwise.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import final
 
@@ -30,6 +31,11 @@ class Moved:
     head: float
 
     @property
+    def key(self) -> str:
+        """What tells lines of one table apart: a good can stand in it by use and by output."""
+        return f"{self.title} {self.unit} {self.before:.12g}"
+
+    @property
     def change(self) -> float:
         """How much more there is."""
         return self.after - self.before
@@ -40,6 +46,22 @@ class Moved:
         if self.before == 0:
             return 0.0 if self.after == 0 else float("inf")
         return self.change / abs(self.before)
+
+
+def beside(answers: Sequence[Sequence[Moved]], most: int) -> dict[str, tuple[Moved | None, ...]]:
+    """Return lines of several answers beside each other, by title and unit.
+
+    Parameters
+    ----------
+    answers
+        All lines that change in each answer, those first that change most.
+    most
+        So many of each answer are chosen; a line that is chosen stands in every answer in which it
+        changes, None where it does not.
+    """
+    chosen = dict.fromkeys(line.key for lines in answers for line in lines[:most])
+    known = [{line.key: line for line in lines} for lines in answers]
+    return {key: tuple(lines.get(key) for lines in known) for key in chosen}
 
 
 @final
@@ -88,17 +110,17 @@ class AnswerSheet:
         Least share of any target that is met, by year; None without a target. A target that the
         amendment lowers does not count.
     goods
-        What people get and outputs that are targets: the ten that change most.
-    goods_changed, activities_changed
-        How many of all such lines, and of all activities, change.
+        What people get and outputs that are targets: all that change, those first that change
+        most as a share of the draft's.
+    activities_changed
+        How many activities change.
     public
         Public use that pays.
-    hours, regions, imports
-        Hours by branch (the main product of a technique) and by region; imports: first ten each.
+    hours, regions, techniques, imports
+        Hours by branch (the main product of a technique), by region and by technique; imports:
+        all that change.
     work
         All hours.
-    gains, losses
-        Techniques with more and with less work: first five each.
     binds
         What binds, in words.
     rates
@@ -113,15 +135,13 @@ class AnswerSheet:
     objective: float = float("nan")
     fulfilment: tuple[float | None, ...] = ()
     goods: tuple[Moved, ...] = ()
-    goods_changed: int = 0
     activities_changed: int = 0
     public: tuple[Moved, ...] = ()
     hours: tuple[Moved, ...] = ()
     regions: tuple[Moved, ...] = ()
     imports: tuple[Moved, ...] = ()
     work: Moved | None = None
-    gains: tuple[Moved, ...] = ()
-    losses: tuple[Moved, ...] = ()
+    techniques: tuple[Moved, ...] = ()
     binds: tuple[str, ...] = ()
     rates: tuple[Rate, ...] = ()
     proof: Proved | None = None

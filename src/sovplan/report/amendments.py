@@ -76,7 +76,8 @@ def _opening(title: str, sheet: Sheet) -> Html:
     if count == 1:
         lead = f"{lead} {opening(sheet.costings[0])}"
     elif count:
-        fit = "apart" if sheet.clashes else "together"
+        sets = [clash for clash in sheet.clashes if len(clash.amendments) > 1]
+        fit = "apart" if sets else "others" if sheet.clashes else "together"
         lead = f"{lead} {say(f'amendments.page.{fit}')}"
     return joined([
         element("h1", text(title), "vh"),

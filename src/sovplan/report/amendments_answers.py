@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from math import isnan
+from typing import Final
 
 from sovplan.foundation.numbers import MINUS, NOTHING_KNOWN, figure, percent
 from sovplan.foundation.words import say
-from sovplan.records.costing import AnswerSheet, Costing, Moved, Sheet
+from sovplan.records.costing import AnswerSheet, Costing, Moved, Sheet, beside
 from sovplan.report.parts import (
     NOTHING,
     Cell,
@@ -22,6 +23,9 @@ from sovplan.report.parts import (
 )
 from sovplan.report.svg import Html
 
+_SHOWN: Final = 10
+"""Lines of each answer that are shown at most."""
+
 
 def answers_of(sheet: Sheet, costing: Costing) -> Html:
     """Return the answers that there are: what people get, and behind it hours, imports, work."""
@@ -29,7 +33,7 @@ def answers_of(sheet: Sheet, costing: Costing) -> Html:
     if not done:
         return NOTHING
     counts = "; ".join(
-        say("amendments.page.counts", answer=_name(one), count=one.goods_changed) for one in done
+        say("amendments.page.counts", answer=_name(one), count=len(one.goods)) for one in done
     )
     remark = say("amendments.page.goods_remark", counts=counts)
     more = [
@@ -37,9 +41,7 @@ def answers_of(sheet: Sheet, costing: Costing) -> Html:
         side_by_side(say("amendments.page.hours_by"), "branch", done, lambda one: one.hours),
         side_by_side(say("amendments.page.regions"), "region", done, lambda one: one.regions),
         side_by_side(say("amendments.page.imports"), "good", done, lambda one: one.imports),
-        side_by_side(
-            say("amendments.page.who"), "technique", done, lambda one: (*one.gains, *one.losses)
-        ),
+        side_by_side(say("amendments.page.who"), "technique", done, lambda one: one.techniques),
     ]
     inner = joined(part for part in more if part)
     return joined([
@@ -51,7 +53,7 @@ def answers_of(sheet: Sheet, costing: Costing) -> Html:
         listed(text(_changed(sheet, one)) for one in done),
         _fulfilment(sheet, done),
         _binds(done),
-        details(say("amendments.page.hours_by"), inner) if inner else NOTHING,
+        details(say("amendments.page.more"), inner) if inner else NOTHING,
     ])  # fmt: skip
 
 
@@ -64,20 +66,20 @@ def side_by_side(
     remark: str = "",
 ) -> Html:
     """Return the lines that are shown in some answer: the draft, and each answer beside it."""
-    found: dict[tuple[str, str], list[Cell]] = {}
-    for place, one in enumerate(done):
-        for line in lines(one):
-            blank: list[Cell] = [named(line.title, line.unit), figure(line.before)]
-            cells = found.setdefault((line.title, line.unit), [*blank, *["·"] * len(done)])
-            cells[2 + place] = _moved(line)
+    found = beside([lines(one) for one in done], _SHOWN)
     if not found:
         return NOTHING
+    rows: list[list[Cell]] = []
+    for each in found.values():
+        first = next(line for line in each if line is not None)
+        cells = ["·" if line is None else _moved(line) for line in each]
+        rows.append([named(first.title, first.unit), figure(first.before), *cells])
     heads = [
         Column(say(f"amendments.page.{kind}"), number=False),
         Column(say("amendments.table.draft")),
         *(Column(_name(one)) for one in done),
     ]
-    return table(caption, heads, list(found.values()), remark=remark)
+    return table(caption, heads, rows, remark=remark)
 
 
 def _moved(line: Moved) -> str:
@@ -92,7 +94,7 @@ def _changed(sheet: Sheet, one: AnswerSheet) -> str:
     return say(
         "amendments.table.changed",
         answer=_name(one),
-        goods=one.goods_changed,
+        goods=len(one.goods),
         activities=one.activities_changed,
         work=NOTHING_KNOWN if one.work is None else figure(one.work.after, 5),
         unit=sheet.hours_unit,

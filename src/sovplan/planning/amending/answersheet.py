@@ -19,10 +19,8 @@ from sovplan.records.costing import AnswerSheet, Moved, Proved, Rate
 from sovplan.records.draft import Plan
 from sovplan.records.identities import balance_error
 
-SHOWN: Final = 10
-"""Goods, branches and imports shown at most."""
 FEWER: Final = 5
-"""Techniques shown that gain and that lose work, and things that bind."""
+"""Things that bind told at most."""
 _SEEN: Final = 1e-7
 """Relative change told from rounding."""
 
@@ -52,20 +50,18 @@ def answer_sheet(
         done=True,
         objective=_aim(ground, demands, answer.columns, plan),
         fulfilment=_fulfilment(ground, demands, plan),
-        goods=moved(lines, heads, SHOWN),
-        goods_changed=len(_changed(lines)),
+        goods=moved(lines, heads),
         activities_changed=_activities(ground, plan),
         public=moved(
             Series(goods.names, goods.titles, goods.units, draft.public.sum(axis=1),
-                   plan.public.sum(axis=1)), heads, SHOWN),
-        hours=moved(_by_branch(ground, plan), heads, SHOWN),
-        regions=moved(_by_region(ground, plan), heads, SHOWN),
+                   plan.public.sum(axis=1)), heads),
+        hours=moved(_by_branch(ground, plan), heads),
+        regions=moved(_by_region(ground, plan), heads),
         imports=moved(
             Series(goods.names, goods.titles, goods.units, draft.imports.sum(axis=1),
-                   plan.imports.sum(axis=1)), heads, SHOWN),
+                   plan.imports.sum(axis=1)), heads),
         work=_work(ground, plan, heads),
-        gains=_techniques(ground, plan, heads, 1.0),
-        losses=_techniques(ground, plan, heads, -1.0),
+        techniques=moved(_by_technique(ground, plan), heads),
         rates=_rates(ground, demands, answer, raised),
         proof=Proved(answer.primal, answer.proof.dual, answer.proof.gap,
                      balance_error(economy, plan)),
@@ -92,14 +88,13 @@ def head_years(ground: Ground) -> float:
     return float(heads_of(economy, "total", years).sum())
 
 
-def moved(series: Series, heads: float, most: int) -> tuple[Moved, ...]:
-    """Return the amounts that change most, by share of the draft's, those that rise first."""
+def moved(series: Series, heads: float) -> tuple[Moved, ...]:
+    """Return the amounts that change, those first that change most as a share of the draft's."""
     size = np.maximum(np.abs(series.before), np.abs(series.after))
     relative = np.abs(series.after - series.before) / np.where(size > 0, size, 1.0)
-    chosen = _changed(series)
-    first = sorted(chosen.tolist(), key=lambda place: -round(float(relative[place]), 9))[:most]
-    found = [_moved(series, place, heads) for place in first]
-    return tuple(sorted(found, key=lambda one: one.change < 0))
+    # Shares that are equal but for rounding stay in the order of the economy.
+    first = sorted(_changed(series).tolist(), key=lambda at: -round(float(relative[at]), 9))
+    return tuple(_moved(series, place, heads) for place in first)
 
 
 def _moved(series: Series, place: int, heads: float) -> Moved:
@@ -176,20 +171,12 @@ def _by_region(ground: Ground, plan: Plan) -> Series:
     return Series(regions, regions, (economy.hours_unit,) * len(regions), before, after)
 
 
-def _techniques(ground: Ground, plan: Plan, heads: float, sign: float) -> tuple[Moved, ...]:
-    """Return the techniques whose hours rise most (sign 1) or fall most (sign -1)."""
+def _by_technique(ground: Ground, plan: Plan) -> Series:
     economy = ground.problem.economy
     techniques = economy.techniques
-    series = Series(
-        techniques.names,
-        techniques.titles,
-        (economy.hours_unit,) * len(techniques),
-        _hours(ground, ground.plan),
-        _hours(ground, plan),
-    )
-    change = sign * (series.after - series.before)
-    chosen = sorted(_changed(series).tolist(), key=lambda place: -change[place])
-    return tuple(_moved(series, place, heads) for place in chosen[:FEWER] if change[place] > 0)
+    units = (economy.hours_unit,) * len(techniques)
+    before, after = (_hours(ground, p) for p in (ground.plan, plan))
+    return Series(techniques.names, techniques.titles, units, before, after)
 
 
 def _work(ground: Ground, plan: Plan, heads: float) -> Moved:
