@@ -41,7 +41,7 @@ CASES = (
     ("ussr-1928", "basic-variant", "food", "consumption"),
 )
 SLOW = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.differing_executors]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.differing_executors]
 )
 
 

@@ -27,7 +27,6 @@ FEDERATION = (
     raised("care", 1.2, sponsors=4),
     Amendment("shorter day", (Clause("hours", ("care",), by=1.0),), sponsors=9),
     raised("shoes", 40, sponsors=2),
-    raised("housing", 1),
     Amendment("care for all", (Clause("per_head", ("care",), "consumption", least=51.0),)),
 )
 CASES = {"two-goods": TOWN, "federation-12": FEDERATION}
