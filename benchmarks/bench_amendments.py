@@ -46,47 +46,50 @@ def economy(goods: int, seed: int = 1) -> Economy:
     """Return a generated economy: inputs from six goods, plants built of two of twenty goods."""
     rng = np.random.default_rng(seed)
     names = [f"g{n:03d}" for n in range(goods)]
-    techniques, flows, labour = [], [], []
+    tables: dict[str, list[dict[str, object]]] = {"techniques": [], "flows": [], "labour": []}
     for good in names:
         base = rng.choice(goods, size=6, replace=False)
         for kind in range(3):
-            name = f"{good}_{kind}"
-            capacity = float(rng.uniform(40, 90))
-            techniques.append(
-                {"technique": name, "capacity": capacity, "wear": 0.05, "gestation": 1}
-            )
-            flows.append({"technique": name, "good": good, "role": "output", "amount": 1})
-            flows += [
-                {"technique": name, "good": names[n], "role": "input", "amount": float(amount)}
-                for n, amount in zip(base, rng.uniform(0.01, 0.12, len(base)), strict=True)
-                if names[n] != good
-            ]
-            flows += [
-                {"technique": name, "good": names[n], "role": "capital", "amount": float(amount)}
-                for n, amount in zip(
-                    rng.choice(min(20, goods), size=2, replace=False),
-                    rng.uniform(0.1, 0.5, 2),
-                    strict=True,
-                )
-            ]
-            hours = float(rng.uniform(0.5, 2))
-            labour.append({"technique": name, "skill": "work", "hours": hours})
+            add_technique(tables, rng, names, (good, f"{good}_{kind}", base))
     wants = rng.uniform(20, 60, goods)
-    needs = [
-        {"year": 1, "good": name, "target": float(want), "floor": 0.3 * float(want)}
-        for name, want in zip(names, wants, strict=True)
-    ]
-    supply = [{"year": 1, "kind": "labour", "name": "work", "amount": goods * 90.0}]
-    tables = {
+    tables |= {
         "goods": [{"good": name, "unit": "units", "spoilage": 1} for name in names],
-        "techniques": techniques,
-        "flows": flows,
-        "labour": labour,
-        "supply": supply,
-        "needs": needs,
+        "supply": [{"year": 1, "kind": "labour", "name": "work", "amount": goods * 90.0}],
+        "needs": [
+            {"year": 1, "good": name, "target": float(want), "floor": 0.3 * float(want)}
+            for name, want in zip(names, wants, strict=True)
+        ],
     }
     named = {f"{name}.csv": Table.of(f"{name}.csv", rows) for name, rows in tables.items()}
     return economy_of(Folder({"format": 1, "name": "generated", "year": 1}, named))
+
+
+def add_technique(
+    tables: dict[str, list[dict[str, object]]],
+    rng: np.random.Generator,
+    names: list[str],
+    made: tuple[str, str, np.ndarray],
+) -> None:
+    """Add a technique that makes a good from some others."""
+    good, name, base = made
+    capacity = float(rng.uniform(40, 90))
+    tables["techniques"].append(
+        {"technique": name, "capacity": capacity, "wear": 0.05, "gestation": 1}
+    )
+    flows = tables["flows"]
+    flows.append({"technique": name, "good": good, "role": "output", "amount": 1})
+    flows += [
+        {"technique": name, "good": names[n], "role": "input", "amount": float(amount)}
+        for n, amount in zip(base, rng.uniform(0.01, 0.12, len(base)), strict=True)
+        if names[n] != good
+    ]
+    kinds = rng.choice(min(20, len(names)), size=2, replace=False)
+    flows += [
+        {"technique": name, "good": names[n], "role": "capital", "amount": float(amount)}
+        for n, amount in zip(kinds, rng.uniform(0.1, 0.5, 2), strict=True)
+    ]
+    hours = float(rng.uniform(0.5, 2))
+    tables["labour"].append({"technique": name, "skill": "work", "hours": hours})
 
 
 def timed(work: Callable[[], T]) -> tuple[float, T]:

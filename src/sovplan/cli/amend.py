@@ -28,7 +28,7 @@ from sovplan.records.amendmentsfile import amendments_of
 from sovplan.records.assembly import economy_of
 from sovplan.records.costing import AnswerSheet, Costing, Moved, ShareSheet, Sheet, beside
 from sovplan.records.draft import Draft
-from sovplan.records.draftfile import KIND, contents_of
+from sovplan.records.draftfile import KIND, contents_of, json_document
 from sovplan.records.folder import Folder
 from sovplan.records.returns import Returns
 from sovplan.records.store import write_run
@@ -61,7 +61,7 @@ def amend_draft(asked: Asked, out: Path | None, *, as_json: bool) -> None:
     try:
         ground = ground_of(Returns(economy), aims)
     except PlanningError:
-        _refuse(optimum(Returns(economy), aims))
+        _refuse(optimum(Returns(economy), aims), as_json=as_json)
         raise typer.Exit(NO) from None
     sheet, backed = sheet_of(ground, amendments, tell=_amending)
     _tell("")
@@ -108,9 +108,12 @@ def _write(
     write_run(out, contents_of(draft, folder=folder, command=command, files=files), KIND)
 
 
-def _refuse(draft: Draft) -> None:
-    """Say why there is no plan that could be amended."""
+def _refuse(draft: Draft, *, as_json: bool) -> None:
+    """Say why there is no plan that could be amended; the document is then that of the draft."""
     _tell("")
+    if as_json:
+        document(json_document(draft))
+        return
     opening, *rest = draft.explain()
     answer(signed("no", opening))
     for sentence in rest:
