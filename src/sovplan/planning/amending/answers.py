@@ -114,7 +114,7 @@ def payer(ground: Ground, demands: Demands, part: float, amendment: Amendment) -
     up = np.zeros_like(down)
     if amendment.public_pays:
         good, year = _public(ground, paying)
-        up[width:] = 1.0 / size[good, year]
+        up[width:] = 1.0 / ground.problem.calendar.public[good, year]
     none = csr_array((0, len(down)))
     calm = np.concatenate([_calm(ground, 1.0), np.zeros(len(down) - width)])
     calm[consumption] = 1.0 / size
@@ -252,8 +252,7 @@ def _public(ground: Ground, paying: GoodsYearsFlags) -> tuple[Indices, Indices]:
 def _sizes(ground: Ground) -> GoodsYears:
     """Return what a change of what people get is measured against, goods x years."""
     least = _LEAST * ground.problem.economy.turnover()[:, None]
-    final = ground.plan.consumption + ground.problem.calendar.public
-    return np.asarray(np.maximum(final, least))
+    return np.asarray(np.maximum(ground.plan.consumption, least))
 
 
 def _consumed(ground: Ground) -> tuple[Indices, GoodsYears]:
