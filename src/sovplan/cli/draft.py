@@ -10,6 +10,7 @@ from typing import Annotated, Any, final
 
 import typer
 
+from sovplan.cli.amend import amend_draft
 from sovplan.cli.new import AsJson
 from sovplan.cli.repeat import METHOD, Asked, command_line
 from sovplan.cli.screen import NO, answer, answering, columns, document, note, signed
@@ -68,15 +69,19 @@ def draft(  # noqa: PLR0913, PLR0917 - the options are the contract of the comma
     ] = 0,
     seed: Annotated[int, typer.Option(min=0, help=say("cli.draft.seed"))] = 1,
     price: Annotated[str | None, typer.Option(help=say("cli.draft.price"))] = None,
+    amend: Annotated[str | None, typer.Option(help=say("cli.draft.amend"))] = None,
     out: Annotated[Path | None, typer.Option(help=say("cli.draft.out"))] = None,
     as_json: AsJson = False,
 ) -> None:
     """Draw up one plan."""
-    asked = Asked(economy, aims, years, str(method), draws, seed, price)
+    asked = Asked(economy, aims, years, str(method), draws, seed, price, amend)
     if price is not None and asked.method != METHOD:
         raise DataError(say("cli.draft.price_method", method=method, needed=METHOD))
     if out is not None:
         check_run(out, KIND)
+    if amend is not None:
+        amend_draft(asked, out, as_json=as_json)
+        return
     done = _drawn_up(asked)
     if out is not None:
         _write(done, out, asked)

@@ -7,6 +7,8 @@ from typing import Final, final
 
 METHOD: Final = "optimum"
 """The method where none is named."""
+AMENDMENTS: Final = "amendments.toml"
+"""Name of the copy of a file of clauses in the folder of a draft."""
 
 
 @final
@@ -21,6 +23,7 @@ class Asked:
     draws: int
     seed: int
     price: str | None
+    amend: str | None = None
 
 
 def command_line(asked: Asked) -> str:
@@ -42,4 +45,6 @@ def command_line(asked: Asked) -> str:
         words += ["--stress", str(asked.draws), "--seed", str(asked.seed)]
     if asked.price is not None:
         words += ["--price", asked.price]
+    if asked.amend is not None:
+        words += ["--amend", AMENDMENTS]
     return shlex.join(words)

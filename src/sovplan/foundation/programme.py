@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal, final
 
 import numpy as np
-from scipy.sparse import csc_array, diags_array
+from scipy.sparse import csc_array, csr_array, diags_array, vstack
 
-from sovplan.foundation.shapes import ByColumn, Indices, Vector
+from sovplan.foundation.shapes import AnySparse, ByColumn, Indices, Vector
 
 Answer = Literal["optimal", "infeasible", "unbounded"]
 
@@ -144,6 +144,31 @@ def levelled(programme: Programme, of_prices: float, of_quantities: float) -> Pr
         row_high=programme.row_high / of_quantities,
         low=programme.low / of_quantities,
         high=programme.high / of_quantities,
+    )
+
+
+def middle(values: Vector) -> float:
+    """Return a power of two near the lower quarter of the sizes that are not zero."""
+    sizes = np.abs(values[values != 0])
+    return _power(float(np.quantile(sizes, 0.25))) if len(sizes) else 1.0
+
+
+def row_scales(rows: AnySparse) -> Vector:
+    """Return powers of two that bring the entries of each row near 1."""
+    entries = rows.tocoo()
+    row, keep = entries.coords[0], entries.data != 0
+    size = np.log2(np.abs(entries.data[keep]))
+    count = np.maximum(np.bincount(row[keep], minlength=rows.shape[0]), 1)
+    return np.exp2(-np.round(np.bincount(row[keep], size, minlength=rows.shape[0]) / count))
+
+
+def extended(programme: Programme, matrix: AnySparse, low: Vector, high: Vector) -> Programme:
+    """Return a programme with further rows at its end."""
+    return replace(
+        programme,
+        matrix=csc_array(vstack([programme.matrix, csr_array(matrix)])),
+        row_low=np.concatenate([programme.row_low, low]),
+        row_high=np.concatenate([programme.row_high, high]),
     )
 
 

@@ -98,3 +98,10 @@ def dual_bound(programme: Programme, duals: Vector) -> float:
     of_rows = prices[prices != 0] @ rows[prices != 0]
     counted = ~wrong & (reduced != 0)
     return float(of_rows + reduced[counted] @ columns[counted])
+
+
+def worst_residual(programme: Programme, columns: Vector, duals: Vector) -> float:
+    """Return the greatest of both residuals and the gap: residuals alone prove no optimum."""
+    reached, bound = float(programme.cost @ columns), dual_bound(programme, duals)
+    gap = abs(reached - bound) / max(1e-12, abs(reached), abs(bound))
+    return max(primal_residual(programme, columns), dual_residual(programme, duals), gap)

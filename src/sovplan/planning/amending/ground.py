@@ -1,0 +1,141 @@
+"""The draft that amendments are held against: its plan, and its programmes kept in the solver."""
+
+from dataclasses import dataclass
+from typing import final
+
+import numpy as np
+
+from sovplan.foundation.errors import PlanningError
+from sovplan.foundation.programme import Basis
+from sovplan.foundation.shapes import GoodsYears, Vector
+from sovplan.foundation.solver import Held, Mark, solve
+from sovplan.foundation.words import say
+from sovplan.planning.limits import problem_of
+from sovplan.planning.optimum import NEAR, TIE, draft_of, least_labour_programme
+from sovplan.planning.problem import Problem
+from sovplan.records.aims import Aims
+from sovplan.records.aimsfile import check_aims
+from sovplan.records.calendar import calendar_of
+from sovplan.records.draft import Draft, Plan
+from sovplan.records.returns import Returns
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """A draft made ready for amendments.
+
+    Parameters
+    ----------
+    problem, draft
+        The planning problem and its best plan.
+    plan
+        The plan of the draft.
+    columns
+        x0, the columns of that plan: consumption without what nobody counts.
+    basis
+        Where the solver ended with the first objective.
+    objective
+        Value of the first objective.
+    aim, at_best
+        The programme of the aims kept in the solver, and the mark of its optimum.
+    work, at_level
+        The programme of least labour with the objective held, its last row, and its mark at 0.99
+        of the optimum; None where least labour is the objective itself.
+    """
+
+    problem: Problem
+    draft: Draft
+    plan: Plan
+    columns: Vector
+    basis: Basis | None
+    objective: float
+    aim: Held
+    at_best: Mark
+    work: Held | None
+    at_level: Mark | None
+
+    @property
+    def sign(self) -> float:
+        """1 where the objective is to be great, -1 where it is to be small."""
+        return 1.0 if self.problem.programme.maximise else -1.0
+
+    @property
+    def content(self) -> GoodsYears:
+        """Labour content of each good in the draft; 0 where it has none."""
+        content = self.draft.labour_content
+        assert content is not None
+        return np.nan_to_num(content)
+
+
+def ground_of(returns: Returns, aims: Aims | None = None, *, years: int | None = None) -> Ground:
+    """Return the best plan for the aims, ready for amendments.
+
+    Parameters
+    ----------
+    returns, aims, years
+        As for `sovplan.planning.optimum.optimum`.
+
+    Raises
+    ------
+    DataError
+        The aims cannot be pursued in this economy.
+    PlanningError
+        There is no best plan that could be amended.
+    """
+    aims = (aims or Aims()).over(years)
+    economy = returns.declared
+    check_aims(aims, economy)
+    problem = problem_of(economy, aims, calendar_of(economy, aims))
+    first = solve(problem.programme)
+    if first.answer != "optimal":
+        raise PlanningError(say("amendments.no_draft", status=first.answer))
+    draft = draft_of(problem, first, thorough=False)
+    assert draft.plan is not None
+    aim = Held(problem.programme, start=first.basis)
+    aim.solve()
+    work = None
+    if aims.objective != "labour":
+        work = Held(least_labour_programme(problem, NEAR * first.objective))
+        work.solve()
+    return Ground(
+        problem,
+        draft,
+        draft.plan,
+        _columns(problem, draft, draft.plan),
+        first.basis,
+        first.objective,
+        aim,
+        aim.mark(),
+        work,
+        None if work is None else work.mark(),
+    )
+
+
+def held_level(objective: float) -> float:
+    """Return the objective that a plan of least labour keeps, as in the tie-break of a draft."""
+    return objective - TIE * abs(objective)
+
+
+def _columns(problem: Problem, draft: Draft, plan: Plan) -> Vector:
+    """Return the columns of the programme that a plan stands for."""
+    columns = np.zeros(len(problem.programme.cost))
+    amounts = {
+        "activity": plan.activity,
+        "ordered": plan.ordered,
+        "stock": plan.stock,
+        "imports": plan.imports,
+        "exports": plan.exports,
+        "consumption": plan.consumption,
+        "migrants": plan.migrants,
+        "credit": plan.credit,
+    }
+    for name, values in amounts.items():
+        block = problem.columns.get(name)
+        if block is not None:
+            columns[block.places] = values
+    if problem.aims.objective in {"ray", "common"}:
+        phi = np.array([0.0 if share is None else share for share in draft.fulfilment])
+        place = problem.columns["fulfilment"].places
+        columns[place] = phi.max() if problem.aims.objective == "ray" else phi
+    return columns

@@ -1,0 +1,158 @@
+"""Which amendments fit together: minimal sets that do not, and largest sets that do.
+
+A set is tried whole; one that cannot be met is thinned out by deletion until what is left cannot
+spare a member (Chinneck 2008, ch. 6). Sets are taken from the largest down, leaving out what is
+inside a set that fits or around one that does not, so that each set that fits is a largest one
+(Liffiton and others 2016, Constraints 21, enumerate both kinds by turns).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, final
+
+from sovplan.planning.amending.amended import Elastic, amended, elastic, possible
+from sovplan.planning.amending.demands import Demands, demands_of
+from sovplan.planning.amending.ground import Ground
+from sovplan.planning.amending.proof import Refutation, refutation_of
+from sovplan.records.amendments import Amendment
+
+MOST_VARIANTS: Final = 7
+"""Most plans that are put to a vote."""
+MOST_SETS: Final = 64
+"""Most minimal sets that are looked for."""
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Clash:
+    """A minimal set of amendments that cannot be met together.
+
+    Parameters
+    ----------
+    members
+        Places of the amendments.
+    elastic
+        How much of all of them can be met together, with the programme and its prices.
+    refutation
+        What these prices prove without a solver.
+    """
+
+    members: tuple[int, ...]
+    elastic: Elastic
+    refutation: Refutation
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Joint:
+    """Which amendments fit together.
+
+    Parameters
+    ----------
+    clashes
+        Minimal sets that cannot be met together; one of a single amendment cannot be met at all.
+    variants
+        Largest sets that can, those with most sponsors first, at most seven.
+    sets
+        How many largest sets there are in all.
+    complete
+        Whether every minimal set was found.
+    """
+
+    clashes: tuple[Clash, ...]
+    variants: tuple[tuple[int, ...], ...]
+    sets: int
+    complete: bool
+
+
+def joint(ground: Ground, amendments: Sequence[Amendment]) -> Joint:
+    """Return which amendments fit together, with a proof for each set that does not."""
+    wholly, minimal, largest, complete = _explored(ground, amendments)
+    clashes = tuple(_clash(ground, wholly, members, amendments) for members in minimal)
+    ordered = sorted(largest, key=lambda members: _order(members, amendments))
+    return Joint(clashes, tuple(ordered[:MOST_VARIANTS]), len(largest), complete)
+
+
+def _order(members: Sequence[int], amendments: Sequence[Amendment]) -> tuple[object, ...]:
+    return -sum(amendments[n].sponsors for n in members), -len(members), tuple(members)
+
+
+def _explored(
+    ground: Ground, amendments: Sequence[Amendment]
+) -> tuple[Demands | None, list[tuple[int, ...]], list[tuple[int, ...]], bool]:
+    """Return minimal sets that do not fit and largest ones that do."""
+    count = len(amendments)
+    wholly = demands_of(ground, amendments) if amendments else None
+    minimal: list[int] = []
+    largest: list[int] = []
+    for mask in sorted(range(1, 1 << count), key=lambda mask: (-mask.bit_count(), mask)):
+        inside = any(mask & ~known == 0 for known in largest)
+        if inside or any(known & ~mask == 0 for known in minimal):
+            continue
+        if _fits(ground, amendments, wholly, mask):
+            largest.append(mask)
+            continue
+        minimal.append(_thinned(ground, amendments, wholly, mask))
+        if len(minimal) >= MOST_SETS:
+            return wholly, _members(minimal, count), _members(largest, count), False
+    return wholly, _members(minimal, count), _members(largest, count), True
+
+
+def _thinned(
+    ground: Ground, amendments: Sequence[Amendment], wholly: Demands | None, mask: int
+) -> int:
+    """Drop members one by one; those without which the others fit stay."""
+    for place in range(len(amendments)):
+        without = mask & ~(1 << place)
+        if mask >> place & 1 and without and not _fits(ground, amendments, wholly, without):
+            mask = without
+    return mask
+
+
+def _fits(
+    ground: Ground, amendments: Sequence[Amendment], wholly: Demands | None, mask: int
+) -> bool:
+    members = _members([mask], len(amendments))[0]
+    return possible(ground, _demands(ground, wholly, members, amendments))
+
+
+def _demands(
+    ground: Ground,
+    wholly: Demands | None,
+    members: Sequence[int],
+    amendments: Sequence[Amendment],
+) -> Demands:
+    """Return what some amendments ask for.
+
+    Needs that are limits (least labour) and that any of the amendments lowers give way in every
+    set, so that a larger set is never easier to meet than a smaller one.
+    """
+    found = demands_of(ground, [amendments[n] for n in members])
+    if wholly is None or ground.problem.aims.objective != "labour":
+        return found
+    low = ground.problem.programme.low
+    eased = {place: value for place, value in wholly.low.items() if value < low[place]}
+    return replace(found, low=eased | found.low)
+
+
+def _clash(
+    ground: Ground,
+    wholly: Demands | None,
+    members: tuple[int, ...],
+    amendments: Sequence[Amendment],
+) -> Clash:
+    demands = _demands(ground, wholly, members, amendments)
+    found = elastic(ground, demands, asked=False)
+    return Clash(members, found, refuted(ground, demands, found))
+
+
+def refuted(ground: Ground, demands: Demands, found: Elastic) -> Refutation:
+    """Return what the prices of the greatest part prove: that not all can be met."""
+    whole = amended(ground.problem.programme, demands, 1.0)
+    assert found.solution is not None
+    rows, bounds = (whole.row_low, whole.row_high), (whole.low, whole.high)
+    return refutation_of(whole.matrix, rows, bounds, -found.solution.duals)
+
+
+def _members(masks: Sequence[int], count: int) -> list[tuple[int, ...]]:
+    return [tuple(n for n in range(count) if mask >> n & 1) for mask in masks]

@@ -1,0 +1,198 @@
+"""A sheet in words: what can be met, what it costs, who pays, what does not fit together."""
+
+from collections.abc import Iterator, Sequence
+from math import isnan
+from typing import Final
+
+from sovplan.foundation.numbers import figure, percent
+from sovplan.foundation.words import say
+from sovplan.records.amendments import Amendment, Clause
+from sovplan.records.costing import ClashSheet, Costing, PriceTag, ShareSheet, Sheet
+from sovplan.records.draft import Draft
+from sovplan.records.economy import Economy
+
+_ROUNDING: Final = 1e-9
+"""Relative size of a cost that is rounding."""
+
+
+def clause_words(economy: Economy, clause: Clause) -> str:
+    """Return what a clause asks for, in words."""
+    goods = dict(zip(economy.goods.names, economy.goods.titles, strict=True))
+    sense = say(f"amendments.sense.{'least' if clause.least is not None else 'most'}")
+    key = "hours_by" if clause.kind == "hours" and clause.by is not None else clause.kind
+    units = dict(zip(economy.goods.names, economy.goods.units, strict=True))
+    words = say(
+        f"amendments.clause.{key}",
+        names=", ".join(goods.get(name, name) for name in clause.names),
+        of=say(f"amendments.of.{clause.of or 'labour'}"),
+        by=figure(clause.by or 0.0),
+        sense=sense,
+        amount=figure(clause.amount, 6),
+        share=percent(clause.amount),
+        unit=economy.hours_unit if clause.kind == "hours" else units.get(clause.names[0], ""),
+        among=clause.among,
+    )
+    if clause.year is None:
+        return say("amendments.clause.every", clause=words)
+    return say("amendments.clause.year", clause=words, year=clause.year)
+
+
+def up_to_words(amendment: Amendment, part: float) -> str:
+    """Return the per cent that are possible of one clause by per cent; '' elsewhere."""
+    if len(amendment.clauses) != 1 or amendment.clauses[0].by is None or part >= 1:
+        return ""
+    return percent(0.01 * amendment.clauses[0].by * part)
+
+
+def sentences_of(draft: Draft, sheet: Sheet) -> Iterator[str]:
+    """Yield what a sheet says."""
+    for costing in sheet.costings:
+        yield from costing_sentences(draft, sheet, costing)
+    yield from joint_sentences(sheet)
+    if sheet.shares is not None:
+        yield from share_sentences(sheet.shares)
+
+
+def costing_sentences(draft: Draft, sheet: Sheet, costing: Costing) -> Iterator[str]:
+    """Yield what a sheet says of one amendment."""
+    yield opening(costing)
+    if costing.met:
+        return
+    if costing.binds:
+        yield say("amendments.said.binds", binds="; ".join(costing.binds))
+    if costing.price is None:
+        return
+    if costing.theta < 1:
+        yield say("amendments.said.of_part")
+    yield price_sentence(sheet, costing.price)
+    if sheet.objective_name != "labour":
+        yield hours_sentence(sheet, costing.price)
+    yield margin_sentence(sheet, costing.price)
+    yield from _answer_sentences(draft, costing)
+
+
+def opening(costing: Costing) -> str:
+    """Return whether an amendment can be met."""
+    words = {"name": costing.amendment, "part": percent(costing.theta)}
+    if costing.met:
+        return say("amendments.said.met", name=costing.amendment)
+    if costing.theta >= 1:
+        return say("amendments.said.whole", name=costing.amendment)
+    if costing.price is None:
+        return say("amendments.said.nothing", name=costing.amendment)
+    if costing.up_to:
+        return say("amendments.said.up_to", up_to=costing.up_to, **words)
+    return say("amendments.said.part", **words)
+
+
+def aim_words(sheet: Sheet, value: float) -> str:
+    """Return a value of the aim: a share of every target, a value, or hours."""
+    return percent(value, 5) if sheet.objective_name in {"ray", "common"} else figure(value, 5)
+
+
+def loss_words(sheet: Sheet, loss: float) -> str:
+    """Return a change of the aim as a number: points, value or hours."""
+    return figure(100 * loss if sheet.objective_name in {"ray", "common"} else loss)
+
+
+def price_sentence(sheet: Sheet, price: PriceTag) -> str:
+    """Return what an amendment costs of the aim."""
+    unit = {"weighted": "value", "labour": "labour"}.get(sheet.objective_name, "points")
+    sign = -1.0 if sheet.objective_name == "labour" else 1.0
+    before = aim_words(sheet, sheet.objective)
+    if abs(price.aim) <= _ROUNDING * max(abs(sheet.objective), 1e-300):
+        return say("amendments.said.free", before=before)
+    return say(
+        f"amendments.said.{'price' if price.aim > 0 else 'gain'}_{unit}",
+        loss=loss_words(sheet, abs(price.aim)),
+        before=before,
+        after=aim_words(sheet, sheet.objective - sign * price.aim),
+        unit=sheet.hours_unit,
+    )
+
+
+def hours_sentence(sheet: Sheet, price: PriceTag) -> str:
+    """Return what an amendment takes of work, and of each head where these are known."""
+    key = "hours" if price.hours >= 0 else "saves"
+    words = {
+        "hours": figure(abs(price.hours)),
+        "unit": sheet.hours_unit,
+        "level": aim_words(sheet, price.level),
+    }
+    if isnan(price.minutes):
+        return say(f"amendments.said.{key}", **words)
+    key = "minutes" if price.hours >= 0 else "saves_minutes"
+    return say(f"amendments.said.{key}", minutes=figure(abs(price.minutes)), **words)
+
+
+def margin_sentence(sheet: Sheet, price: PriceTag) -> str:
+    """Return what prices alone say, and how far they hold."""
+    return say(
+        "amendments.said.margin",
+        least=loss_words(sheet, price.at_least),
+        low=percent(price.low if price.low > 1e-5 else 0.0),
+        high=percent(price.high),
+    )
+
+
+def _answer_sentences(draft: Draft, costing: Costing) -> Iterator[str]:
+    goods = draft.economy.goods
+    for answer in costing.answers:
+        if answer.done:
+            for rate in answer.rates:
+                place = goods.names.index(rate.payer)
+                yield say(
+                    "amendments.said.rate",
+                    raised=rate.raised,
+                    rate=figure(rate.rate),
+                    unit=goods.units[place],
+                    payer=goods.titles[place],
+                )
+        elif answer.kind == "payer":
+            yield say("amendments.said.cannot_pay", part=percent(answer.possible))
+        else:
+            name = say(f"amendments.answer.{answer.kind}")
+            yield say("amendments.said.no_answer", answer=name)
+
+
+def joint_sentences(sheet: Sheet) -> Iterator[str]:
+    """Yield which amendments fit together."""
+    if len(sheet.costings) < 2:
+        return
+    for clash in sheet.clashes:
+        if len(clash.amendments) > 1:
+            yield clash_sentence(clash)
+    if not sheet.clashes:
+        yield say("amendments.said.none_clash", count=len(sheet.costings))
+    if sheet.variants:
+        shown = len(sheet.variants)
+        yield say("amendments.said.variants", shown=shown, count=sheet.largest_sets)
+    if not sheet.complete:
+        yield say("amendments.said.incomplete", count=len(sheet.clashes))
+
+
+def clash_sentence(clash: ClashSheet) -> str:
+    """Return that amendments do not fit together, and what binds."""
+    key = "clash_two" if len(clash.amendments) == 2 else "clash"
+    names = quoted(clash.amendments)
+    fewer = len(clash.amendments) - 1
+    told = say(f"amendments.said.{key}", names=names, fewer=fewer, part=percent(clash.theta))
+    if not clash.binds:
+        return told
+    return f"{told} {say('amendments.said.binds', binds='; '.join(clash.binds))}"
+
+
+def quoted(names: Sequence[str]) -> str:
+    """Return names in quotation marks."""
+    return ", ".join(f"“{name}”" for name in names)
+
+
+def share_sentences(found: ShareSheet) -> Iterator[str]:
+    """Yield how near a plan comes to voted shares, and what binds."""
+    draft = percent(found.distance_of_draft)
+    if found.distance <= 1e-6:
+        yield say("amendments.said.shares_met", draft=draft)
+        return
+    yield say("amendments.said.shares", distance=percent(found.distance), draft=draft)
+    if found.binds:
+        yield say("amendments.said.binds", binds="; ".join(found.binds))
