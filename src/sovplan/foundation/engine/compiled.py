@@ -12,9 +12,10 @@ import importlib.util
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, final
 
@@ -22,10 +23,14 @@ import numpy as np
 
 from sovplan.foundation.engine.blocks import Given, out_of_range, put_sums
 from sovplan.foundation.engine.composer import Composition, Pass
-from sovplan.foundation.engine.kernel import LATE, KernelText
+from sovplan.foundation.engine.kernel import KernelText
 from sovplan.foundation.engine.rows import BLOCK, Rows, append
+from sovplan.foundation.engine.tile import LATE
 
 _VARIABLE: Final = "SOVPLAN_CACHE"
+TASKS: Final = 64
+"""Parts of a pass that threads take in turn."""
+
 Kernel = Callable[..., None]
 
 
@@ -106,6 +111,21 @@ def _written(text: str, place: Path) -> Path | None:
         return None
 
 
+def shares(blocks: int) -> tuple[tuple[int, int], ...]:
+    """Return the tasks of a pass: the first block of each and the one after its last.
+
+    They are the same for any number of threads, at most `TASKS`.
+
+    Examples
+    --------
+    >>> shares(3)
+    ((0, 1), (1, 2), (2, 3))
+    """
+    many = min(TASKS, blocks)
+    edges = [blocks * i // max(many, 1) for i in range(many + 1)]
+    return tuple(pairwise(edges))
+
+
 @final
 class CompiledPass:
     """One pass as compiled code."""
@@ -119,10 +139,10 @@ class CompiledPass:
         """Compile the code, or fetch it from the disk, without doing anything."""
         rows = tables[self.each.table]
         marks = np.zeros(len(self.text.flags), dtype=np.int64)
-        given, share = Given(0, 0, {}), (0, 1, 0)
+        given, share = Given(0, 0, {}), (0, 0, 0)
         self.kernel(*self._arguments((rows, tables), given, self._sums(rows), share, marks))
 
-    def run(self, tables: Mapping[str, Rows], given: Given, pool: Sequence[int] = (0,)) -> None:
+    def run(self, tables: Mapping[str, Rows], given: Given, threads: int = 1) -> None:
         """Carry all rows of a table through the pass; write its sums to the tables above.
 
         Parameters
@@ -131,28 +151,28 @@ class CompiledPass:
             Rows by table.
         given
             Year, luck and values.
-        pool
-            Numbers of the threads, 0 to k - 1.
+        threads
+            How many threads share the work.
         """
         rows = tables[self.each.table]
         blocks = -(-rows.size // BLOCK)
         late = np.empty((blocks if self.each.births else 0, LATE), dtype=np.int64)
         many = np.zeros(blocks, dtype=np.int64)
-        calls = [self._sums(rows) for _ in pool]
-        flags = [np.zeros(len(self.text.flags), dtype=np.int64) for _ in pool]
-        tasks = [
-            self._arguments((rows, tables), given, sums, (first, len(pool), rows.size), marks)
-            for first, sums, marks in zip(pool, calls, flags, strict=True)
-        ]
-        tasks = [(*task[:-2], late, many) for task in tasks]
-        if len(pool) == 1:
-            self.kernel(*tasks[0])
+        calls = [self._sums(rows) for _ in range(threads)]
+        flags = [np.zeros(len(self.text.flags), dtype=np.int64) for _ in range(threads)]
+        tasks = iter(shares(blocks))  # a share is taken by whichever thread is free
+
+        def work(sums: list[Any], marks: Any) -> None:  # noqa: ANN401 - an array
+            for first, last in tasks:
+                given_to = self._arguments((rows, tables), given, sums, (first, last, rows.size), marks)
+                self.kernel(*given_to[:-2], late, many)
+
+        if threads == 1:
+            work(calls[0], flags[0])
         else:
-            with ThreadPoolExecutor(len(pool)) as threads:
-                running = [threads.submit(self.kernel, *task) for task in tasks]
-                while running:
-                    running.pop().result()
-        tasks.clear()  # else the columns before their growth would be held as well
+            with ThreadPoolExecutor(threads) as pool:
+                for done in [pool.submit(work, *own) for own in zip(calls, flags, strict=True)]:
+                    done.result()
         self._check(np.any(flags, axis=0), many, given.year)
         if self.each.births:
             append(rows, np.concatenate([late[i, :k] for i, k in enumerate(many)]), given.year)
@@ -162,7 +182,7 @@ class CompiledPass:
             tables,
             {
                 count.into: total[:, i]
-                for total, counts in zip(found, self.text.sums.values(), strict=True)
+                for total, counts in zip(found, self.text.sums.counts.values(), strict=True)
                 for i, count in enumerate(counts)
             },
         )
@@ -177,7 +197,7 @@ class CompiledPass:
     def _sums(self, rows: Rows) -> list[Any]:
         return [
             np.zeros((rows.table.reference(head).rows, len(counts)), dtype=np.int64)
-            for head, counts in self.text.sums.items()
+            for head, counts in self.text.sums.counts.items()
         ]
 
     def _arguments(
@@ -196,7 +216,7 @@ class CompiledPass:
             np.uint64(given.year % 2**16),
             np.array([given.values.get(n, np.nan) for n in self.text.values], dtype=np.float64),
             marks,
-            *(rows.columns[name] for name in self.text.columns),
+            *(rows.columns[name] for name in self.text.tile.columns),
             *(self._above(rows, tables, head, name) for head, name in self.text.above),
             *sums,
             np.empty((0, LATE), dtype=np.int64),

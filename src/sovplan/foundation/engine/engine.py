@@ -79,7 +79,7 @@ class Engine:
             self._prepare(tables)
         for place, each in enumerate(self.composition.passes):
             if place in self.compiled:
-                self.compiled[place].run(tables, given, range(self.threads))
+                self.compiled[place].run(tables, given, self.threads)
             else:
                 self.script.run(each, tables, given)
 

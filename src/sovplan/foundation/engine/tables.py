@@ -72,9 +72,14 @@ class Column:
     @property
     def bounds(self) -> tuple[int, int]:
         """Least and greatest stored whole number."""
+        least, most = self.storage
+        return least if self.low is None else self.low, most if self.high is None else self.high
+
+    @property
+    def storage(self) -> tuple[int, int]:
+        """Least and greatest whole number that its storage can hold."""
         info = np.iinfo(self.dtype)
-        low = int(info.min) if self.low is None else self.low
-        return low, int(info.max) if self.high is None else self.high
+        return int(info.min), int(info.max)
 
     @property
     def scale(self) -> int:
@@ -212,7 +217,8 @@ class Count:
     step
         Step at whose end it is taken; state columns count as they were when the step began.
     rare
-        Whether most rows add 0: the compiled engine then looks for those that do not.
+        Whether most rows add 0: where its sum is too wide to stand beside others in one word, the
+        compiled engine looks for the rows that do not.
     """
 
     into: str
