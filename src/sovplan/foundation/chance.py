@@ -108,9 +108,7 @@ def short(seed: int, stream: str, year: int, persons: Persons, place: int) -> ND
     return shorts(seed, stream, year, persons)[place]
 
 
-def shorts(
-    seed: int, stream: str, year: int, persons: Persons
-) -> tuple[NDArray[np.float64], ...]:
+def shorts(seed: int, stream: str, year: int, persons: Persons) -> tuple[NDArray[np.float64], ...]:
     """Draw the four numbers of `short` for each person, places 0 to 3, from one block."""
     words = _block(seed, rule_number(stream), year, persons)
     return tuple(word.astype(np.float64) * 2.0**-32 for word in words)

@@ -165,7 +165,7 @@ def test_classes_start_with_exact_totals_and_persons_with_their_keys() -> None:
     assert (rows["key"] == np.arange(50_000)).all()
     assert rows["sex"].mean() == pytest.approx(start["women"], abs=0.01)
     assert 15 < rows["age"].mean() < 35
-    assert rows.table.row_bytes == 34
+    assert rows.table.row_bytes == 30
 
 
 def test_more_rows_than_persons_are_refused() -> None:

@@ -72,9 +72,14 @@ def digest(text: str) -> str:
     return hashlib.sha256("\n".join([*versions, text]).encode()).hexdigest()[:32]
 
 
+def place_of(text: str, folder: Path | None = None) -> Path:
+    """Return the folder of the code of a text, in `folder` or in the usual one."""
+    return (cache_folder() if folder is None else folder) / "engine" / digest(text)
+
+
 def loaded(text: str, folder: Path | None = None) -> Kernel:
     """Return the function of a text, to be compiled when first called or taken from the disk."""
-    place = (cache_folder() if folder is None else folder) / "engine" / digest(text)
+    place = place_of(text, folder)
     kept = _written(text, place)
     if kept is None:
         space: dict[str, Any] = {}
@@ -114,16 +119,15 @@ def _written(text: str, place: Path) -> Path | None:
 def shares(blocks: int) -> tuple[tuple[int, int], ...]:
     """Return the tasks of a pass: the first block of each and the one after its last.
 
-    They are the same for any number of threads, at most `TASKS`.
+    They are the same for any number of threads: at most `TASKS`, each of two blocks or more.
 
     Examples
     --------
-    >>> shares(3)
-    ((0, 1), (1, 2), (2, 3))
+    >>> shares(7)
+    ((0, 2), (2, 4), (4, 7))
     """
-    many = min(TASKS, blocks)
-    edges = [blocks * i // max(many, 1) for i in range(many + 1)]
-    return tuple(pairwise(edges))
+    many = min(TASKS, max(blocks // 2, 1))
+    return tuple(pairwise(blocks * i // many for i in range(many + 1)))
 
 
 @final
@@ -134,13 +138,17 @@ class CompiledPass:
         self.each: Final = each
         self.text: Final = KernelText(composition, each)
         self.kernel: Final = loaded(self.text.text, folder)
+        # an index of numba beside the text: what it lists is loaded in a moment
+        room = place_of(self.text.text, folder) / "__pycache__"
+        self.kept: Final = any(room.glob("kernel.kernel-*.nbi"))
 
     def compile(self, tables: Mapping[str, Rows]) -> None:
         """Compile the code, or fetch it from the disk, without doing anything."""
         rows = tables[self.each.table]
         marks = np.zeros(len(self.text.flags), dtype=np.int64)
-        given, share = Given(0, 0, {}), (0, 0, 0)
-        self.kernel(*self._arguments((rows, tables), given, self._sums(rows), share, marks))
+        given_to = self._arguments((rows, tables), Given(0, 0, {}), self._sums(rows), marks)
+        nobody = np.empty((0, LATE), dtype=np.int64), np.empty(0, dtype=np.int64)
+        self.kernel(0, 0, *given_to, *nobody)
 
     def run(self, tables: Mapping[str, Rows], given: Given, threads: int = 1) -> None:
         """Carry all rows of a table through the pass; write its sums to the tables above.
@@ -163,9 +171,9 @@ class CompiledPass:
         tasks = iter(shares(blocks))  # a share is taken by whichever thread is free
 
         def work(sums: list[Any], marks: Any) -> None:  # noqa: ANN401 - an array
+            given_to = self._arguments((rows, tables), given, sums, marks)
             for first, last in tasks:
-                given_to = self._arguments((rows, tables), given, sums, (first, last, rows.size), marks)
-                self.kernel(*given_to[:-2], late, many)
+                self.kernel(first, last, *given_to, late, many)
 
         if threads == 1:
             work(calls[0], flags[0])
@@ -205,12 +213,11 @@ class CompiledPass:
         where: tuple[Rows, Mapping[str, Rows]],
         given: Given,
         sums: list[Any],
-        share: tuple[int, int, int],
         marks: Any,  # noqa: ANN401 - an array
     ) -> tuple[Any, ...]:
         rows, tables = where
         return (
-            *share,
+            rows.size,
             np.uint64(given.seed % 2**32),
             np.uint64(given.seed >> 32),
             np.uint64(given.year % 2**16),
@@ -219,8 +226,6 @@ class CompiledPass:
             *(rows.columns[name] for name in self.text.tile.columns),
             *(self._above(rows, tables, head, name) for head, name in self.text.above),
             *sums,
-            np.empty((0, LATE), dtype=np.int64),
-            np.empty(0, dtype=np.int64),
         )
 
     def _above(self, rows: Rows, tables: Mapping[str, Rows], head: str, name: str) -> Any:  # noqa: ANN401 - an array

@@ -28,6 +28,8 @@ from sovplan.foundation.engine.sums import Sums
 from sovplan.foundation.engine.tables import Column, Table
 from sovplan.foundation.engine.tile import TILE, TYPES, Tile
 
+_MOTHERS: Final = f"    mothers, places = np.empty({BLOCK}, np.int64), np.empty({BLOCK}, np.int64)"
+
 
 @final
 class KernelText:
@@ -79,7 +81,7 @@ class KernelText:
             *self.tile.rooms(self.sums.tables()),
             *self.sums.widths(),
             *(f"    f_{i} = 0" for i in range(len(self.flags))),
-            f"    mothers, places = np.empty({BLOCK}, np.int64), np.empty({BLOCK}, np.int64)",
+            *([_MOTHERS] if births else []),
             "    for block in range(first, last):",
             f"        low, high = block * {BLOCK}, min(size, (block + 1) * {BLOCK})",
             "        born, free = 0, 0",
@@ -208,7 +210,7 @@ class KernelText:
         yield from self.tile.loop(back, over)
 
     def collected(self, rule: Rule) -> Iterator[str]:
-        """Yield what copies the rows together that a rule with `when` is for, and draws for them."""
+        """Yield what copies the rows of a rule with `when` together, and draws for them."""
         tile, when, fixed = self.tile, rule.when, self.composition.fixed(rule)
         if f"list {when}" not in self.ready:
             self.ready.add(f"list {when}")
@@ -251,7 +253,7 @@ class KernelText:
                 self.tile.local |= {} if rule.when else {name: found}
 
     def result(self, column: Column) -> str:
-        """Return the array for what rules give: states are read as they were until the stage ends."""
+        """Return the array for what rules give: states are read as they were in this stage."""
         return f"{'m' if column.role == 'state' else 'b'}_{column.name}"
 
     def codes(self, rule: Rule, tag: str) -> dict[str, Code]:

@@ -87,7 +87,8 @@ def _bits(context, marks, start):
         data = context.make_array(signature.args[0])(context, builder, given[0]).data
         many = ir.VectorType(ir.IntType(8), 64)
         place = builder.bitcast(builder.gep(data, [given[1]]), many.as_pointer())
-        some = builder.icmp_unsigned("!=", builder.load(place, align=1), ir.Constant(many, [0] * 64))
+        found = builder.load(place, align=1)
+        some = builder.icmp_unsigned("!=", found, ir.Constant(many, [0] * 64))
         return builder.bitcast(some, ir.IntType(64))
 
     return types.uint64(marks, types.int64), build

@@ -80,9 +80,7 @@ def width(count: Count, table: Table, written: Iterable[str]) -> tuple[int, bool
     return max(most.bit_length(), (-least - 1).bit_length()) + 1, True
 
 
-def packed(
-    counts: Iterable[Count], table: Table, written: Iterable[str], *, alone: bool
-) -> Words:
+def packed(counts: Iterable[Count], table: Table, written: Iterable[str], *, alone: bool) -> Words:
     """Put counts into as few words as are found by taking the widest first.
 
     Parameters
@@ -195,7 +193,7 @@ class Sums:
         yield from (f"    wide_{head} = {len(words)}" for head, words in self.words.items())
 
     def apart(self) -> Iterator[str]:
-        """Yield what takes words apart and empties them, before one of their fields can run over."""
+        """Yield what takes words apart and empties them before a field can run over."""
         at = " " * TILE_INDENT
         for head, words in self.words.items():
             yield f"{at}if start & {SPAN - 1} == {SPAN - TILE} or start + {TILE} >= high:"

@@ -99,7 +99,7 @@ class Tile:
         return f"_place({text})"
 
     def here(self) -> Iterator[str]:
-        """Yield what marks the rows that somebody has: as a truth value, and by all bits or none."""
+        """Yield what marks the rows that somebody has: by a truth value, and by all bits."""
         test = f"{self.slot(self.table.empty)}[j] != {EMPTY}" if self.table.empty else "True"
         lines = [f"{self.array('here', 'b1')}[j] = {test}"]
         if self.table.empty:

@@ -136,9 +136,7 @@ def place(
 @rule("start", step="survey", table="people", reads=("years", "class.entry"),
       parameters=("members",), draws=("of_party", "of_years"), writes=("party",),
       source="members by class as they are admitted; 1 to 9 years: assumed")  # fmt: skip
-def party(
-    years: int, class_entry: float, members: float, of_party: float, of_years: float
-) -> int:
+def party(years: int, class_entry: float, members: float, of_party: float, of_years: float) -> int:
     """In the party if u < members x entry of the class / its mean, from 18."""
     belongs = years >= 18 and of_party < members * class_entry / ADMITTED
     return 1 + int(of_years * 9.0) if belongs else 0

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sovplan.foundation.engine.blocks import Given
 from sovplan.foundation.engine.engine import Engine, Kind
-from sovplan.foundation.engine.rows import Rows
+from sovplan.foundation.engine.rows import SPARE, Rows
 from sovplan.foundation.engine.tables import Table
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
@@ -30,7 +30,6 @@ from sovplan.society.people_rules.tables import (
     CLASSES,
     NATION,
     RATES,
-    REGIONS,
     tables,
 )  # fmt: skip
 
@@ -41,7 +40,6 @@ _NORMS: Final = (0.0, 0.8, 0.6, 1.5, 1.0, 0.4)
 _ENTRIES: Final = (0.05, 1.0, 0.5, 2.0, 1.0, 0.05)
 """Admission of classes to the party over that of workers (assumed)."""
 _PART: Final = 1 << 22  # keys made at once, so that making them takes little room
-_SPARE: Final = 4  # a quarter more rows than persons: years of growth without a move
 _MANY: Final = 4_000_000
 """Rows from which on compiling the rules of the start pays."""
 
@@ -76,7 +74,7 @@ def society(
         raise DataError(say("society.size", people=people, rows=rows))
     table = tables(weighted=rows is not None)[0]
     size = int(counts.sum())
-    room = size + size // _SPARE + 1024  # room that nobody has touched yet costs nothing
+    room = size + size // SPARE + 1024
     columns = {column.name: np.zeros(room, dtype=column.dtype) for column in table.kept}
     columns["key"] = np.zeros(room, dtype=np.uint64)
     for low in range(0, size, _PART):

@@ -1,7 +1,8 @@
 """The tables of the society: persons, cells of persons, classes, rates by age and sex, the nation.
 
 A person takes 30 bytes: a key for life, eight codes of a byte, three shares of one in two bytes,
-income and savings in kopecks. A cell is region x branch x class; persons are summed by cells.
+savings in kopecks, and labour, which is paid only when the labour of all is known. A cell is region
+x branch x class; persons are summed by cells.
 """
 
 from dataclasses import replace
@@ -37,7 +38,7 @@ WHOLE_PEOPLE: Final = Table(
         Column("skill", "share", "u2", text="skill, over that of an old hand"),
         Column("morale", "share", "u2", text="content with life under the plan"),
         Column("belief", "share", "u2", text="belief in a socialist alternative"),
-        Column("income", "whole", "i4", "flow", "kopecks", "pay of the year"),
+        Column("income", "whole", "i4", "passing", "kopecks", "pay of the year"),
         Column("savings", "whole", "i4", unit="kopecks", text="money kept"),
         Column("effort", "real", "f8", "passing", text="output of an hour over the norm"),
         Column("hours", "whole", "u2", "passing", "hours", "hours worked in the year", high=8760),
@@ -73,7 +74,7 @@ WHOLE_PEOPLE: Final = Table(
         lots={"sex": 0.488},
         constants={
             "age": 0, "office": 0, "party": 0, "schooling": 0, "skill": 0, "morale": 32768,
-            "belief": 16384, "income": 0, "savings": 0, "labour": 0,
+            "belief": 16384, "savings": 0, "labour": 0,
         },
     ),
 )  # fmt: skip
