@@ -78,6 +78,18 @@ def test_years_go_on_by_numpy_while_loops_are_compiled(folder: Path) -> None:
     assert differing(tables, lived("plain", 1500, folder)) == []
 
 
+def test_code_on_the_disk_is_awaited_and_not_compiled_again(folder: Path) -> None:
+    lived("compiled", 1500, folder)
+    tables = toy.society(1500)
+    engine = Engine(toy.composition(), "soonest", small=0, folder=folder)
+
+    engine.year(tables, Given(7, 1920, toy.VALUES))
+
+    assert engine.ready
+    assert len(engine.compiled) == len(engine.composition.passes)
+    assert not any(made.kernel.stats.cache_misses for made in engine.compiled.values())
+
+
 def test_a_switch_acts_alike_in_all_engines(folder: Path) -> None:
     off = ("effort",)
     plain, arrays = lived("plain", 900, folder, off=off), lived("arrays", 900, folder, off=off)

@@ -42,6 +42,8 @@ _ENTRIES: Final = (0.05, 1.0, 0.5, 2.0, 1.0, 0.05)
 _PART: Final = 1 << 22  # keys made at once, so that making them takes little room
 _MANY: Final = 4_000_000
 """Rows from which on compiling the rules of the start pays."""
+FEW: Kind = "arrays"
+"""Engine that makes fewer."""
 
 
 def society(
@@ -88,7 +90,7 @@ def society(
             [spread(int(total), int(many)) for total, many in zip(totals, counts, strict=True)]
         )
     made = {"people": Rows(table, size, columns), **_above()}
-    _begin(made, seed, "compiled" if size >= _MANY else "arrays", threads)
+    _begin(made, seed, "compiled" if size >= _MANY else FEW, threads)
     return made
 
 
