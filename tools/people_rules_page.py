@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sovplan.foundation.engine.describe import entities, schedule, submodels
+from sovplan.society.people_rules.founders import founding
 from sovplan.society.people_rules.numbers import PARAMETERS, START, TRIAL_YEAR, Number, numbers
 from sovplan.society.people_rules.society import composed
 
@@ -29,6 +30,10 @@ def text() -> str:
         "## Institutions of the trial year",
         table(TRIAL_YEAR),
         "## The start",
+        "Founders are made by rules too, in one go before the first year.",
+        submodels(
+            founding(weighted=False), {n.name: f"{n.value:g} {n.unit}" for n in numbers(START)}
+        ),
         table(START),
     ]
     return "\n\n".join(parts) + "\n"

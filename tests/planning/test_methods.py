@@ -45,7 +45,7 @@ def told() -> tuple[dict[tuple[str, str], str], dict[str, str]]:
     table = PAGE.read_text("utf-8").split(MARKS[0])[1].split(MARKS[1])[0]
     head, _, *rows = [line for line in table.splitlines() if line.startswith("|")]
     economies = re.findall(r"`([^`]+)`", head)
-    cells = {}
+    cells: dict[tuple[str, str], str] = {}
     for row in rows:
         name, *texts = [cell.strip() for cell in row.strip("|").split("|")]
         cells |= {(name.strip("`"), economy): text

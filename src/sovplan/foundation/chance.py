@@ -105,8 +105,13 @@ def short(seed: int, stream: str, year: int, persons: Persons, place: int) -> ND
         Which of the four words, 0 to 3.
     """
     _within("place", place, 0, 3)
+    return shorts(seed, stream, year, persons)[place]
+
+
+def shorts(seed: int, stream: str, year: int, persons: Persons) -> tuple[NDArray[np.float64], ...]:
+    """Draw the four numbers of `short` for each person, places 0 to 3, from one block."""
     words = _block(seed, rule_number(stream), year, persons)
-    return words[place].astype(np.float64) * 2.0**-32
+    return tuple(word.astype(np.float64) * 2.0**-32 for word in words)
 
 
 def keys_of_newborn(stream: str, year: int, mothers: NDArray[np.uint64]) -> NDArray[np.uint64]:

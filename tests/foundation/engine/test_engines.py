@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -76,6 +76,22 @@ def test_years_go_on_by_numpy_while_loops_are_compiled(folder: Path) -> None:
         engine.year(tables, Given(7, year, toy.VALUES))
 
     assert differing(tables, lived("plain", 1500, folder)) == []
+
+
+def _misses(kernel: Any) -> int:  # noqa: ANN401 - numba's own kind of function
+    return int(kernel.stats.cache_misses)
+
+
+def test_code_on_the_disk_is_awaited_and_not_compiled_again(folder: Path) -> None:
+    lived("compiled", 1500, folder)
+    tables = toy.society(1500)
+    engine = Engine(toy.composition(), "soonest", small=0, folder=folder)
+
+    engine.year(tables, Given(7, 1920, toy.VALUES))
+
+    assert engine.ready
+    assert len(engine.compiled) == len(engine.composition.passes)
+    assert not any(_misses(made.kernel) for made in engine.compiled.values())
 
 
 def test_a_switch_acts_alike_in_all_engines(folder: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.society.nation.cases import books
 
+from sovplan.foundation.engine.block import Piece
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameter_table, model_parameters
 from sovplan.society.nation import animals, order
@@ -69,7 +70,7 @@ def test_a_rule_that_loses_animals_stops_the_run(monkeypatch: pytest.MonkeyPatch
     object.__setattr__(leak, "law", leaking)
     sound = order.quarter_of
 
-    def with_leak(quarter: int) -> list[order.Piece]:
+    def with_leak(quarter: int) -> list[Piece]:
         return [leak if piece is animals.herd else piece for piece in sound(quarter)]
 
     monkeypatch.setattr("sovplan.society.nation.year.quarter_of", with_leak)

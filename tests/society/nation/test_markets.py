@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sovplan.foundation.engine.block import Piece
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
 from sovplan.society.nation import investment, money, shadow, trade
 from sovplan.society.nation.closing import PEAK, closing
-from sovplan.society.nation.order import Piece
 from sovplan.society.nation.year import Quarter, run_nation
 
 P = model_parameters()

@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 
+from sovplan.foundation.engine.block import block
 from sovplan.foundation.engine.rule import rule
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
 from sovplan.society.nation import animals, market
-from sovplan.society.nation.block import block
 from sovplan.society.nation.order import ORDER, Phase, faults, rules, switches
 from sovplan.society.nation.year import opening, run_nation
 

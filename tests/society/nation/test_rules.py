@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sovplan.foundation.engine.block import Piece
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
 from sovplan.society.nation import (
@@ -20,7 +21,6 @@ from sovplan.society.nation import (
     unrest,
     village,
 )
-from sovplan.society.nation.order import Piece
 
 P = model_parameters()
 shares = st.floats(0.0, 1.0)

@@ -14,6 +14,8 @@ from sovplan.foundation.engine.rows import Rows
 from sovplan.foundation.errors import DataError, IdentityBroken
 from sovplan.records.parameters import NAMES
 from sovplan.regimes.parameters import read_parameters
+from sovplan.society.people_rules import people
+from sovplan.society.people_rules.founders import AGES, alias, pyramid
 from sovplan.society.people_rules.numbers import (
     PARAMETERS,
     START,
@@ -60,6 +62,28 @@ def test_compiled_loops_give_the_same_bits(tmp_path: Path) -> None:
     assert len(loops.engine.compiled) == 2
     assert digest(loops.rows) == digest(arrays.rows)
     assert loops.years == arrays.years
+
+
+def test_founders_are_the_same_in_rows_and_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    arrays = society(600, 300)
+
+    monkeypatch.setattr(people, "FEW", "plain")
+    plain = society(600, 300)
+
+    assert digest(plain) == digest(arrays)
+
+
+def test_founders_have_the_ages_of_their_pyramid() -> None:
+    shares = pyramid(0.01, values())
+    kept, other = alias(shares)
+
+    back = kept / AGES
+    np.add.at(back, other, (1 - kept) / AGES)
+
+    np.testing.assert_allclose(back, shares, atol=1e-15)
+    ages = np.bincount(society(50_000)["people"]["age"], minlength=AGES)[:AGES]
+    start = pyramid(values(START)["growth"], values())
+    assert np.abs(np.cumsum(ages / 50_000) - np.cumsum(start)).max() < 0.01
 
 
 def test_accounts_close_and_something_happens() -> None:
@@ -165,7 +189,7 @@ def test_classes_start_with_exact_totals_and_persons_with_their_keys() -> None:
     assert (rows["key"] == np.arange(50_000)).all()
     assert rows["sex"].mean() == pytest.approx(start["women"], abs=0.01)
     assert 15 < rows["age"].mean() < 35
-    assert rows.table.row_bytes == 34
+    assert rows.table.row_bytes == 30
 
 
 def test_more_rows_than_persons_are_refused() -> None:

@@ -105,6 +105,7 @@ class Block:
     here: NDArray[np.bool_] = field(init=False)
     flows: dict[str, Stored] = field(default_factory=dict)
     moved: dict[str, Stored] = field(default_factory=dict)
+    shared: dict[str, tuple[Stored, ...]] = field(default_factory=dict)
 
     def pass_through(self, stage: Stage, sums: Sums) -> None:
         """Do the rules of a stage, then its counts; states change last."""
@@ -174,11 +175,16 @@ class Block:
 
     def draw(self, name: str, where: Places) -> Stored:
         """Draw for some rows."""
-        keys = self.rows.keys(self.low, self.high)[where].view(np.int64)
-        if name in self.script.packed:
-            stream, place = self.script.packed[name]
-            return chance.short(self.given.seed, stream, self.given.year, keys, place)
-        return chance.uniform(self.given.seed, name, self.given.year, keys)
+        keys = self.rows.keys(self.low, self.high).view(np.int64)
+        seed, year = self.given.seed, self.given.year
+        if name not in self.script.packed:
+            return chance.uniform(seed, name, year, keys[where])
+        stream, place = self.script.packed[name]
+        if len(where) < len(keys) and stream not in self.shared:
+            return chance.shorts(seed, stream, year, keys[where])[place]
+        if stream not in self.shared:  # four draws of everybody come from one block of luck
+            self.shared[stream] = chance.shorts(seed, stream, year, keys)
+        return self.shared[stream][place][where]
 
     def index(self, head: str) -> Places:
         """Return the row of a table above, for each row."""

@@ -12,9 +12,10 @@ import importlib.util
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, final
 
@@ -22,10 +23,14 @@ import numpy as np
 
 from sovplan.foundation.engine.blocks import Given, out_of_range, put_sums
 from sovplan.foundation.engine.composer import Composition, Pass
-from sovplan.foundation.engine.kernel import LATE, KernelText
+from sovplan.foundation.engine.kernel import KernelText
 from sovplan.foundation.engine.rows import BLOCK, Rows, append
+from sovplan.foundation.engine.tile import LATE
 
 _VARIABLE: Final = "SOVPLAN_CACHE"
+TASKS: Final = 64
+"""Parts of a pass that threads take in turn."""
+
 Kernel = Callable[..., None]
 
 
@@ -67,9 +72,14 @@ def digest(text: str) -> str:
     return hashlib.sha256("\n".join([*versions, text]).encode()).hexdigest()[:32]
 
 
+def place_of(text: str, folder: Path | None = None) -> Path:
+    """Return the folder of the code of a text, in `folder` or in the usual one."""
+    return (cache_folder() if folder is None else folder) / "engine" / digest(text)
+
+
 def loaded(text: str, folder: Path | None = None) -> Kernel:
     """Return the function of a text, to be compiled when first called or taken from the disk."""
-    place = (cache_folder() if folder is None else folder) / "engine" / digest(text)
+    place = place_of(text, folder)
     kept = _written(text, place)
     if kept is None:
         space: dict[str, Any] = {}
@@ -106,6 +116,20 @@ def _written(text: str, place: Path) -> Path | None:
         return None
 
 
+def shares(blocks: int) -> tuple[tuple[int, int], ...]:
+    """Return the tasks of a pass: the first block of each and the one after its last.
+
+    They are the same for any number of threads: at most `TASKS`, each of two blocks or more.
+
+    Examples
+    --------
+    >>> shares(7)
+    ((0, 2), (2, 4), (4, 7))
+    """
+    many = min(TASKS, max(blocks // 2, 1))
+    return tuple(pairwise(blocks * i // many for i in range(many + 1)))
+
+
 @final
 class CompiledPass:
     """One pass as compiled code."""
@@ -114,15 +138,19 @@ class CompiledPass:
         self.each: Final = each
         self.text: Final = KernelText(composition, each)
         self.kernel: Final = loaded(self.text.text, folder)
+        # an index of numba beside the text: what it lists is loaded in a moment
+        room = place_of(self.text.text, folder) / "__pycache__"
+        self.kept: Final = any(room.glob("kernel.kernel-*.nbi"))
 
     def compile(self, tables: Mapping[str, Rows]) -> None:
         """Compile the code, or fetch it from the disk, without doing anything."""
         rows = tables[self.each.table]
         marks = np.zeros(len(self.text.flags), dtype=np.int64)
-        given, share = Given(0, 0, {}), (0, 1, 0)
-        self.kernel(*self._arguments((rows, tables), given, self._sums(rows), share, marks))
+        given_to = self._arguments((rows, tables), Given(0, 0, {}), self._sums(rows), marks)
+        nobody = np.empty((0, LATE), dtype=np.int64), np.empty(0, dtype=np.int64)
+        self.kernel(0, 0, *given_to, *nobody)
 
-    def run(self, tables: Mapping[str, Rows], given: Given, pool: Sequence[int] = (0,)) -> None:
+    def run(self, tables: Mapping[str, Rows], given: Given, threads: int = 1) -> None:
         """Carry all rows of a table through the pass; write its sums to the tables above.
 
         Parameters
@@ -131,28 +159,28 @@ class CompiledPass:
             Rows by table.
         given
             Year, luck and values.
-        pool
-            Numbers of the threads, 0 to k - 1.
+        threads
+            How many threads share the work.
         """
         rows = tables[self.each.table]
         blocks = -(-rows.size // BLOCK)
         late = np.empty((blocks if self.each.births else 0, LATE), dtype=np.int64)
         many = np.zeros(blocks, dtype=np.int64)
-        calls = [self._sums(rows) for _ in pool]
-        flags = [np.zeros(len(self.text.flags), dtype=np.int64) for _ in pool]
-        tasks = [
-            self._arguments((rows, tables), given, sums, (first, len(pool), rows.size), marks)
-            for first, sums, marks in zip(pool, calls, flags, strict=True)
-        ]
-        tasks = [(*task[:-2], late, many) for task in tasks]
-        if len(pool) == 1:
-            self.kernel(*tasks[0])
+        calls = [self._sums(rows) for _ in range(threads)]
+        flags = [np.zeros(len(self.text.flags), dtype=np.int64) for _ in range(threads)]
+        tasks = iter(shares(blocks))  # a share is taken by whichever thread is free
+
+        def work(sums: list[Any], marks: Any) -> None:  # noqa: ANN401 - an array
+            given_to = self._arguments((rows, tables), given, sums, marks)
+            for first, last in tasks:
+                self.kernel(first, last, *given_to, late, many)
+
+        if threads == 1:
+            work(calls[0], flags[0])
         else:
-            with ThreadPoolExecutor(len(pool)) as threads:
-                running = [threads.submit(self.kernel, *task) for task in tasks]
-                while running:
-                    running.pop().result()
-        tasks.clear()  # else the columns before their growth would be held as well
+            with ThreadPoolExecutor(threads) as pool:
+                for done in [pool.submit(work, *own) for own in zip(calls, flags, strict=True)]:
+                    done.result()
         self._check(np.any(flags, axis=0), many, given.year)
         if self.each.births:
             append(rows, np.concatenate([late[i, :k] for i, k in enumerate(many)]), given.year)
@@ -162,7 +190,7 @@ class CompiledPass:
             tables,
             {
                 count.into: total[:, i]
-                for total, counts in zip(found, self.text.sums.values(), strict=True)
+                for total, counts in zip(found, self.text.sums.counts.values(), strict=True)
                 for i, count in enumerate(counts)
             },
         )
@@ -177,7 +205,7 @@ class CompiledPass:
     def _sums(self, rows: Rows) -> list[Any]:
         return [
             np.zeros((rows.table.reference(head).rows, len(counts)), dtype=np.int64)
-            for head, counts in self.text.sums.items()
+            for head, counts in self.text.sums.counts.items()
         ]
 
     def _arguments(
@@ -185,22 +213,19 @@ class CompiledPass:
         where: tuple[Rows, Mapping[str, Rows]],
         given: Given,
         sums: list[Any],
-        share: tuple[int, int, int],
         marks: Any,  # noqa: ANN401 - an array
     ) -> tuple[Any, ...]:
         rows, tables = where
         return (
-            *share,
+            rows.size,
             np.uint64(given.seed % 2**32),
             np.uint64(given.seed >> 32),
             np.uint64(given.year % 2**16),
             np.array([given.values.get(n, np.nan) for n in self.text.values], dtype=np.float64),
             marks,
-            *(rows.columns[name] for name in self.text.columns),
+            *(rows.columns[name] for name in self.text.tile.columns),
             *(self._above(rows, tables, head, name) for head, name in self.text.above),
             *sums,
-            np.empty((0, LATE), dtype=np.int64),
-            np.empty(0, dtype=np.int64),
         )
 
     def _above(self, rows: Rows, tables: Mapping[str, Rows], head: str, name: str) -> Any:  # noqa: ANN401 - an array

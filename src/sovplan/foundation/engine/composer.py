@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TypeAlias, final
 
-from sovplan.foundation.engine.rule import STEPS, Rule
+from sovplan.foundation.engine.piece import STEPS
+from sovplan.foundation.engine.rule import Rule
 from sovplan.foundation.engine.tables import Count, Pack, Table
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say

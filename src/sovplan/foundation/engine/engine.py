@@ -1,8 +1,9 @@
 """Runs a composition, year after year, by plain Python, by NumPy or compiled.
 
 The three give the same bits, so which one runs is a question of time alone: while loops are being
-compiled the years go through NumPy, and nothing shows where the change was made. Tables of fewer
-than a block of rows go through NumPy always: compiling for them would never pay.
+compiled the years go through NumPy, and nothing shows where the change was made; loops that are on
+the disk are awaited, for loading them takes less than a year by NumPy. Tables of fewer than a block
+of rows go through NumPy always: compiling for them would never pay.
 """
 
 import hashlib
@@ -15,7 +16,7 @@ import numpy as np
 
 from sovplan.foundation.engine.blocks import Given, Script
 from sovplan.foundation.engine.compiled import CompiledPass
-from sovplan.foundation.engine.composer import Composition, Pass, Unfit
+from sovplan.foundation.engine.composer import Composition, Unfit
 from sovplan.foundation.engine.rows import Rows, check_births
 
 Kind: TypeAlias = Literal["plain", "arrays", "compiled", "soonest"]
@@ -33,7 +34,8 @@ class Engine:
     composition
         The rules.
     kind
-        `plain`, `arrays` or `compiled`; `soonest` starts with NumPy and compiles meanwhile.
+        `plain`, `arrays` or `compiled`; `soonest` starts with NumPy and compiles meanwhile, unless
+        compiled code is on the disk.
     threads
         Threads of the compiled engine; the results are the same for any number.
     folder
@@ -79,7 +81,7 @@ class Engine:
             self._prepare(tables)
         for place, each in enumerate(self.composition.passes):
             if place in self.compiled:
-                self.compiled[place].run(tables, given, range(self.threads))
+                self.compiled[place].run(tables, given, self.threads)
             else:
                 self.script.run(each, tables, given)
 
@@ -109,7 +111,7 @@ class Engine:
         """Begin to compile what is large enough, once."""
         if self.worker is None:
             large = {
-                place: each
+                place: CompiledPass(self.composition, each, self.folder)
                 for place, each in enumerate(self.composition.passes)
                 if tables[each.table].size >= self.small
             }
@@ -120,13 +122,14 @@ class Engine:
             }
             self.worker = Thread(target=self._compile, args=(large, bare), daemon=True)
             self.worker.start()
+            if all(made.kept for made in large.values()):
+                self.wait()
         if self.kind == "compiled":
             self.wait()
 
-    def _compile(self, passes: Mapping[int, Pass], bare: Mapping[str, Rows]) -> None:
+    def _compile(self, passes: Mapping[int, CompiledPass], bare: Mapping[str, Rows]) -> None:
         try:
-            for place, each in passes.items():
-                made = CompiledPass(self.composition, each, self.folder)
+            for place, made in passes.items():
                 made.compile(bare)
                 self.compiled[place] = made
         except BaseException as error:

@@ -1,11 +1,12 @@
 """The third engine: writes the text of a compiled loop for a pass.
 
-The loop takes 1024 rows through rule after rule: each rule is a short loop of its own that the
-compiler can turn into instructions on several numbers at once, and what rules hand on lies in small
-arrays that stay in the near caches. Values of tables above are first gathered into such arrays.
-Rules with `when` go through a list of the rows marked. Then counts are added, whole numbers only,
-and states change. Blocks of 65,536 rows are independent of each other: a call takes every
-`stride`-th block from `first` on, so threads share the work and nothing depends on their number.
+The loop takes 1024 rows through all rules: rules that follow one another stand in one short loop
+that the compiler can turn into instructions on several numbers at once, and what they hand on lies
+in small arrays that stay in the near caches (`tile`). Values of tables above are first gathered
+into such arrays. For rules with `when` the rows marked are copied together, treated as a small tile
+of their own and put back. Then counts are added, whole numbers only (`sums`), and states change.
+Blocks of 65,536 rows are independent of each other: a call takes those from `first` to before
+`last`, so threads share the work and nothing depends on their number.
 
 The text is a module of its own that needs numba and NumPy only: what it does can be read, and its
 digest is the key under which compiled code is kept (`compiled`).
@@ -22,19 +23,12 @@ from sovplan.foundation.engine.preamble import PHILOX, PREAMBLE
 from sovplan.foundation.engine.rows import BLOCK
 from sovplan.foundation.engine.rule import Rule
 from sovplan.foundation.engine.scripts import check_results, given_codes
-from sovplan.foundation.engine.tables import EMPTY, Births, Column, Count
+from sovplan.foundation.engine.settling import settled
+from sovplan.foundation.engine.sums import Sums
+from sovplan.foundation.engine.tables import Column, Table
+from sovplan.foundation.engine.tile import TILE, TYPES, Tile
 
-TILE: Final = 1024
-"""Rows that go through all rules together."""
-
-LATE: Final = BLOCK // 4
-"""How many newborn of a block may find no place in it."""
-
-_BLOCK_INDENT, _TILE_INDENT, _ROW_INDENT = 8, 12, 16
-_TYPES: Final = {
-    "u1": "np.uint8", "u2": "np.uint16", "u4": "np.uint32", "i4": "np.int32", "i8": "np.int64",
-    "f4": "np.float32", "f8": "np.float64", "u8": "np.uint64", "b1": "np.bool_",
-}  # fmt: skip
+_MOTHERS: Final = f"    mothers, places = np.empty({BLOCK}, np.int64), np.empty({BLOCK}, np.int64)"
 
 
 @final
@@ -43,8 +37,8 @@ class KernelText:
 
     Attributes
     ----------
-    columns
-        Stored columns that the function takes, in order.
+    tile
+        A tile of rows; its columns are those that the function takes.
     above
         Reference and column of the tables above that it takes, in order.
     sums
@@ -60,13 +54,11 @@ class KernelText:
     def __init__(self, composition: Composition, each: Pass) -> None:
         self.composition, self.each = composition, each
         self.table: Final = composition.tables[each.table]
-        self.columns: list[str] = []
+        self.tile: Final = Tile(self.table)
+        self.sums: Final = Sums(self.tile)
         self.above: list[tuple[str, str]] = []
-        self.sums: dict[str, list[Count]] = {}
         self.flags: list[tuple[Rule, str]] = []
         self.values: Final = composition.values()
-        self.buffers: dict[str, str] = {}
-        self.flows: set[str] = set()
         self.ready: set[str] = set()
         self.draws: dict[str, tuple[str, int]] = {
             draw: (pack.stream, place)
@@ -74,160 +66,94 @@ class KernelText:
             for place, draw in enumerate(pack.draws)
         }
         body = [line for stage in each.stages for line in self.stage(stage)]
-        births = list(self.births()) if each.births else []
-        self.text: Final = self.module(body, births)
-
-    # ---- the frame ------------------------------------------------------------------------------
+        births = self.table.births if each.births else None
+        self.text: Final = self.module(body, list(settled(self.tile, births)) if births else [])
 
     def module(self, body: list[str], births: list[str]) -> str:
         """Return the whole module."""
-        columns = [f"c_{name}" for name in self.columns]
+        columns = [f"c_{name}" for name in self.tile.columns]
         above = [f"a_{head}_{name}" for head, name in self.above]
-        sums = [f"n_{head}" for head in self.sums]
-        fixed = ["first", "stride", "size", "low_seed", "high_seed", "stamp", "values", "flags"]
+        sums = [f"n_{head}" for head in self.sums.counts]
+        fixed = ["first", "last", "size", "low_seed", "high_seed", "stamp", "values", "flags"]
         header = f"def kernel({', '.join([*fixed, *columns, *above, *sums, 'late', 'many'])}):"
         lines = [
             *(f"    v_{name} = values[{i}]" for i, name in enumerate(self.values)),
-            *(f"    {name} = np.zeros({TILE}, {kind})" for name, kind in self.buffers.items()),
+            *self.tile.rooms(self.sums.tables()),
+            *self.sums.widths(),
             *(f"    f_{i} = 0" for i in range(len(self.flags))),
-            f"    mothers, places = np.empty({BLOCK}, np.int64), np.empty({BLOCK}, np.int64)",
-            f"    for block in range(first, (size + {BLOCK - 1}) // {BLOCK}, stride):",
+            *([_MOTHERS] if births else []),
+            "    for block in range(first, last):",
             f"        low, high = block * {BLOCK}, min(size, (block + 1) * {BLOCK})",
             "        born, free = 0, 0",
             f"        for start in range(low, high, {TILE}):",
             f"            rows = min({TILE}, high - start)",
-            *(f"            s_{name} = c_{name}[start:start + rows]" for name in self.columns),
+            *(f"            s_{name} = c_{name}[start:start + rows]" for name in self.tile.columns),
             *body,
+            *self.sums.apart(),
             *births,
-            *(f"    if f_{i} < 0: flags[{i}] = 1" for i in range(len(self.flags))),
+            *(f"    if f_{i} != 0: flags[{i}] = 1" for i in range(len(self.flags))),
+            *self.tile.leave(self.sums.tables()),
         ]
         return "\n".join([PREAMBLE, header, *lines, ""])
 
-    def loop(self, lines: list[str], over: str = "j in range(rows)") -> Iterator[str]:
-        """Yield a loop over the rows of a tile."""
-        yield f"{' ' * _TILE_INDENT}for {over}:"
-        yield from (f"{' ' * _ROW_INDENT}{line}" for line in lines)
+    # ---- a stage --------------------------------------------------------------------------------
 
-    def buffer(self, name: str, dtype: str) -> str:
-        """Return the name of a small array, made on first use."""
-        self.buffers[name] = _TYPES[dtype]
-        return name
+    def stage(self, stage: Stage) -> Iterator[str]:
+        """Yield the lines of a stage."""
+        if "here" not in self.ready:
+            self.ready.add("here")
+            yield from self.tile.here()
+        group: list[str] = []
+        for rule in stage.rules:
+            if rule.when or self.awaits(rule):
+                yield from self.grouped(group)
+            if rule.when:
+                yield from self.marked(rule)
+            else:
+                yield from self.fetched(rule)
+                group += self.lines(rule)
+        yield from self.grouped(group)
+        for head in dict.fromkeys(count.into.partition(".")[0] for count in stage.counts):
+            yield from self.gathered(head, "")
+            asked = [count for count in stage.counts if count.into.partition(".")[0] == head]
+            yield from self.sums.taken(head, asked)
+        written = [self.table.column(name) for rule in stage.rules for name in rule.writes]
+        for column in (column for column in written if column.role != "passing"):
+            name, new = column.name, self.result(column)
+            self.tile.touch(name)
+            yield from self.tile.loop([f"s_{name}[j] = _pick(here[j], {new}[j], s_{name}[j])"])
+        self.forget({column.name for column in written})
 
-    # ---- where columns lie ----------------------------------------------------------------------
+    def grouped(self, group: list[str]) -> Iterator[str]:
+        """Yield one loop over all that is to be reckoned for each row, and begin anew."""
+        if group:
+            yield from self.tile.loop(group)
+        group.clear()
+        self.tile.local.clear()
 
-    def slot(self, name: str) -> str:
-        """Return the array that holds a column as it is stored, for the rules of this stage."""
-        if name in self.flows:
-            return f"b_{name}"
-        if name != self.table.key and self.table.column(name).role == "passing":
-            return self.buffer(f"b_{name}", self.table.column(name).dtype)
-        if name not in self.columns:
-            self.columns.append(name)
-        return f"s_{name}"
+    def awaits(self, rule: Rule) -> bool:
+        """Return whether what a rule gathers depends on what is still to be reckoned."""
+        heads = {name.partition(".")[0] for name in rule.reads if "." in name}
+        digits = {digit for head in heads for digit, _ in self.table.reference(head).digits}
+        return bool(digits & self.tile.local.keys())
 
-    def read(self, name: str, row: str) -> str:
-        """Return a column as rules read it."""
-        return decoded(self.table.column(name), f"{self.slot(name)}[{row}]")
+    def forget(self, written: set[str]) -> None:
+        """Let go of lists, and of what was gathered by columns that have changed since."""
+        changed = [e.name for e in self.table.references if written & {n for n, _ in e.digits}]
+        stale = {"list", *changed, *(["here"] if self.table.empty in written else [])}
+        self.ready = {each for each in self.ready if not stale & set(each.split())}
 
-    def index(self, head: str, row: str) -> str:
-        """Return the row of a table above."""
-        text = "0"
-        for name, size in self.table.reference(head).digits:
-            digit = f"_whole({self.slot(name)}[{row}])"
-            text = digit if text == "0" else f"({text} * {size} + {digit})"
-        return f"_place({text})"
+    # ---- what rules read ------------------------------------------------------------------------
+
+    def reached(self, head: str) -> Table:
+        """Return the table to which a reference leads."""
+        return self.composition.tables[self.table.reference(head).table]
 
     def outside(self, head: str, name: str) -> str:
         """Return the array of a column of a table above."""
         if (head, name) not in self.above:
             self.above.append((head, name))
         return f"a_{head}_{name}"
-
-    # ---- a stage --------------------------------------------------------------------------------
-
-    def stage(self, stage: Stage) -> Iterator[str]:
-        """Yield the lines of a stage."""
-        self.ready = {name for name in self.ready if name.startswith("draw ")}
-        here = self.buffer("here", "b1")
-        test = f"{self.slot(self.table.empty)}[j] != {EMPTY}" if self.table.empty else "True"
-        yield from self.loop([f"{here}[j] = {test}"])
-        moved: list[str] = []
-        for rule in stage.rules:
-            yield from self.rule(rule, moved)
-        yield from self.counts(stage)
-        kept = {column.name for column in self.table.kept}
-        written = [n for rule in stage.rules for n in rule.writes if n in kept]
-        for name in written:
-            if name not in self.columns:
-                self.columns.append(name)
-            new = f"m_{name}" if name in moved else f"b_{name}"
-            yield from self.loop([f"s_{name}[j] = _pick(here[j], {new}[j], s_{name}[j])"])
-
-    def gathered(self, head: str, name: str) -> Iterator[str]:
-        """Yield what brings a column of a table above into a small array."""
-        if f"index {head}" not in self.ready:
-            self.ready.add(f"index {head}")
-            into = self.buffer(f"x_{head}", "u8")
-            yield from self.loop([f"{into}[j] = {self.index(head, 'j')}"])
-        if name and f"gather {head}.{name}" not in self.ready:
-            self.ready.add(f"gather {head}.{name}")
-            above = self.composition.tables[self.table.reference(head).table]
-            into = self.buffer(f"g_{head}_{name}", above.column(name).dtype)
-            yield from self.loop([f"{into}[j] = {self.outside(head, name)}[x_{head}[j]]"])
-
-    def drawn(self, name: str) -> Iterator[str]:
-        """Yield what draws for all rows of a tile; four short draws come at once."""
-        stream, _ = self.draws.get(name, (name, 0))
-        if f"draw {stream}" in self.ready:
-            return
-        self.ready.add(f"draw {stream}")
-        lines = [*self.philox(stream, "j"), *self.luck(stream, name, "j")]
-        yield from self.loop(lines)
-
-    def philox(self, stream: str, row: str) -> list[str]:
-        """Return lines that make the four words w0 to w3 of a stream for a row."""
-        key = f"{self.slot(self.table.key)}[{row}]" if self.table.key else f"start + {row}"
-        return [line.format(key=key, number=rule_number(stream)) for line in PHILOX]
-
-    def luck(self, stream: str, name: str, row: str) -> list[str]:
-        """Return lines that turn words into the draws of a stream."""
-        if name not in self.draws:
-            return [f"{self.buffer(f'd_{name}', 'f8')}[{row}] = _long(w0, w1)"]
-        pack = next(pack for pack in self.composition.packs if pack.stream == stream)
-        return [
-            f"{self.buffer(f'd_{draw}', 'f8')}[{row}] = _short(w{place})"
-            for place, draw in enumerate(pack.draws)
-        ]
-
-    # ---- a rule ---------------------------------------------------------------------------------
-
-    def rule(self, rule: Rule, moved: list[str]) -> Iterator[str]:
-        """Yield the loop of one rule."""
-        yield from self.marked(rule) if rule.when else self.fetched(rule)
-        tag = f"r{self.composition.rules.index(rule)}_"
-        lines = list(self.arguments(rule, "j"))
-        out = Translation(Compiled(), tag)
-        results = out.function(rule.law, self.codes(rule, tag))
-        check_results(rule, results, self.table)
-        lines += out.lines
-        first = len(self.flags)
-        for name, code in zip(rule.writes, results, strict=True):
-            column = self.table.column(name)
-            target = self.buffer(f"{'m' if column.role == 'state' else 'b'}_{name}", column.dtype)
-            if rule.when:
-                yield from self.loop([f"{target}[j] = {self.before(column)}"])
-            lines += self.encoded(rule, column, code, target, f"{tag}to_{name}")
-        states = [name for name in rule.writes if self.table.column(name).role == "state"]
-        moved += states
-        self.flows.update(set(rule.writes) - set(states))
-        flags, at = range(first, len(self.flags)), " " * _TILE_INDENT
-        yield from (f"{at}bad_{i} = 0" for i in flags)
-        if rule.when:
-            lines.insert(0, f"j = w_{rule.when}[i]")
-        yield from self.loop(
-            lines, f"i in range(many_{rule.when})" if rule.when else "j in range(rows)"
-        )
-        yield from (f"{at}f_{i} |= bad_{i}" for i in flags)
 
     def fetched(self, rule: Rule) -> Iterator[str]:
         """Yield what gathers and draws all that a rule asks for, for a whole tile."""
@@ -238,20 +164,97 @@ class KernelText:
         for name in rule.draws:
             yield from self.drawn(name)
 
-    def before(self, column: Column) -> str:
-        """Return what a row keeps that a rule with `when` leaves alone."""
-        return "0" if column.role == "passing" else f"{self.slot(column.name)}[j]"
+    def gathered(self, head: str, name: str) -> Iterator[str]:
+        """Yield what brings a column of a table above into a small array."""
+        tile = self.tile
+        if f"index {head}" not in self.ready:
+            self.ready.add(f"index {head}")
+            index = tile.index(self.table.reference(head), "j")
+            yield from tile.loop([f"{tile.array(f'x_{head}', 'u8')}[j] = {index}"])
+        if name and f"gather {head} {name}" not in self.ready:
+            self.ready.add(f"gather {head} {name}")
+            into = tile.array(f"g_{head}_{name}", self.reached(head).column(name).dtype)
+            yield from tile.loop([f"{into}[j] = {self.outside(head, name)}[x_{head}[j]]"])
+
+    def drawn(self, name: str) -> Iterator[str]:
+        """Yield what draws for all rows of a tile; four short draws come at once."""
+        stream, _ = self.draws.get(name, (name, 0))
+        if f"draw {stream}" in self.ready:
+            return
+        self.ready.add(f"draw {stream}")
+        packs = [pack.draws for pack in self.composition.packs if pack.stream == stream]
+        names = packs[0] if packs else (name,)
+        lines = [f"{self.tile.array(f'd_{each}', 'f8')}[j] = {self.one(each)}" for each in names]
+        yield from self.tile.loop([*self.philox(stream, self.tile.key("j")), *lines])
+
+    def philox(self, stream: str, key: str) -> list[str]:
+        """Return lines that make the four words w0 to w3 of a stream for a key."""
+        return [line.format(key=key, number=rule_number(stream)) for line in PHILOX]
+
+    def one(self, name: str) -> str:
+        """Return a draw from its words."""
+        return f"_short(w{self.draws[name][1]})" if name in self.draws else "_long(w0, w1)"
+
+    # ---- rules with `when` ----------------------------------------------------------------------
 
     def marked(self, rule: Rule) -> Iterator[str]:
-        """Yield what lists the rows that a rule with `when` is for."""
-        name = rule.when
-        if f"list {name}" in self.ready:
-            return
-        self.ready.add(f"list {name}")
-        listed = self.buffer(f"w_{name}", "i8")
-        yield f"{' ' * _TILE_INDENT}many_{name} = 0"
-        step = f"many_{name} += _whole(here[j] & ({self.slot(name)}[j] != 0))"
-        yield from self.loop([f"{listed}[many_{name}] = j", step])
+        """Yield the loops of a rule with `when`."""
+        yield from self.collected(rule)
+        over, back = f"i in range(many_{rule.when})", []
+        for column in (self.table.column(name) for name in rule.writes):
+            before = "0" if column.role == "passing" else f"{self.tile.slot(column.name)}[j]"
+            into = self.tile.array(self.result(column), column.dtype)
+            yield from self.tile.loop([f"{into}[j] = {before}"])
+            back.append(f"{into}[w_{rule.when}[i]] = o_{column.name}[i]")
+        yield from self.tile.loop(list(self.lines(rule)), over)
+        yield from self.tile.loop(back, over)
+
+    def collected(self, rule: Rule) -> Iterator[str]:
+        """Yield what copies the rows of a rule with `when` together, and draws for them."""
+        tile, when, fixed = self.tile, rule.when, self.composition.fixed(rule)
+        if f"list {when}" not in self.ready:
+            self.ready.add(f"list {when}")
+            test = f"here[j] & ({tile.slot(when)}[j] != 0)"
+            yield from tile.listed(test, f"w_{when}", f"many_{when}")
+        over, lines = f"i in range(many_{when})", [f"j = w_{when}[i]"]
+        for name in (name for name in rule.reads if name not in fixed):
+            head, dot, column = name.partition(".")
+            owner = self.reached(head) if dot else self.table
+            into = tile.array(f"l_{name.replace('.', '_')}", owner.column(column or head).dtype)
+            index = tile.index(self.table.reference(head), "j") if dot else ""
+            source = f"{self.outside(head, column)}[{index}]" if dot else f"{tile.slot(name)}[j]"
+            lines.append(f"{into}[i] = {source}")
+        draws = [name for name in rule.draws if name not in fixed]
+        if draws:
+            lines.append(f"{tile.array('l_own_key', 'u8')}[i] = {tile.key('j')}")
+        yield from tile.loop(lines, over)
+        for name in draws:
+            words = self.philox(self.draws.get(name, (name, 0))[0], "l_own_key[i]")
+            into = tile.array(f"e_{name}", "f8")
+            yield from tile.loop([*words, f"{into}[i] = {self.one(name)}"], over)
+
+    # ---- a rule ---------------------------------------------------------------------------------
+
+    def lines(self, rule: Rule) -> Iterator[str]:
+        """Yield the lines of one rule within a loop over rows."""
+        row, tag = "i" if rule.when else "j", f"r{self.composition.rules.index(rule)}_"
+        yield from self.arguments(rule, row, tag)
+        out = Translation(Compiled(), tag)
+        results = out.function(rule.law, self.codes(rule, tag))
+        check_results(rule, results, self.table)
+        yield from out.lines
+        for name, code in zip(rule.writes, results, strict=True):
+            column, found = self.table.column(name), f"{tag}to_{name}"
+            into = f"o_{name}" if rule.when else self.result(column)
+            yield from self.encoded(rule, column, code, found)
+            yield f"{self.tile.array(into, column.dtype)}[{row}] = {found}"
+            if column.role != "state":
+                self.tile.flows.add(name)
+                self.tile.local |= {} if rule.when else {name: found}
+
+    def result(self, column: Column) -> str:
+        """Return the array for what rules give: states are read as they were in this stage."""
+        return f"{'m' if column.role == 'state' else 'b'}_{column.name}"
 
     def codes(self, rule: Rule, tag: str) -> dict[str, Code]:
         """Return the arguments of a rule as local names."""
@@ -264,136 +267,47 @@ class KernelText:
             for name, code in given.items()
         }
 
-    def arguments(self, rule: Rule, row: str) -> Iterator[str]:
+    def arguments(self, rule: Rule, row: str, tag: str) -> Iterator[str]:
         """Yield lines that fetch what a rule reads and draws."""
-        tag = f"r{self.composition.rules.index(rule)}_"
         fixed = self.composition.fixed(rule)
-        for name in (*rule.reads, *rule.draws):
-            if name in fixed:
-                continue
+        for name in (name for name in (*rule.reads, *rule.draws) if name not in fixed):
             head, dot, column = name.partition(".")
-            target = f"{tag}{name.replace('.', '_')}"
+            flat = name.replace(".", "_")
             if name in rule.draws:
-                yield from self.luck_of_row(name, row) if rule.when else ()
-                yield f"{target} = " + (self.one(name) if rule.when else f"d_{name}[{row}]")
-            elif dot:
-                above = self.composition.tables[self.table.reference(head).table]
-                place = f"{self.outside(head, column)}[{self.index(head, row)}]"
-                value = place if rule.when else f"g_{head}_{column}[{row}]"
-                yield f"{target} = {decoded(above.column(column), value)}"
+                value = f"{'e' if rule.when else 'd'}_{name}[{row}]"
             else:
-                yield f"{target} = {self.read(name, row)}"
+                owner = self.reached(head) if dot else self.table
+                stored = (
+                    f"l_{flat}[{row}]"
+                    if rule.when
+                    else f"g_{flat}[{row}]"
+                    if dot
+                    else self.tile.stored(name)
+                )
+                value = decoded(owner.column(column or head), stored)
+            yield f"{tag}{flat} = {value}"
 
-    def luck_of_row(self, name: str, row: str) -> list[str]:
-        """Return lines that make the words of one row of a list."""
-        return self.philox(self.draws.get(name, (name, 0))[0], row)
+    def encoded(self, rule: Rule, column: Column, code: Code, name: str) -> Iterator[str]:
+        """Yield lines that turn what a rule gives into what is stored; mark what is out of range.
 
-    def one(self, name: str) -> str:
-        """Return the draw of one row from its words."""
-        return f"_short(w{self.draws[name][1]})" if name in self.draws else "_long(w0, w1)"
-
-    def encoded(
-        self, rule: Rule, column: Column, code: Code, target: str, name: str
-    ) -> Iterator[str]:
-        """Yield lines that store what a rule gives and mark what is out of range."""
-        number = code.text if code.kind == "real" else f"_real({code.text})"
-        kind = _TYPES[column.dtype]
+        A number within 0 and 2^k - 1 has no bit beyond k: what lies there is joined bit by bit over
+        all rows, and one look at the end shows whether a number was out of its range.
+        """
+        kind = TYPES[column.dtype]
+        real = code.text if code.kind == "real" else f"_real({code.text})"
         if column.form == "real":
-            yield f"{target}[j] = {kind}({number})"
+            yield f"{name} = {kind}({real})"
             return
         if column.form == "share":
             low, high = 0, column.scale
-            yield f"{name} = _whole({number} * {float(column.scale)!r} + 0.5)"
+            yield f"{name} = _whole({real} * {float(column.scale)!r} + 0.5)"
         else:
             low, high = column.bounds
             yield f"{name} = " + (code.text if code.kind == "whole" else f"_whole({code.text})")
-        # Below zero if the number is out of its range and somebody is here; no branch, no boolean.
-        beyond = f"({name} - {literal(low)}) | ({literal(high)} - {name})"
-        yield f"bad_{len(self.flags)} |= ({beyond}) & -_whole(here[j])"
+        over, bits = f"{name} - {literal(low)}" if low else name, (high - low).bit_length()
+        if high - low + 1 != 1 << bits:
+            over, bits = f"({over}) | ({literal(high)} - {name})", 63
+        live = "" if rule.when else self.tile.live
+        yield f"f_{len(self.flags)} |= (({over}) >> {bits}){live}"
         self.flags.append((rule, column.name))
-        yield f"{target}[j] = {kind}({name})"
-
-    # ---- counts and births ----------------------------------------------------------------------
-
-    def counts(self, stage: Stage) -> Iterator[str]:
-        """Yield what adds the counts of a stage: first those of all rows, then the rare ones."""
-        for head in dict.fromkeys(count.into.partition(".")[0] for count in stage.counts):
-            yield from self.gathered(head, "")
-            asked = [count for count in stage.counts if count.into.partition(".")[0] == head]
-            usual = [count for count in asked if not (count.rare and count.of)]
-            rare = [count for count in asked if count.rare and count.of]
-            if usual:
-                yield from self.loop(["if here[j]:", *self.added(head, usual)])
-            if rare:
-                marked = self.buffer("marked", "i8")
-                test = " | ".join(f"({self.slot(count.of)}[j] != 0)" for count in rare)
-                yield f"{' ' * _TILE_INDENT}some = 0"
-                yield from self.loop([f"{marked}[some] = j", f"some += _whole(here[j] & ({test}))"])
-                yield from self.loop(
-                    [f"j = {marked}[i]", "if True:", *self.added(head, rare)], "i in range(some)"
-                )
-
-    def added(self, head: str, counts: list[Count]) -> list[str]:
-        """Return lines that add counts of one row, indented by one step."""
-        listed = self.sums.setdefault(head, [])
-        lines = [f"    place = x_{head}[j]"]
-        weight = f"_whole({self.slot(self.table.weight)}[j])" if self.table.weight else ""
-        for count in counts:
-            one = f"_whole({self.slot(count.of)}[j])" if count.of else ""
-            many = " * ".join(part for part in (one, weight) if part) or "1"
-            lines.append(f"    n_{head}[place, {len(listed)}] += {many}")
-            listed.append(count)
-        return lines
-
-    def births(self) -> Iterator[str]:
-        """Yield what notes mothers and free places of a tile and settles the newborn of a block."""
-        births, empty, key = self.table.births, self.table.empty, self.table.key
-        if births is None:
-            return
-        age = self.slot(empty)
-        bears, marked = self.slot(births.bears), self.buffer("marked", "i8")
-        yield f"{' ' * _TILE_INDENT}some = 0"
-        test = f"({age}[j] == {EMPTY}) | ({bears}[j] != 0)"
-        yield from self.loop([f"{marked}[some] = j", f"some += _whole({test})"])
-        yield from self.loop(
-            [
-                f"j = {marked}[i]",
-                f"gone = {age}[j] == {EMPTY}",
-                "places[free] = start + j",
-                "free += _whole(gone)",
-                "mothers[born] = start + j",
-                f"born += _whole(here[j] & (not gone) & ({bears}[j] != 0))",
-            ],
-            "i in range(some)",
-        )
-        yield from self.settled(births, key)
-
-    def settled(self, births: Births, key: str) -> Iterator[str]:
-        """Yield what puts the newborn of a block into its free places and lists the others."""
-        for name in (key, *births.inherited, *births.lots, *births.constants):
-            self.slot(name)
-        at = " " * _BLOCK_INDENT
-        yield f"{at}room = min(born, free)"
-        yield f"{at}for i in range(room):"
-        lines = [
-            "mother, j = mothers[i], places[i]",
-            *(
-                line.format(key=f"c_{key}[mother]", number=rule_number(births.stream))
-                .replace("low_seed", "np.uint64(0)")
-                .replace("high_seed", "np.uint64(0)")
-                for line in PHILOX
-            ),
-            "child = (w0 << np.uint64(32)) | w1",
-            f"c_{key}[j] = child",
-            *(f"c_{name}[j] = c_{name}[mother]" for name in births.inherited),
-            *(
-                f"c_{name}[j] = _pick(_real(np.int64(child >> np.uint64(11))) * {2.0**-53!r}"
-                f" < {likely!r}, 1, 0)"
-                for name, likely in births.lots.items()
-            ),
-            *(f"c_{name}[j] = {number}" for name, number in births.constants.items()),
-        ]
-        yield from (f"{at}    {line}" for line in lines)
-        yield f"{at}many[block] = born - room"
-        yield f"{at}for i in range(room, min(born, room + {LATE})):"
-        yield f"{at}    late[block, i - room] = mothers[i]"
+        yield f"{name} = {kind}({name})"

@@ -13,7 +13,7 @@ import math
 
 import numpy as np
 from llvmlite import ir
-from numba import types
+from numba import carray, types
 from numba.extending import intrinsic
 
 _real, _whole, _place = np.float64, np.int64, np.uint64
@@ -79,6 +79,55 @@ def _short(context, one):
         return builder.fmul(number, ir.DoubleType()(2.0**-32))
 
     return types.float64(types.uint64), build
+
+@intrinsic
+def _bits(context, marks, start):
+    # one bit for each of 64 marks of a byte, the first one lowest
+    def build(context, builder, signature, given):
+        data = context.make_array(signature.args[0])(context, builder, given[0]).data
+        many = ir.VectorType(ir.IntType(8), 64)
+        place = builder.bitcast(builder.gep(data, [given[1]]), many.as_pointer())
+        found = builder.load(place, align=1)
+        some = builder.icmp_unsigned("!=", found, ir.Constant(many, [0] * 64))
+        return builder.bitcast(some, ir.IntType(64))
+
+    return types.uint64(marks, types.int64), build
+
+
+@intrinsic
+def _lowest(context, bits):
+    def build(context, builder, signature, given):
+        return builder.cttz(given[0], ir.IntType(1)(1))
+
+    return types.int64(types.uint64), build
+
+@intrinsic
+def _room(context, size):
+    # memory of its own, which the compiler knows to overlap with nothing else
+    def build(context, builder, signature, given):
+        return context.nrt.allocate(builder, given[0])
+
+    return types.voidptr(types.int64), build
+
+
+@intrinsic
+def _even(context, room):
+    # the next address that is a whole number of lines of the caches
+    def build(context, builder, signature, given):
+        word = ir.IntType(64)
+        off = builder.and_(builder.neg(builder.ptrtoint(given[0], word)), word(63))
+        return builder.gep(given[0], [off])
+
+    return types.voidptr(types.voidptr), build
+
+
+@intrinsic
+def _leave(context, room):
+    def build(context, builder, signature, given):
+        context.nrt.free(builder, given[0])
+        return context.get_dummy_value()
+
+    return types.none(types.voidptr), build
 
 '''
 

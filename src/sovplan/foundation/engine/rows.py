@@ -21,7 +21,8 @@ Places: TypeAlias = NDArray[np.int64]
 BLOCK: Final = 65536
 """Places within which the newborn look for room."""
 
-_SPARE: Final = 16  # a table that is full grows by one part in this
+SPARE: Final = 4
+"""A table has room for one row more for so many; room that nobody has touched takes no memory."""
 
 
 @final
@@ -79,11 +80,10 @@ class Rows:
     def grow(self, more: int) -> None:
         """Make room for more rows."""
         need = self.size + more
-        for name, column in self.columns.items():
-            if len(column) < need:
-                wider = np.zeros(need + need // _SPARE, dtype=column.dtype)
-                wider[: self.size] = column[: self.size]
-                self.columns[name] = wider
+        for name in [name for name, column in self.columns.items() if len(column) < need]:
+            wider = np.zeros(need + need // SPARE, dtype=self.columns[name].dtype)
+            wider[: self.size] = self.columns[name][: self.size]
+            self.columns[name] = wider
 
 
 def decoded(table: Table, name: str, stored: Stored) -> Stored:

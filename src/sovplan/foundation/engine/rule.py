@@ -5,29 +5,14 @@ regime: what institutions are is handed to it by name. So one text can be run as
 columns, and compiled, and the description of the model is read off the rules themselves.
 """
 
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Final, Literal, TypeAlias, final
+from typing import TypeAlias, final
 
-Step: TypeAlias = Literal["survey", "draft", "decide", "make", "share", "inspect", "renew"]
-"""A step of the planning year; carrying out has two halves, making and sharing out."""
-
-STEPS: Final[tuple[Step, ...]] = (
-    "survey",
-    "draft",
-    "decide",
-    "make",
-    "share",
-    "inspect",
-    "renew",
-)
+from sovplan.foundation.engine.piece import NOTHING, Step, check_names, equation_of, name_of
 
 Law: TypeAlias = Callable[..., float | tuple[float, ...]]
 """The function of a rule: numbers by name in, one number for each column written out."""
-
-_NOTHING: Final[Mapping[str, float]] = MappingProxyType({})
 
 
 @final
@@ -86,32 +71,24 @@ class Rule:
     parameters: tuple[str, ...] = ()
     draws: tuple[str, ...] = ()
     switch: str = ""
-    off: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
+    off: Mapping[str, float] = field(default_factory=lambda: NOTHING)
     quarters: tuple[int, ...] = ()
     when: str = ""
 
     def __post_init__(self) -> None:
         """Check that every argument is declared once and that every declared name is used."""
-        asked = set(inspect.signature(self.law).parameters)
-        given = [
-            name.replace(".", "_")
-            for name in (*self.reads, *self.institutions, *self.parameters, *self.draws)
-        ]
-        if len(given) != len(set(given)) or asked != set(given):
-            odd = sorted(asked.symmetric_difference(given)) or sorted(given)
-            raise TypeError(f"{self.name}: arguments and declared names differ: {', '.join(odd)}")
-        if not self.writes or not set(self.off) <= asked:
-            raise TypeError(f"{self.name}: writes nothing, or `off` names no argument")
+        given = (*self.reads, *self.institutions, *self.parameters, *self.draws)
+        check_names(self.law, given, self.writes, self.off)
 
     @property
     def name(self) -> str:
         """Name of its function."""
-        return self.law.__name__
+        return name_of(self.law)
 
     @property
     def equation(self) -> str:
         """Docstring of its function."""
-        return inspect.getdoc(self.law) or ""
+        return equation_of(self.law)
 
     def __call__(self, *args: float, **kwargs: float) -> float | tuple[float, ...]:
         """Run it as plain Python."""
@@ -130,7 +107,7 @@ def rule(
     parameters: tuple[str, ...] = (),
     draws: tuple[str, ...] = (),
     switch: str = "",
-    off: Mapping[str, float] = _NOTHING,
+    off: Mapping[str, float] = NOTHING,
     quarters: tuple[int, ...] = (),
     when: str = "",
 ) -> Callable[[Law], Rule]:

@@ -71,13 +71,20 @@ class Column:
 
     @property
     def bounds(self) -> tuple[int, int]:
-        """Least and greatest stored whole number.
+        """Least and greatest whole number that a rule may write.
 
         Of eight bytes half the range is left free: compiled loops look at differences to the ends.
         """
-        info, room = np.iinfo(self.dtype), 1 << 62
-        low = max(int(info.min), -room) if self.low is None else self.low
-        return low, min(int(info.max), room) if self.high is None else self.high
+        room = 1 << 62
+        least, most = self.storage
+        low = max(least, -room) if self.low is None else self.low
+        return low, min(most, room) if self.high is None else self.high
+
+    @property
+    def storage(self) -> tuple[int, int]:
+        """Least and greatest whole number that its storage can hold."""
+        info = np.iinfo(self.dtype)
+        return int(info.min), int(info.max)
 
     @property
     def scale(self) -> int:
@@ -215,7 +222,8 @@ class Count:
     step
         Step at whose end it is taken; state columns count as they were when the step began.
     rare
-        Whether most rows add 0: the compiled engine then looks for those that do not.
+        Whether most rows add 0: where its sum is too wide to stand beside others in one word, the
+        compiled engine looks for the rows that do not.
     """
 
     into: str

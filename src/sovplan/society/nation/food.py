@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 
+from sovplan.foundation.engine.block import block
 from sovplan.foundation.engine.rule import rule
-from sovplan.society.nation.block import block
 
 _TWENTIETHS: Final = (
     -1.96, -1.44, -1.15, -0.93, -0.76, -0.60, -0.45, -0.32, -0.19, -0.06,

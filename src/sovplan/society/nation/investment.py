@@ -5,8 +5,8 @@ Milliard roubles of 1926/27; flows a year, that act by quarters.
 
 import numpy as np
 
+from sovplan.foundation.engine.block import block
 from sovplan.foundation.engine.rule import rule
-from sovplan.society.nation.block import block
 from sovplan.society.nation.production import HEAVY, Vector
 
 

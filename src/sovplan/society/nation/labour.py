@@ -5,8 +5,8 @@ Capital is in milliard roubles of 1926/27, people and hands in millions.
 
 import numpy as np
 
+from sovplan.foundation.engine.block import block
 from sovplan.foundation.engine.rule import rule
-from sovplan.society.nation.block import block
 from sovplan.society.nation.production import Vector
 
 

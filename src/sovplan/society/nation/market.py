@@ -5,8 +5,8 @@ Prices are those of industrial goods over farm goods, 1913 = 1; grain is in mill
 
 from math import exp
 
+from sovplan.foundation.engine.block import block
 from sovplan.foundation.engine.rule import rule
-from sovplan.society.nation.block import block
 
 _STEPS = 60
 """Halvings of the search: more than a double can hold between the two ends (numerical)."""

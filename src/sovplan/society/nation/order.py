@@ -8,9 +8,10 @@ quarter, after output, and effort in farms follows the pressure of the quarter.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias, final
+from typing import Final, final
 
-from sovplan.foundation.engine.rule import Rule, Step
+from sovplan.foundation.engine.block import Piece
+from sovplan.foundation.engine.piece import Step
 from sovplan.society.nation import (
     animals,
     food,
@@ -28,9 +29,7 @@ from sovplan.society.nation import (
     unrest,
     village,
 )
-from sovplan.society.nation.block import Block
 
-Piece: TypeAlias = Rule | Block
 EVERY: Final = (1, 2, 3, 4)
 
 

@@ -6,8 +6,8 @@ Output and capital are in milliard roubles of 1926/27 (output a year).
 import numpy as np
 from numpy.typing import NDArray
 
+from sovplan.foundation.engine.block import block
 from sovplan.foundation.engine.rule import rule
-from sovplan.society.nation.block import block
 
 Vector = NDArray[np.float64]
 """One number for each of the seven sectors."""

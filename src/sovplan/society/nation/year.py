@@ -7,9 +7,10 @@ from typing import Any, Final, TypeAlias, final
 
 import numpy as np
 
+from sovplan.foundation.engine.block import Piece
 from sovplan.history.nation import FORCED, QUARTERS, SECTORS, NationInputs
 from sovplan.society.nation.accounts import Broken, breaks
-from sovplan.society.nation.order import Piece, quarter_of, switches
+from sovplan.society.nation.order import quarter_of, switches
 from sovplan.society.nation.production import Vector
 
 Columns: TypeAlias = dict[str, float]

@@ -1,22 +1,25 @@
 """Who people are at the start: one to one, one in a hundred, or a sample with weights.
 
-Persons have the keys 0 to n - 1 and draw what they are from streams of their own, so that a person
+Persons have the keys 0 to n - 1 and draw what they are by the rules of `founders`, so that a person
 of a smaller society is the same person in a larger one with the same classes. Totals of classes
 are exact: the largest remainders get the persons that rounding leaves over, and in a sample the
 weights of a class sum to its total.
 """
 
-from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sovplan.foundation.chance import uniform
-from sovplan.foundation.engine.rows import Rows, Stored
+from sovplan.foundation.engine.blocks import Given
+from sovplan.foundation.engine.engine import Engine, Kind
+from sovplan.foundation.engine.rows import SPARE, Rows
 from sovplan.foundation.engine.tables import Table
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
+from sovplan.society.people_rules.founders import AGES as AGES_AT_START
+from sovplan.society.people_rules.founders import GUESS, alias, founding, pyramid
 from sovplan.society.people_rules.numbers import START, values
 from sovplan.society.people_rules.tables import (
     AGES,
@@ -27,7 +30,6 @@ from sovplan.society.people_rules.tables import (
     CLASSES,
     NATION,
     RATES,
-    REGIONS,
     tables,
 )  # fmt: skip
 
@@ -37,10 +39,16 @@ _NORMS: Final = (0.0, 0.8, 0.6, 1.5, 1.0, 0.4)
 """Cards of classes, rule R15; officials in closed shops (assumed)."""
 _ENTRIES: Final = (0.05, 1.0, 0.5, 2.0, 1.0, 0.05)
 """Admission of classes to the party over that of workers (assumed)."""
-_PART: Final = 1 << 20  # persons made at once, so that making them takes little room
+_PART: Final = 1 << 22  # keys made at once, so that making them takes little room
+_MANY: Final = 4_000_000
+"""Rows from which on compiling the rules of the start pays."""
+FEW: Kind = "arrays"
+"""Engine that makes fewer."""
 
 
-def society(people: int, rows: int | None = None, *, seed: int = 1) -> dict[str, Rows]:
+def society(
+    people: int, rows: int | None = None, *, seed: int = 1, threads: int = 1
+) -> dict[str, Rows]:
     """Return the tables of a society.
 
     Parameters
@@ -52,6 +60,8 @@ def society(people: int, rows: int | None = None, *, seed: int = 1) -> dict[str,
         their numbers, so that small classes are seen as well.
     seed
         Root of what persons are.
+    threads
+        Threads that make them; they are the same for any number.
 
     Raises
     ------
@@ -66,19 +76,22 @@ def society(people: int, rows: int | None = None, *, seed: int = 1) -> dict[str,
         raise DataError(say("society.size", people=people, rows=rows))
     table = tables(weighted=rows is not None)[0]
     size = int(counts.sum())
-    room = size + size // 64 + 1024
+    room = size + size // SPARE + 1024
     columns = {column.name: np.zeros(room, dtype=column.dtype) for column in table.kept}
-    columns["key"] = np.arange(room, dtype=np.uint64)
-    columns["stratum"][:size] = np.repeat(np.arange(len(CLASSES)), counts)
-    columns["age"][size:] = 255
+    columns["key"] = np.zeros(room, dtype=np.uint64)
     for low in range(0, size, _PART):
-        part = slice(low, min(low + _PART, size))
-        _be(columns, part, start, seed)
+        high = min(low + _PART, size)
+        columns["key"][low:high] = np.arange(low, high, dtype=np.uint64)
+    edges = np.cumsum([0, *counts])
+    for number, (low, high) in enumerate(pairwise(edges)):
+        columns["stratum"][low:high] = number
     if rows is not None:
         columns["weight"][:size] = np.concatenate(
             [spread(int(total), int(many)) for total, many in zip(totals, counts, strict=True)]
         )
-    return {"people": Rows(table, size, columns), **_above()}
+    made = {"people": Rows(table, size, columns), **_above()}
+    _begin(made, seed, "compiled" if size >= _MANY else FEW, threads)
+    return made
 
 
 def apportioned(shares: NDArray[np.float64], total: int) -> NDArray[np.int64]:
@@ -109,47 +122,16 @@ def spread(total: int, rows: int) -> NDArray[np.int64]:
     return np.asarray(base + (np.arange(rows) < more), dtype=np.int64)
 
 
-def _be(columns: Mapping[str, Stored], part: slice, start: Mapping[str, float], seed: int) -> None:
-    """Give some persons age, sex, place, work and views."""
-    keys = columns["key"][part].view(np.int64)
-
-    def draw(name: str, number: int = 0) -> NDArray[np.float64]:
-        return uniform(seed, f"start {name}", 0, keys, number)
-
-    pyramid = np.cumsum(_pyramid(start["growth"]))
-    age = np.searchsorted(pyramid / pyramid[-1], draw("age"), side="right").astype(np.uint8)
-    stratum = columns["stratum"][part]
-    grown = age >= 18
-    columns["age"][part] = age
-    columns["sex"][part] = draw("sex") < start["women"]
-    columns["region"][part] = draw("region") * REGIONS
-    town = 1 + (draw("branch") * (len(BRANCHES) - 1)).astype(np.uint8)
-    columns["branch"][part] = np.where(stratum == 0, 0, town)
-    members = start["members"] * np.array(_ENTRIES)[stratum] / 0.16 * grown
-    columns["party"][part] = np.where(draw("party") < members, 1 + draw("party", 1) * 9, 0)
-    years = np.clip(age.astype(np.int64) - 7, 0, 11)
-    columns["schooling"][part] = np.floor(
-        years * np.minimum(2 * start["schooled"] * draw("school"), 1)
-    )
-    for name in ("skill", "morale", "belief"):
-        width = (draw(name) - 0.5) * 0.4
-        share = np.clip(start[name] + width, 0.0, 1.0)
-        columns[name][part] = share * (grown if name == "skill" else 1) * 65535
-    columns["savings"][part] = start["savings"] * 2 * draw("savings") * grown
-
-
-def _pyramid(growth: float) -> NDArray[np.float64]:
-    """Return shares of ages 0 to 99: births that grew, less deaths of rule R28."""
-    ages = np.arange(100)
-    deaths = values()
-    rate = (
-        deaths["die_base"]
-        + deaths["die_old"] * np.exp(deaths["die_rise"] * ages)
-        + deaths["die_child"] * (ages == 0)
-        + deaths["die_young"] * ((ages > 0) & (ages < 5))
-    )
-    alive = np.concatenate([[1.0], np.cumprod(1.0 - np.minimum(rate, 1.0))[:-1]])
-    return np.asarray(alive * np.exp(-growth * ages))
+def _begin(tables: dict[str, Rows], seed: int, how: Kind, threads: int) -> None:
+    """Let all rows become who they are, by the rules of the start."""
+    start, people = values(START), tables["people"]
+    composition = founding(weighted=bool(people.table.weight))
+    kept, other = alias(pyramid(start["growth"], values()))
+    rows = Rows(composition.tables["people"], people.size, people.columns)
+    guess = Rows(GUESS, AGES_AT_START, {"kept": kept, "other": other})
+    engine = Engine(composition, how, threads=threads)
+    given = Given(seed, 0, {name: start[name] for name in composition.values()})
+    engine.year({"people": rows, "guess": guess, "class": tables["class"]}, given)
 
 
 def _above() -> dict[str, Rows]:

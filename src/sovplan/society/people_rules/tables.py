@@ -1,7 +1,8 @@
 """The tables of the society: persons, cells of persons, classes, rates by age and sex, the nation.
 
 A person takes 30 bytes: a key for life, eight codes of a byte, three shares of one in two bytes,
-income and savings in kopecks. A cell is region x branch x class; persons are summed by cells.
+savings in kopecks, and labour, which is paid only when the labour of all is known. A cell is region
+x branch x class; persons are summed by cells.
 """
 
 from dataclasses import replace
@@ -37,23 +38,26 @@ WHOLE_PEOPLE: Final = Table(
         Column("skill", "share", "u2", text="skill, over that of an old hand"),
         Column("morale", "share", "u2", text="content with life under the plan"),
         Column("belief", "share", "u2", text="belief in a socialist alternative"),
-        Column("income", "whole", "i4", "flow", "kopecks", "pay of the year"),
+        Column("income", "whole", "i4", "passing", "kopecks", "pay of the year"),
         Column("savings", "whole", "i4", unit="kopecks", text="money kept"),
         Column("effort", "real", "f8", "passing", text="output of an hour over the norm"),
-        Column("hours", "whole", "u2", "passing", "hours", "hours worked in the year"),
-        Column("own_hours", "whole", "u2", "passing", "hours", "hours not worked"),
-        Column("labour", "whole", "i4", "flow", "1/1024 hour", "hours times skill times effort"),
+        Column("hours", "whole", "u2", "passing", "hours", "hours worked in the year", high=8760),
+        Column("own_hours", "whole", "u2", "passing", "hours", "hours not worked", high=8760),
+        Column(
+            "labour", "whole", "i4", "flow", "1/1024 hour", "hours times skill times effort",
+            low=0, high=8760 * 2048,
+        ),
         Column("wanted_goods", "whole", "i4", "passing", "kopecks", "money brought to shops"),
         Column("spending", "whole", "i4", "passing", "kopecks", "money spent"),
-        Column("dies", "whole", "u1", "passing", text="1 who dies this year"),
-        Column("bears", "whole", "u1", "passing", text="1 who bears a child"),
+        Column("dies", "whole", "u1", "passing", text="1 who dies this year", high=1),
+        Column("bears", "whole", "u1", "passing", text="1 who bears a child", high=1),
         Column("estate", "whole", "i4", "passing", "kopecks", "what the dead leave"),
-        Column("looks", "whole", "u1", "passing", text="1 who thinks of another branch"),
+        Column("looks", "whole", "u1", "passing", text="1 who thinks of another branch", high=1),
         Column("wanted", "whole", "u1", "passing", text="the branch that is thought of"),
-        Column("moves", "whole", "u1", "passing", text="1 who moves to it"),
-        Column("rises", "whole", "u1", "passing", text="1 who leaves the peasantry"),
-        Column("appointed", "whole", "u1", "passing", text="1 who is given a first office"),
-        Column("enters", "whole", "u1", "passing", text="1 who enters the party"),
+        Column("moves", "whole", "u1", "passing", text="1 who moves to it", high=1),
+        Column("rises", "whole", "u1", "passing", text="1 who leaves the peasantry", high=1),
+        Column("appointed", "whole", "u1", "passing", text="1 who is given a first office", high=1),
+        Column("enters", "whole", "u1", "passing", text="1 who enters the party", high=1),
         Column("support", "share", "u2", "passing", text="support of the regime"),
     ),
     references=(
@@ -70,7 +74,7 @@ WHOLE_PEOPLE: Final = Table(
         lots={"sex": 0.488},
         constants={
             "age": 0, "office": 0, "party": 0, "schooling": 0, "skill": 0, "morale": 32768,
-            "belief": 16384, "income": 0, "savings": 0, "labour": 0,
+            "belief": 16384, "savings": 0, "labour": 0,
         },
     ),
 )  # fmt: skip

@@ -5,18 +5,15 @@ function of numbers and vectors that declares what it reads and writes as a rule
 order of the year can be checked and described in one go.
 """
 
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Any, Final, final
+from typing import Any, TypeAlias, final
 
-from sovplan.foundation.engine.rule import Step
+from sovplan.foundation.engine.piece import NOTHING, Step, check_names, equation_of, name_of
+from sovplan.foundation.engine.rule import Rule
 
-Work = Callable[..., Any]
+Work: TypeAlias = Callable[..., Any]
 """The function of a block: numbers and vectors by name in, one for each column written out."""
-
-_NOTHING: Final[Mapping[str, float]] = MappingProxyType({})
 
 
 @final
@@ -47,33 +44,32 @@ class Block:
     institutions: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     switch: str = ""
-    off: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
+    off: Mapping[str, float] = field(default_factory=lambda: NOTHING)
     quarters: tuple[int, ...] = ()
     table: str = "block"
 
     def __post_init__(self) -> None:
         """Check that every argument is declared once and that every declared name is used."""
-        asked = set(inspect.signature(self.law).parameters)
-        names = (*self.reads, *self.institutions, *self.parameters)
-        given = [name.replace(".", "_") for name in names]
-        if len(given) != len(set(given)) or asked != set(given) or not set(self.off) <= asked:
-            odd = sorted(asked.symmetric_difference(given)) or sorted(given)
-            text = f"{self.name}: arguments and declared names differ: {', '.join(odd)}"
-            raise TypeError(text)
+        given = (*self.reads, *self.institutions, *self.parameters)
+        check_names(self.law, given, self.writes, self.off)
 
     @property
     def name(self) -> str:
         """Name of its function."""
-        return self.law.__name__
+        return name_of(self.law)
 
     @property
     def equation(self) -> str:
         """Docstring of its function."""
-        return inspect.getdoc(self.law) or ""
+        return equation_of(self.law)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - numbers and vectors
         """Run it."""
         return self.law(*args, **kwargs)
+
+
+Piece: TypeAlias = Rule | Block
+"""What a year is made of."""
 
 
 def block(
@@ -86,7 +82,7 @@ def block(
     institutions: tuple[str, ...] = (),
     parameters: tuple[str, ...] = (),
     switch: str = "",
-    off: Mapping[str, float] = _NOTHING,
+    off: Mapping[str, float] = NOTHING,
 ) -> Callable[[Work], Block]:
     """Make a block of a function; see `Block` for the names."""
 
