@@ -7,14 +7,20 @@ from typing import Final
 from sovplan.records.run import Point
 from sovplan.society.layers import LayerKind, Setting
 from sovplan.society.nation.year import Quarter
+from sovplan.society.persons.year import PERSONS_KIND
 
-LAYERS: Final[tuple[LayerKind, ...]] = ()
+LAYERS: Final[tuple[LayerKind, ...]] = (PERSONS_KIND,)
 """Every kind of rows, in the order in which they live."""
 
 
 def layer_switches() -> tuple[str, ...]:
     """Return the names of all switches of rows."""
     return tuple(dict.fromkeys(switch for kind in LAYERS for switch in kind.switches))
+
+
+def layer_units() -> dict[str, str]:
+    """Return the unit of every series of rows."""
+    return {name: unit for kind in LAYERS for name, unit in kind.units.items()}
 
 
 def layer_points(

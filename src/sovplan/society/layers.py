@@ -7,10 +7,13 @@ quarters were fitted with those effects inside.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias, final
+from typing import Final, Literal, Protocol, TypeAlias, final
 
 from sovplan.history.nation import NationInputs
 from sovplan.society.nation.year import Quarter
+
+PERSONS: Final = 200_000
+"""Rows that stand for all people where no number is asked for."""
 
 Said: TypeAlias = Literal["real", "reported", "planned"]
 
@@ -50,12 +53,15 @@ class Setting:
         Root of their luck.
     off
         Switches that are turned off, of any layer.
+    persons
+        Rows that stand for all people.
     """
 
     inputs: NationInputs
     parameters: Mapping[str, float]
     seed: int
     off: frozenset[str] = frozenset()
+    persons: int = PERSONS
 
 
 class Layer(Protocol):

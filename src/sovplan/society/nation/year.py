@@ -51,12 +51,15 @@ class Quarter:
         All columns of the nation.
     output
         Output by sector, milliard roubles of 1926/27 a year.
+    sectors
+        All columns of the sectors, output among them, in the order of `SECTORS`.
     """
 
     year: int
     quarter: int
     nation: Mapping[str, float]
     output: Vector
+    sectors: Mapping[str, Vector]
 
 
 def opening(inputs: NationInputs, parameters: Mapping[str, float]) -> State:
@@ -121,7 +124,8 @@ def _quarter(
     found = list(breaks(before, (state.nation, state.sectors), state.coefficients, quarter))
     if found:
         raise Broken(year, quarter, found)
-    return Quarter(year, quarter, dict(state.nation), state.sectors["output"].copy())
+    sectors = {name: column.copy() for name, column in state.sectors.items()}
+    return Quarter(year, quarter, dict(state.nation), sectors["output"], sectors)
 
 
 @final
