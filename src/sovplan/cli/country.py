@@ -22,22 +22,23 @@ def run_country(
     out: Path | None,
     *,
     seed: int | None,
+    persons: int | None,
     as_json: bool,
 ) -> None:
     """Run a scenario of the country and say what came of it."""
     if out is not None:
         check_run(out, KIND)
-    tasks = prepared_country(name, regimes, years=years, seed=seed)
+    tasks = prepared_country(name, regimes, years=years, seed=seed, persons=persons)
     found = country_run(tasks)
     if out is not None:
         command = " ".join([
             "sovplan run", Path(found.scenario.name).name,
             *(f"--regime {task.regime.name}" for task in tasks),
-            f"--years {found.scenario.years} --seed {found.seed}",
+            f"--years {found.scenario.years} --people {tasks[0].persons} --seed {found.seed}",
         ])  # fmt: skip
         page = country_book(found, [task.regime for task in tasks], command)
         regimes_of = [task.regime for task in tasks]
-        write_run(out, country_files(found, tasks[0].inputs, regimes_of, page, command), KIND)
+        write_run(out, country_files(found, tasks[0].inputs, regimes_of, page, command, tasks[0].persons), KIND)
     if as_json:
         document(run_json(found))
     else:

@@ -14,9 +14,9 @@ from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.history.nation import QUARTERS, NationInputs
 from sovplan.history.past import pasts
-from sovplan.lab.layers import layer_points, layer_switches
+from sovplan.lab.layers import layer_points, layer_switches, layer_units
 from sovplan.records.run import Course, Event, Point, Run
-from sovplan.records.scenario import Country
+from sovplan.records.scenario import PERSONS, Country
 from sovplan.regimes.countries import (
     HISTORY,
     CountryRegime,
@@ -54,6 +54,10 @@ UNITS: Final[Mapping[str, str]] = {
 """Unit of each series."""
 HUNGER: Final = ("excess_deaths", "deaths")
 """Measures that are shown of history only."""
+CAMPS: Final = ("persons/prisoners_dead", "persons/prisoners_mortality")
+"""Series of rows that are shown of history only."""
+LEAST_PERSONS: Final = 1000
+"""Rows below which too few stand for the small classes."""
 _SWITCH: Final = "0 or 1"
 """Unit of institutions that are there or not: their changes are told as events."""
 _HUNGER: Final = 0.5
@@ -70,6 +74,7 @@ class CountryTask:
     inputs: NationInputs
     off: tuple[str, ...] = ()
     seed: int = 1
+    persons: int = PERSONS
 
     @property
     def is_history(self) -> bool:
@@ -84,6 +89,7 @@ def prepared_country(
     years: int | None = None,
     off: Sequence[str] = (),
     seed: int | None = None,
+    persons: int | None = None,
 ) -> list[CountryTask]:
     """Return what each regime of a scenario of the country is run with.
 
@@ -99,12 +105,14 @@ def prepared_country(
         Switches of rules that are turned off.
     seed
         Root of the luck of rows, that of the scenario without; quarters have none.
+    persons
+        Rows that stand for all people; those of the scenario without.
 
     Raises
     ------
     DataError
-        A name is unknown, a file holds mistakes, a regime is asked for twice, or the scenario does
-        not have so many years.
+        A name is unknown, a file holds mistakes, a regime is asked for twice, the scenario does not
+        have so many years, or persons are too few.
     """
     scenario = read_country(name)
     if years is not None:
@@ -116,8 +124,14 @@ def prepared_country(
     for each in names:
         if names.count(each) > 1:
             raise DataError(say("cli.run.twice", name=each))
+    rows = scenario.people if persons is None else persons
+    if rows < LEAST_PERSONS:
+        raise DataError(say("country.few_persons", found=rows, least=LEAST_PERSONS))
     luck = scenario.seed if seed is None else seed
-    return [CountryTask(scenario, each, country_inputs(each), tuple(off), luck) for each in found]
+    return [
+        CountryTask(scenario, each, country_inputs(each), tuple(off), luck, rows)
+        for each in found
+    ]
 
 
 def country_run(tasks: Sequence[CountryTask]) -> Run:
@@ -135,8 +149,12 @@ def country_run(tasks: Sequence[CountryTask]) -> Run:
             rows = {name: row for name, row in rows.items() if name not in HUNGER}
         points += _points(task.regime.name, rows, years)
         points += _quarters(task.regime.name, books, years)
-        setting = Setting(task.inputs, model_parameters(), task.seed, of_rows)
-        points += layer_points(task.regime.name, setting, books, years)
+        setting = Setting(task.inputs, model_parameters(), task.seed, of_rows, task.persons)
+        points += [
+            point
+            for point in layer_points(task.regime.name, setting, books, years)
+            if task.is_history or point.series not in CAMPS
+        ]
         events += _events(task, rows, years)
     points += _history(years)
     courses = tuple(
@@ -192,11 +210,12 @@ def _quarters(regime: str, books: Sequence[Quarter], years: range) -> Iterator[P
 
 
 def _history(years: range) -> Iterator[Point]:
+    units = {**UNITS, **layer_units()}
     for measure, found in pasts().items():
         for past in found:
             for year, value in past.values().items():
                 if year in years:
-                    yield Point("", year, measure, value, UNITS[measure], "historical")
+                    yield Point("", year, measure, value, units[measure], "historical")
 
 
 def _events(task: CountryTask, rows: Mapping[str, Yearly], years: range) -> Iterator[Event]:

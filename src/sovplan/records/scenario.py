@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import final
+from typing import Final, final
 
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.records.institutions import CLASSES
+
+PERSONS: Final = 200_000
+"""Rows that stand for all people of a country where no number is asked for."""
 
 
 @final
@@ -62,6 +65,8 @@ class Country:
         Names of the regimes that are run if none is asked for.
     seed
         Root of the luck of farms, workplaces and persons, if none is asked for.
+    people
+        Rows that stand for all people, if no number is asked for.
     """
 
     name: str
@@ -71,6 +76,7 @@ class Country:
     years: int
     regimes: tuple[str, ...]
     seed: int = 1
+    people: int = PERSONS
 
     @property
     def groups(self) -> tuple["Group", ...]:

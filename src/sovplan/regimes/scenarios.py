@@ -8,7 +8,7 @@ from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.history.nation import YEARS
 from sovplan.records.findings import nearest
-from sovplan.records.scenario import Country, Group, Scenario
+from sovplan.records.scenario import PERSONS, Country, Group, Scenario
 from sovplan.records.tables import read_toml
 from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.catalogue import FOLDER
@@ -71,13 +71,14 @@ def read_country(name_or_path: str | Path) -> Country:
         years=written["years"],
         regimes=tuple(written["regimes"]),
         seed=written.get("seed", 1),
+        people=written.get("people", PERSONS),
     )
 
 
 def _wrong_country(written: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong in the file of a scenario of the country."""
     texts, wholes = ("name", "title", "summary"), ("first_year", "years")
-    yield from _unknown(written, ("model", *texts, *wholes, "regimes", "seed"), "")
+    yield from _unknown(written, ("model", *texts, *wholes, "regimes", "seed", "people"), "")
     for key in texts:
         if not isinstance(written.get(key), str) or not written[key].strip():
             yield say("scenarios.text", field=key)
@@ -90,6 +91,9 @@ def _wrong_country(written: Mapping[str, Any]) -> Iterator[str]:
     seed = written.get("seed", 1)
     if type(seed) is not int or seed < 0:
         yield say("scenarios.seed")
+    rows = written.get("people", PERSONS)
+    if type(rows) is not int:
+        yield say("scenarios.whole", field="people", found=rows)
 
 
 def read_scenario(name_or_path: str | Path) -> Scenario:

@@ -12,8 +12,8 @@ from sovplan.records.run import Course, Run
 from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.countries import CountryRegime
 from sovplan.regimes.model import model_parameter_table
-from sovplan.report import run_events, run_sources
-from sovplan.report.country_figures import authors, group, prices
+from sovplan.report import country_people, run_events, run_sources
+from sovplan.report.country_figures import authors, group, measure_name, prices
 from sovplan.report.frame import Page, whole
 from sovplan.report.parts import (
     Cell,
@@ -73,6 +73,7 @@ def country_book(run: Run, regimes: Sequence[CountryRegime], command: str = "") 
             Chapter("prices", say("country.chapter.prices"),
                     joined([paragraph(say("country.prices.meaning")), prices(shown)])),
             _people(shown),
+            *([work] if (work := country_people.chapter(shown)) is not None else []),
             _chapter(shown, "trade"),
             run_events.chapter(shown),
             _sources(shown),
@@ -217,5 +218,4 @@ _LIMITS: Final = ("fit", "food", "labour", "weather", "politics", "upper")
 def _past_rows() -> Iterator[list[Cell]]:
     for measure, found in pasts().items():
         for past in found:
-            name = say(f"country.measure.{measure}")
-            yield [name, "; ".join(authors(past)), past.note]
+            yield [measure_name(measure), "; ".join(authors(past)), past.note]

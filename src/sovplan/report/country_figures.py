@@ -19,10 +19,15 @@ from sovplan.report.wording import year_name
 
 _QUARTER: Final = {"delivered/4": "delivered_autumn"}
 """Names of measures of one quarter."""
+_PERSONS: Final = "persons/"
+"""Before the names of series of persons."""
 
 
 def measure_name(measure: str) -> str:
-    """Return the readable name of a measure, or of one quarter of it."""
+    """Return the readable name of a measure, of one quarter of it, or of a series of persons."""
+    if measure.startswith(_PERSONS):
+        name = measure.removeprefix(_PERSONS).replace("/", "_")
+        return say(f"country_people.measure.{name}")
     return say(f"country.measure.{_QUARTER.get(measure, measure)}")
 
 

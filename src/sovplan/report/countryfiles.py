@@ -17,7 +17,12 @@ KIND: Final = "country"
 
 
 def country_files(
-    run: Run, inputs: NationInputs, regimes: Sequence[CountryRegime], page: str, command: str
+    run: Run,
+    inputs: NationInputs,
+    regimes: Sequence[CountryRegime],
+    page: str,
+    command: str,
+    persons: int,
 ) -> dict[str, bytes]:
     """Return the files of a run of the country.
 
@@ -33,11 +38,13 @@ def country_files(
         Its book.
     command
         What to type to have the same run again.
+    persons
+        Rows that stood for all people.
     """
     contents = {
         "series.parquet": series_file(run),
         "events.parquet": events_file(run.events),
-        "scenario.toml": write_toml(_scenario(run, regimes)),
+        "scenario.toml": write_toml(_scenario(run, regimes, persons)),
         "given.toml": write_toml(_given(inputs, regimes)),
         "report.html": page.encode(),
     }
@@ -45,7 +52,9 @@ def country_files(
     return manifested(KIND, about, contents)
 
 
-def _scenario(run: Run, regimes: Sequence[CountryRegime]) -> Mapping[str, Any]:
+def _scenario(
+    run: Run, regimes: Sequence[CountryRegime], persons: int
+) -> Mapping[str, Any]:
     """Return the scenario that was run, in the form of its own file."""
     return {
         "model": "country",
@@ -55,6 +64,7 @@ def _scenario(run: Run, regimes: Sequence[CountryRegime]) -> Mapping[str, Any]:
         "first_year": run.country.first_year,
         "years": run.country.years,
         "seed": run.seed,
+        "people": persons,
         "regimes": [regime.name for regime in regimes],
     }
 

@@ -7,13 +7,11 @@ quarters were fitted with those effects inside.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, Protocol, TypeAlias, final
+from typing import Literal, Protocol, TypeAlias, final
 
 from sovplan.history.nation import NationInputs
+from sovplan.records.scenario import PERSONS
 from sovplan.society.nation.year import Quarter
-
-PERSONS: Final = 200_000
-"""Rows that stand for all people where no number is asked for."""
 
 Said: TypeAlias = Literal["real", "reported", "planned"]
 

@@ -18,7 +18,6 @@ from sovplan.society.persons.tables import NEVER
 Mask: TypeAlias = NDArray[np.bool_]
 Places: TypeAlias = NDArray[np.int64]
 
-_HEAVIEST: Final = np.iinfo(np.uint32).max
 _LAST: Final = NEVER / 2  # ranks are stored in four bytes, where 1e30 is not exact
 
 
@@ -72,11 +71,13 @@ class Drawing:
         open_to = np.flatnonzero(able)
         asked = ranks[open_to]
         open_to, asked = open_to[asked < _LAST], asked[asked < _LAST]
-        # No more rows than these can be needed, so that only they are put in order.
-        most = wanted // max(int(self.rows["weight"][open_to].min(initial=_HEAVIEST)), 1) + 1
-        if most < len(open_to):
-            near = asked <= np.partition(asked, most)[most]
-            open_to, asked = open_to[near], asked[near]
+        # Twice as many rows as are likely to be needed are put in order, all only if they fail.
+        weight = self.rows["weight"][open_to]
+        likely = 2 * wanted * len(open_to) // max(int(weight.sum(dtype=np.int64)), 1) + 64
+        if likely < len(open_to):
+            near = asked <= np.partition(asked, likely)[likely]
+            if int(weight[near].sum(dtype=np.int64)) >= wanted:
+                open_to, asked = open_to[near], asked[near]
         order = open_to[np.argsort(asked, kind="stable")]
         reached = np.cumsum(self.rows["weight"][order], dtype=np.int64)
         there = int(reached[-1]) if len(reached) else 0
