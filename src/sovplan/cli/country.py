@@ -38,7 +38,9 @@ def run_country(
         ])  # fmt: skip
         page = country_book(found, [task.regime for task in tasks], command)
         regimes_of = [task.regime for task in tasks]
-        write_run(out, country_files(found, tasks[0].inputs, regimes_of, page, command, tasks[0].persons), KIND)
+        rows = tasks[0].persons
+        files = country_files(found, tasks[0].inputs, regimes_of, page, command, persons=rows)
+        write_run(out, files, KIND)
     if as_json:
         document(run_json(found))
     else:

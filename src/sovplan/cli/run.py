@@ -37,9 +37,7 @@ def run(  # noqa: PLR0917 - the options are the contract of the command
 ) -> None:
     """Run a scenario."""
     if is_country(scenario):
-        run_country(
-            scenario, regime or (), years, out, seed=seed, persons=people, as_json=as_json
-        )
+        run_country(scenario, regime or (), years, out, seed=seed, persons=people, as_json=as_json)
         return
     if out is not None:
         check_run(out, KIND)

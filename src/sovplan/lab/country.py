@@ -129,8 +129,7 @@ def prepared_country(
         raise DataError(say("country.few_persons", found=rows, least=LEAST_PERSONS))
     luck = scenario.seed if seed is None else seed
     return [
-        CountryTask(scenario, each, country_inputs(each), tuple(off), luck, rows)
-        for each in found
+        CountryTask(scenario, each, country_inputs(each), tuple(off), luck, rows) for each in found
     ]
 
 

@@ -97,10 +97,18 @@ def greatest(seen: Seen, measure: str) -> str:
     return say("country.greatest", name=name, clauses=clauses(seen, said), unit=unit)
 
 
-def source(measures: Sequence[str]) -> str:
-    """Return whose figures are drawn as historical."""
+def source(measures: Sequence[str], run: str = "") -> str:
+    """Return whose figures are drawn as historical.
+
+    Parameters
+    ----------
+    measures
+        What is drawn.
+    run
+        What is said of the run itself; without it, that no luck is drawn.
+    """
     found = [past for name in measures for past in pasts().get(name, ())]
-    said = [say("country.source")]
+    said = [run or say("country.source")]
     if found:
         names = in_words(list(dict.fromkeys(name for past in found for name in authors(past))))
         said.append(say("country.past", names=names))

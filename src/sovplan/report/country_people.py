@@ -11,8 +11,8 @@ from sovplan.report.run_series import Seen
 from sovplan.report.svg import Html
 
 _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
-    "living": ("living/worker", "living/employee", "living/official", "living/peasant_own",
-               "living/peasant_collective", "living/prisoner"),
+    "living": ("living/worker", "living/employee", "living/official", "living/other",
+               "living/peasant_own", "living/prisoner"),
     "pay": ("wage_decile", "privilege", "closed_shops", "queue_hours", "money_kept"),
     "work": ("turnover", "penalties", "effort", "skill", "skill_nation", "hours_worked"),
     "women": ("women", "women/heavy", "women/machines", "women/building", "women/light",
@@ -51,5 +51,6 @@ def chapter(seen: Seen) -> Chapter | None:
 
 def _figure(seen: Seen, series: Sequence[str], second: str, *, peak: bool) -> Html:
     said = greatest(seen, series[0]) if peak else finding(seen, series[0])
-    caption = Caption(said, second, source(series))
+    luck = say("country_people.source", seed=seen.run.seed)
+    caption = Caption(said, second, source(series, luck))
     return multiples(seen, caption, [item(seen, name) for name in series])

@@ -22,6 +22,7 @@ def country_files(
     regimes: Sequence[CountryRegime],
     page: str,
     command: str,
+    *,
     persons: int,
 ) -> dict[str, bytes]:
     """Return the files of a run of the country.
@@ -52,9 +53,7 @@ def country_files(
     return manifested(KIND, about, contents)
 
 
-def _scenario(
-    run: Run, regimes: Sequence[CountryRegime], persons: int
-) -> Mapping[str, Any]:
+def _scenario(run: Run, regimes: Sequence[CountryRegime], persons: int) -> Mapping[str, Any]:
     """Return the scenario that was run, in the form of its own file."""
     return {
         "model": "country",

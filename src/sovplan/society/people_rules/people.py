@@ -31,12 +31,6 @@ from sovplan.society.people_rules.tables import (
     tables,
 )  # fmt: skip
 
-_GRADES: Final = (0.4, 1.0, 1.4, 2.0, 0.6, 0.5)
-"""Pay of classes over that of a worker (assumed)."""
-_NORMS: Final = (0.0, 0.8, 0.6, 1.5, 1.0, 0.4)
-"""Cards of classes, rule R15; officials in closed shops (assumed)."""
-_ENTRIES: Final = (0.05, 1.0, 0.5, 2.0, 1.0, 0.05)
-"""Admission of classes to the party over that of workers (assumed)."""
 _PART: Final = 1 << 20  # persons made at once, so that making them takes little room
 
 
@@ -78,7 +72,7 @@ def society(people: int, rows: int | None = None, *, seed: int = 1) -> dict[str,
         columns["weight"][:size] = np.concatenate(
             [spread(int(total), int(many)) for total, many in zip(totals, counts, strict=True)]
         )
-    return {"people": Rows(table, size, columns), **_above()}
+    return {"people": Rows(table, size, columns), **_above(start)}
 
 
 def apportioned(shares: NDArray[np.float64], total: int) -> NDArray[np.int64]:
@@ -125,7 +119,8 @@ def _be(columns: Mapping[str, Stored], part: slice, start: Mapping[str, float], 
     columns["region"][part] = draw("region") * REGIONS
     town = 1 + (draw("branch") * (len(BRANCHES) - 1)).astype(np.uint8)
     columns["branch"][part] = np.where(stratum == 0, 0, town)
-    members = start["members"] * np.array(_ENTRIES)[stratum] / 0.16 * grown
+    entries = np.array(_by_class(start, "entry"))[stratum]
+    members = start["members"] * entries / start["entry_mean"] * grown
     columns["party"][part] = np.where(draw("party") < members, 1 + draw("party", 1) * 9, 0)
     years = np.clip(age.astype(np.int64) - 7, 0, 11)
     columns["schooling"][part] = np.floor(
@@ -152,7 +147,12 @@ def _pyramid(growth: float) -> NDArray[np.float64]:
     return np.asarray(alive * np.exp(-growth * ages))
 
 
-def _above() -> dict[str, Rows]:
+def _by_class(start: Mapping[str, float], name: str) -> list[float]:
+    """Return a number of each class."""
+    return [start[f"{name}_{each}"] for each in CLASSES]
+
+
+def _above(start: Mapping[str, float]) -> dict[str, Rows]:
     """Return the tables above persons."""
 
     def blank(table: Table, size: int, **given: Any) -> Rows:  # noqa: ANN401 - arrays
@@ -171,7 +171,11 @@ def _above() -> dict[str, Rows]:
             branch=place // classes % branches,
             stratum=place % classes,
         ),
-        "class": blank(CLASS, classes, grade=_GRADES, norm=_NORMS, entry=_ENTRIES),
+        "class": blank(
+            CLASS,
+            classes,
+            **{name: _by_class(start, name) for name in ("grade", "norm", "entry")},
+        ),
         "rates": blank(RATES, 2 * AGES, age=np.arange(2 * AGES) % AGES, sex=np.arange(512) // AGES),
         "nation": blank(NATION, 1),
     }

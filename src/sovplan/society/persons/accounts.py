@@ -60,9 +60,7 @@ class Ledger:
         return cls(year, int(weight.sum()), flows, goods)
 
 
-def close(
-    now: Ledger, before: Ledger | None, people: Rows, given: Handed, left: int
-) -> Ledger:
+def close(now: Ledger, before: Ledger | None, people: Rows, given: Handed, left: int) -> Ledger:
     """Check the accounts of a year; return its ledger with what was left at its end.
 
     Parameters
@@ -91,9 +89,7 @@ def close(
     gaps["hours"] = flows["hours"] + flows["queued"] + flows["own_hours"] - 8760 * now.people
     if before is not None:
         income = flows["income"] - flows["bonds"] - flows["shared"] + flows["family"]
-        gaps["money"] = (
-            kept + left - before.savings - income - flows["perk"] + flows["spending"]
-        )
+        gaps["money"] = kept + left - before.savings - income - flows["perk"] + flows["spending"]
     for name, gap in gaps.items():
         if gap:
             text = f"{now.year}: the account of {name} is open by {gap}"

@@ -65,12 +65,13 @@ def choose(
     _move(draw, given, done)
     if "rules.forced_labour" not in off:
         _imprison(draw, given, parameters, done)
+    # The dead go first: whoever is hired or called up lives at the end of the year.
+    _die_and_bear(draw, given, done)
     _serve_and_study(draw, given, done)
     _collectivise(draw, given, done)
     _hire(draw, given, parameters, done)
     fill_posts(draw, given, parameters, done)
     follow(draw)
-    _die_and_bear(draw, given, done)
     return done
 
 
@@ -101,9 +102,7 @@ def _part(draw: Drawing, who: NDArray[np.int64], mask: Mask) -> int:
     return int(draw["weight"][who[mask]].sum(dtype=np.int64))
 
 
-def _imprison(
-    draw: Drawing, given: Handed, parameters: Mapping[str, float], done: Done
-) -> None:
+def _imprison(draw: Drawing, given: Handed, parameters: Mapping[str, float], done: Done) -> None:
     """R18: F' = F + inflow - releases - F mort; the dead of camps are among those of the nation."""
     values, people = given.values, draw.rows
     stock = draw.count(people["stratum"] == PRISONER)
@@ -136,8 +135,12 @@ def _serve_and_study(draw: Drawing, given: Handed, done: Done) -> None:
         (people["schooling"] >= years) | (people["age"] >= oldest)
     )
     people["stratum"][ended] = people["home"][ended]
-    for state, name, rank in ((SOLDIER, "army", "rank_lot"), (STUDENT, "student_places", "rank_study")):
-        there = draw.count(draw["stratum"] == state)
+    for state, name, rank in (
+        (SOLDIER, "army", "rank_lot"),
+        (STUDENT, "student_places", "rank_study"),
+    ):
+        lives = (draw["stratum"] == state) & (draw["dies"] == 0)
+        there = draw.count(lives)
         wanted = persons(given.values[name]) - there
         able, order = own_state(draw), draw[rank]
         if state == SOLDIER:
@@ -146,7 +149,7 @@ def _serve_and_study(draw: Drawing, given: Handed, done: Done) -> None:
             order = draw["age"] + order
         if wanted < 0:
             # Fewer places than are taken: the rest go home in the order of their lots.
-            home = draw.first("discharges", draw["stratum"] == state, -wanted)
+            home = draw.first("discharges", lives, -wanted)
             draw["stratum"][home] = draw["home"][home]
         else:
             who = draw.first(name, able, wanted, order)
@@ -158,11 +161,11 @@ def _serve_and_study(draw: Drawing, given: Handed, done: Done) -> None:
 def _collectivise(draw: Drawing, given: Handed, done: Done) -> None:
     """Let households join or leave until the share of the nation is there."""
     people = draw.rows
-    own, joined = people["home"] == OWN, people["home"] == COLLECTIVE
-    peasants = draw.count(people.here & (own | joined))
-    gap = round(peasants * given.collectivised) - draw.count(people.here & joined)
+    lives = people.here & (people["dies"] == 0)
+    own, joined = lives & (people["home"] == OWN), lives & (people["home"] == COLLECTIVE)
+    gap = round(draw.count(own | joined) * given.collectivised) - draw.count(joined)
     source, target = (own, COLLECTIVE) if gap > 0 else (joined, OWN)
-    who = draw.first("households", people.here & source, abs(gap))
+    who = draw.first("households", source, abs(gap))
     keeps = draw["stratum"][who] != draw["home"][who]
     draw["home"][who] = target
     draw["stratum"][who[~keeps]] = target
@@ -226,9 +229,7 @@ def place(
     return new
 
 
-def _women(
-    needs: NDArray[np.float64], pulls: NDArray[np.float64], women: int
-) -> NDArray[np.int64]:
+def _women(needs: NDArray[np.float64], pulls: NDArray[np.float64], women: int) -> NDArray[np.int64]:
     """Return how many women each branch hires: n l p / (1 + l p), l found by halving."""
     low, high = 1e-9, 1e9
     for _ in range(100):
@@ -240,9 +241,7 @@ def _women(
     return apportioned(exact, total) if total else np.zeros(len(needs), dtype=np.int64)
 
 
-def fill_posts(
-    draw: Drawing, given: Handed, parameters: Mapping[str, float], done: Done
-) -> None:
+def fill_posts(draw: Drawing, given: Handed, parameters: Mapping[str, float], done: Done) -> None:
     """R30, R32: remove who is removed, then fill posts of officials and employees by score."""
     values = given.values
     at_work = sum(given.hands.values())
@@ -253,7 +252,10 @@ def fill_posts(
     out = draw.first("removals", holds, removed, "rank_jail")
     draw["home"][out] = draw["stratum"][out] = WORKER
     done["removed"] = _part(draw, out, np.ones(len(out), dtype=np.bool_))
-    targets = ((OFFICIAL, (EMPLOYEE, WORKER), officials), (EMPLOYEE, (WORKER,), salaried - officials))
+    targets = (
+        (OFFICIAL, (EMPLOYEE, WORKER), officials),
+        (EMPLOYEE, (WORKER,), salaried - officials),
+    )
     for post, below, wanted in targets:
         works = own_state(draw) & (draw["works"] > 0)
         gap = wanted - draw.count(works & (draw["home"] == post))
@@ -272,23 +274,21 @@ def fill_posts(
 def follow(draw: Drawing) -> None:
     """Let households follow their earners: as many dependants to an earner in every class."""
     people = draw.rows
-    town = people.here & (people["place"] == TOWN) & (people["stratum"] == people["home"])
+    town = own_state(draw) & (people["place"] == TOWN)
     trades = (people["home"] == OTHER) & (people["age"] >= 15) & (people["age"] < 65)
     earns = town & ((people["works"] > 0) | trades)
     earners = {each: draw.count(earns & (people["home"] == each)) for each in _TOWN_CLASSES}
-    rest = {
-        each: draw.count(town & ~earns & (people["home"] == each)) for each in _TOWN_CLASSES
-    }
+    rest = {each: draw.count(town & ~earns & (people["home"] == each)) for each in _TOWN_CLASSES}
     total, all_earn = sum(rest.values()), max(sum(earners.values()), 1)
     gaps = {each: total * earners[each] // all_earn - rest[each] for each in _TOWN_CLASSES}
     for target in sorted(gaps, key=lambda each: -gaps[each]):
         for source in _TOWN_CLASSES:
             many = min(gaps[target], -gaps[source])
-            if many <= 0 or OTHER == target:
+            if many <= 0 or target == OTHER:
                 continue
             people = draw.rows
-            able = people.here & (people["place"] == TOWN) & (people["works"] == 0)
-            able &= (people["stratum"] == people["home"]) & (people["home"] == source)
+            able = own_state(draw) & (people["place"] == TOWN) & (people["works"] == 0)
+            able &= people["home"] == source
             if source == OTHER:
                 able &= (people["age"] < 15) | (people["age"] >= 65)
             who = draw.first("households of towns", able, many)

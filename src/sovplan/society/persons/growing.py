@@ -58,7 +58,7 @@ def schooling(
     age: int, schooling: int, literate: int, stratum: int, school_places: float,
     adult_schooling: float, literate_years: float, learning: float,
 ) -> tuple[int, int]:  # fmt: skip
-    """A year at school if u < places (8 to 15), or a student; reads after some years, or courses."""
+    """A year at school if u < places (8 to 15) or a student; reads after some years or a course."""
     child = age >= 8 and age < 16 and learning < school_places
     years = min(schooling + (1 if child or stratum == STUDENT else 0), 20)
     course = age >= 16 and age < 50 and learning < adult_schooling
@@ -69,7 +69,7 @@ def schooling(
     "R03",
     step="renew",
     table="people",
-    reads=("skill", "works", "hired", "age"),
+    reads=("skill", "works", "hired"),
     institutions=("turnover_now",),
     parameters=("s_new", "learn", "learn_turnover", "move_loss"),
     writes=("skill",),
@@ -78,10 +78,10 @@ def schooling(
     off={"s_new": 1.0, "move_loss": 0.0, "learn_turnover": 0.0},
 )
 def skill(
-    skill: float, works: int, hired: int, age: int, turnover_now: float, s_new: float,
+    skill: float, works: int, hired: int, turnover_now: float, s_new: float,
     learn: float, learn_turnover: float, move_loss: float,
 ) -> float:  # fmt: skip
-    """S' = max(s_new, s (1 - move_loss)) of who is hired, else s + learn (1 - s) - l (turnover - 1)+."""
+    """S' = s + learn (1 - s) - l (turnover - 1)+; hired: s (1 - move_loss); at least s_new."""
     lost = learn_turnover * max(turnover_now - 1.0, 0.0)
     old = min(max(skill + learn * (1.0 - skill) - lost, s_new), 1.0)
     new = max(skill * (1.0 - move_loss), s_new)

@@ -110,7 +110,7 @@ def handed(
         moved=persons(sum(each.nation["moved"] for each in books)),
         births=(persons(nation["births_village"]), persons(nation["births_town"])),
         ends=(persons(nation["village"]), persons(nation["town"])),
-        hands=_hands(last, parameters),
+        hands=_hands(last),
         collectivised=nation["collectivised"],
         skill=nation["skill"],
         values=values,
@@ -140,7 +140,7 @@ def _known(year: int) -> int:
     return min(max(year, FORCED_YEARS.start), FORCED_YEARS.stop - 1)
 
 
-def _hands(last: Quarter, parameters: Mapping[str, float]) -> Mapping[str, int]:
+def _hands(last: Quarter) -> Mapping[str, int]:
     """Return the workers of the nation by branch: hands over those of 1928 tell the shares."""
     at = [SECTORS.index(name) for name in HIRING]
     pull = last.sectors["hands"][at] * last.sectors["labour_1928"][at]

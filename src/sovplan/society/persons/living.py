@@ -189,7 +189,7 @@ def points(
     trade_premium: float, wage_scale: float, piecework: float, union_drift: float,
     pay_other: float,
 ) -> int:  # fmt: skip
-    """Points = h e^(x standing + premium + drift of workers)(1 + piecework (e - 1)) of who earns."""
+    """Points = h e^(x z + premium + drift of workers)(1 + piecework (e - 1)), z the standing."""
     earns = works > 0 or (place == TOWN and home == OTHER)
     level = wage_scale * standing + trade_premium + (union_drift if home <= 2 else 0.0)
     kind = pay_other if home == OTHER else 1.0
@@ -201,13 +201,13 @@ def points(
     "R15",
     step="make",
     table="people",
-    reads=("age", "place", "home", "stratum", "works", "trade.first", "class.ration"),
+    reads=("place", "home", "stratum", "works", "trade.first", "class.ration"),
     parameters=("ration_later", "ration_dependant"),
     writes=("card", "head"),
     source="categories of consumers after Osokina 1999, as rule R15 states them",
 )
 def category(
-    age: int, place: int, home: int, stratum: int, works: int, trade_first: float,
+    place: int, home: int, stratum: int, works: int, trade_first: float,
     class_ration: float, ration_later: float, ration_dependant: float,
 ) -> tuple[int, int]:  # fmt: skip
     """Cards: those of the class at work, less in a later branch; those of dependants; none."""
@@ -277,7 +277,7 @@ def shops_of_office(
 def pay(
     points: int, nation_rate: float, bonds: float, bond_part: float, family_part: float
 ) -> tuple[int, int, int]:
-    """Pay = points times the rate; bonds x bond_part of it is lent, family_part of the rest kept."""
+    """Pay = points x rate; bonds x bond_part of it is lent, family_part of the rest goes home."""
     money = int(points * nation_rate)
     lent = int(money * bonds * bond_part)
     return money, lent, int((money - lent) * family_part)
@@ -301,7 +301,7 @@ def keep(pool: int, heads: int) -> int:
     step="inspect",
     table="people",
     reads=(
-        "head", "card", "income", "bonds", "shared", "savings", "class.keep", "class.extra",
+        "head", "card", "income", "bonds", "shared", "class.keep", "class.extra",
         "nation.card_value",
     ),
     parameters=("keep_money",),
@@ -309,7 +309,7 @@ def keep(pool: int, heads: int) -> int:
     source="purchases after rule R15; the part that is kept is ours",
 )  # fmt: skip
 def purse(
-    head: int, card: int, income: int, bonds: int, shared: int, savings: int, class_keep: int,
+    head: int, card: int, income: int, bonds: int, shared: int, class_keep: int,
     class_extra: float, nation_card_value: float, keep_money: float,
 ) -> tuple[int, int, int, int]:  # fmt: skip
     """Money of the year, less keep_money of it, is brought to shops; cards are paid first."""

@@ -98,7 +98,7 @@ def rank_hire(
     age: int, sex: int, place: int, stratum: int, home: int, town_need: float,
     women_policy: float, women_hire: float, women_need: float, hire_old: float, hiring: float,
 ) -> float:  # fmt: skip
-    """H = 1 to 35 years, hire_old to 59; women times women_hire (1 + women_need need), at most 1."""
+    """H = 1 to 35, hire_old to 59; of women times women_hire (1 + women_need need), at most 1."""
     years = 1.0 if age <= 35 else hire_old
     women = min(women_hire * (1.0 + women_need * town_need) * (1.0 - 0.2 * women_policy), 1.0)
     able = age >= 15 and age < 60 and place == TOWN and stratum == home
@@ -150,7 +150,7 @@ def rank_study(
     school_fee: float, class_quota: float, inh: float, inh_fee: float, quota_push: float,
     studying: float,
 ) -> float:  # fmt: skip
-    """H = exp((inh + inh_fee fee) z + quota_push quota q), at 17 to 25 with four years of school."""
+    """H = exp((inh + inh_fee fee) z + quota_push quota q), at 17 to 25 with four school years."""
     origin = (inh + inh_fee * school_fee) * past_rise + quota_push * class_quota * past_quota
     able = age >= 17 and age <= 25 and schooling >= 4 and stratum == home
     return race(studying, exp(origin) if able else 0.0)
@@ -174,7 +174,7 @@ def rank_post(
     past_rise: float, school_fee: float, inheritance: float, appointed_share: float, inh: float,
     inh_fee: float, inh_law: float, loyal: float, post_luck: float, posting: float,
 ) -> float:  # fmt: skip
-    """Score = (inh + inh_fee fee + inh_law i) parent + skill + school + loyal a party + luck."""
+    """Score = (inh + inh_fee fee + inh_law i) parent + skill, school + loyal a party + luck."""
     handed = (inh + inh_fee * school_fee + inh_law * inheritance) * past_rise
     earned = 0.5 * (skill + talent) + 0.1 * min(schooling, 15)
     trusted = loyal * appointed_share * (1.0 if party > 0 else 0.0)
@@ -199,7 +199,7 @@ def rank_jail(
     age: int, sex: int, stratum: int, home: int, class_post: float, staff_removed: float,
     newly_forced: float, jail_men: float, jail_rank: float, jail_village: float, jailing: float,
 ) -> float:  # fmt: skip
-    """H = men's share, times 1 + jail_rank removed post, times 1 + jail_village forced for peasants."""
+    """H = share of the sex (1 + jail_rank removed post)(1 + jail_village forced, of peasants)."""
     rank = 1.0 + jail_rank * staff_removed * class_post
     drive = 1.0 + (jail_village * newly_forced if home <= COLLECTIVE else 0.0)
     able = age >= 18 and age < 60 and stratum == home

@@ -35,7 +35,7 @@ from sovplan.society.persons.tables import (
 )  # fmt: skip
 
 _ROOM: Final = 4096
-_WAR: Final = range(0, 7)
+_WAR: Final = range(7)
 """Ages of those born in 1914-1920."""
 _FIRST: Final = ("heavy", "machines")
 """Branches that are served first under priority."""
@@ -70,9 +70,7 @@ def society(
     return {"people": Rows(PEOPLE, rows, columns), **_above(parameters)}
 
 
-def _be(
-    columns: Mapping[str, Stored], part: slice, given: Mapping[str, float], seed: int
-) -> None:
+def _be(columns: Mapping[str, Stored], part: slice, given: Mapping[str, float], seed: int) -> None:
     """Give persons what they are."""
     keys = columns["key"][part].view(np.int64)
 
@@ -144,9 +142,7 @@ def _above(given: Mapping[str, float]) -> dict[str, Rows]:
         for name in ("post", "ration", "entry", "rise", "quota")
     }
     return {
-        "cell": filled(
-            CELL, len(cells), home=cells // len(BRANCHES), branch=cells % len(BRANCHES)
-        ),
+        "cell": filled(CELL, len(cells), home=cells // len(BRANCHES), branch=cells % len(BRANCHES)),
         "class": filled(CLASS, len(HOMES), living=given["start_living"], **of_class),
         "trade": filled(TRADE, len(BRANCHES), first=[name in _FIRST for name in BRANCHES]),
         "local": filled(LOCAL, len(PLACES)),

@@ -31,12 +31,10 @@ from sovplan.society.persons.figures import UNITS, figures, quantiles
 from sovplan.society.persons.handed import Handed, before_first, handed
 from sovplan.society.persons.start import society
 from sovplan.society.persons.tables import (
-    BRANCHES,
     COUNTS,
     HOMES,
     LEFT,
     PACKS,
-    PEOPLE,
     PRISONER,
     SOLDIER,
     STUDENT,
@@ -148,8 +146,8 @@ class Persons:
         draw.rows["rank_post"][:] = draw.rows["rank_jail"][:] = draw.rows["rank_lot"]
         fill_posts(draw, given, self.parameters, {})
         follow(draw)
-        people = self.rows["people"]
-        people["origin"][:] = people["home"]
+        made = self.rows["people"]
+        made["origin"][:] = made["home"]
 
     def _hand_down(self, given: Handed) -> dict[str, float]:
         """Write what the nation says to the tables above persons; return all values."""
@@ -157,14 +155,19 @@ class Persons:
         self.drift += values["union_rate"] * values["union_power"] * values["output_rise"]
         people, local = self.rows["people"], self.rows["local"]
         weight = people["weight"].astype(np.int64)
-        kept = np.select(
-            [people["stratum"] == state for state in (SOLDIER, STUDENT, PRISONER)],
-            [values["keep_soldier"], values["keep_student"], values["keep_prisoner"]],
-            0.0,
-        ) * people.here
+        kept = (
+            np.select(
+                [people["stratum"] == state for state in (SOLDIER, STUDENT, PRISONER)],
+                [values["keep_soldier"], values["keep_student"], values["keep_prisoner"]],
+                0.0,
+            )
+            * people.here
+        )
         here = people.here
-        each = [values["basket"] * values["village_living"],
-                values["basket"] * values["town_head"] * values["town_living"]]
+        each = [
+            values["basket"] * values["village_living"],
+            values["basket"] * values["town_head"] * values["town_living"],
+        ]
         at = [here & (people["place"] == place) for place in (VILLAGE, TOWN)]
         heads = [int(weight[mask].sum()) for mask in at]
         whole = sum(one * many for one, many in zip(each, heads, strict=True))
