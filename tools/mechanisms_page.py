@@ -12,6 +12,7 @@ from sovplan.history.nation import FOLDER
 from sovplan.records.tables import read_table
 from sovplan.regimes.countries import country_inputs
 from sovplan.society.nation.order import rules
+from sovplan.society.persons.year import RULES
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "mechanisms.md"
 THEMES: Final = {
@@ -24,18 +25,21 @@ THEMES: Final = {
 }
 
 IN_PART: Final = {
-    "R03": "soft budgets only: all who come are hired",
-    "R04": "hunger only",
+    "R03": "all who come are hired; turnover and newcomers cost skill, on persons",
     "R08": "a trend only",
     "R09": "without the waste of an apparatus",
-    "R15": "the shortage of goods only",
+    "R15": "shortage, cards and queues; no free market price beside the fixed one",
     "R16": "private retail trade only",
     "R22": "without a tax that rises with wealth",
     "R24": "mean and spread of wealth only",
     "R26": "without labels and deportations",
     "R27": "effort and trust only",
-    "R28": "without ages and regions",
-    "R29": "without return from towns, ages and schooling",
+    "R18": "stock, mortality and goods of prisoners; what they make and who guards them is not booked",
+    "R28": "ages on persons; without regions",
+    "R29": "ages, sex and schooling on persons; without return from towns",
+    "R32": "who is appointed to posts only",
+    "R34": "size and class of the party only; not its memory",
+    "R38": "content and belief only",
     "R37": "managers removed only",
     "R39": "disturbances in villages only",
 }
@@ -47,9 +51,9 @@ _HEAD: Final = """# Mechanisms and their rules
 
 The seed texts describe 220 mechanisms; the specification of the model gives each a rule (R), an
 institution (i), an event (e) or a comparison (c). This page says which of them can be switched in
-the model of the country, read off the rules themselves. A mechanism counts as **built** if all its
-rules are, **in part** if some are, or some are only in part; rules that act on persons and bodies
-are counted elsewhere.
+the model of the country, read off the rules themselves: those of its quarters and those of persons
+who live under it. A mechanism counts as **built** if all its rules are, **in part** if some are, or
+some are only in part; rules that act on bodies are counted elsewhere.
 """
 
 _PARTS: Final = """## Rules that are built in part
@@ -70,7 +74,7 @@ def page() -> str:
 def switches_by_number() -> Mapping[str, list[str]]:
     """Return the switches of each rule that is built; a rule without one has an empty list."""
     found: dict[str, dict[str, None]] = {}
-    for piece in rules():
+    for piece in (*rules(), *RULES):
         switches = found.setdefault(piece.number, {})
         if piece.switch:
             switches[piece.switch] = None

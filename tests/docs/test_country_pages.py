@@ -10,10 +10,18 @@ from tools import (
     mechanisms_page,
     model_parameters_page,
     patterns_page,
+    persons_page,
     switches_page,
 )
 
-PAGES = [country_page, mechanisms_page, model_parameters_page, patterns_page, switches_page]
+PAGES = [
+    country_page,
+    mechanisms_page,
+    model_parameters_page,
+    patterns_page,
+    persons_page,
+    switches_page,
+]
 
 
 @pytest.mark.parametrize("program", PAGES, ids=lambda program: program.__name__)
@@ -39,6 +47,7 @@ def test_a_mechanism_counts_as_built_only_if_all_its_rules_are_whole() -> None:
 
     assert mechanisms_page.state("R14", built) == "built"
     assert mechanisms_page.state("R14; R43", built) == "in part"
-    assert mechanisms_page.state("R04", built) == "in part"
+    assert mechanisms_page.state("R04", built) == "built"
+    assert mechanisms_page.state("R18", built) == "in part"
     assert mechanisms_page.state("R43", built) == "not here"
     assert mechanisms_page.state("text only", built) == "not here"

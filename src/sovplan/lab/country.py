@@ -213,7 +213,8 @@ def _history(years: range) -> Iterator[Point]:
     for measure, found in pasts().items():
         for past in found:
             for year, value in past.values().items():
-                if year in years:
+                # Rows that do not live in this run have no history beside them.
+                if year in years and measure in units:
                     yield Point("", year, measure, value, units[measure], "historical")
 
 

@@ -8,9 +8,7 @@ from sovplan.foundation.engine.rows import Rows
 from sovplan.society.persons.drawing import Drawing
 from sovplan.society.persons.tables import NEVER, PEOPLE
 
-PERSONS = st.lists(
-    st.tuples(st.integers(1, 900), st.integers(0, 40)), min_size=1, max_size=60
-)
+PERSONS = st.lists(st.tuples(st.integers(1, 900), st.integers(0, 40)), min_size=1, max_size=60)
 
 
 def rows(persons: list[tuple[int, int]]) -> Rows:

@@ -211,7 +211,7 @@ def _school(seen: _Seen) -> Iterator[Figure]:
     yield Figure("literacy", old.part(old["literate"] > 0))
     young = old.where(old["age"] < 50)
     yield Figure("literacy_9_49", young.part(young["literate"] > 0))
-    students = seen.where(seen["stratum"] == STUDENT)
+    students = seen.where((seen["stratum"] == STUDENT) & (seen["dies"] == 0))
     yield Figure("students", students.count / 1000.0)
     if students.count:
         origin = students["origin"]
@@ -237,7 +237,7 @@ def _camps_and_party(seen: _Seen, done: Mapping[str, int]) -> Iterator[Figure]:
     if before := done.get("prisoners_before", 0):
         yield Figure("prisoners_dead", done["prisoners_dead"] / 1000.0)
         yield Figure("prisoners_mortality", 100.0 * done["prisoners_dead"] / before)
-    members = seen.where(seen["party"] > 0)
+    members = seen.where((seen["party"] > 0) & (seen["dies"] == 0))
     yield Figure("party", members.count / 1000.0)
     if members.count:
         yield Figure("party_workers", members.part(members["home"] == WORKER))

@@ -228,6 +228,8 @@ def category(
     parameters=("card_part", "bond_part", "keep_money"),
     writes=("rate", "supply", "card_value"),
     source="rules R13 and R15; the nation hands down goods and how much money meets them",
+    switch="rules.cards",
+    off={"card_part": 0.0},
 )  # fmt: skip
 def rate(
     points: int, cards: int, privilege: float, town_goods: float, all_goods: float,

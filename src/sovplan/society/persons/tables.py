@@ -137,7 +137,7 @@ CLASS: Final = Table(
         Column("closed", "real", "f8", "flow", "kopecks", "goods of closed shops a head"),
         Column("extra", "real", "f8", "flow", "kopecks", "money beyond pay a head"),
         Column("pool", "whole", "i8", "flow", "kopecks", "pay that households share"),
-        Column("keep", "whole", "i8", "flow", "kopecks", "what each of them has of it"),
+        Column("keep", "whole", "i4", "flow", "kopecks", "what each of them has of it"),
     ),
     references=(Reference("nation", "nation", ()),),
 )
