@@ -34,7 +34,7 @@ IN_PART: Final = {
     "R24": "mean and spread of wealth only",
     "R26": "without labels and deportations",
     "R27": "effort and trust only",
-    "R18": "stock, mortality and goods of prisoners; what they make and who guards them is not booked",
+    "R18": "prisoners, their deaths and goods; not what they make, nor who guards them",
     "R28": "ages on persons; without regions",
     "R29": "ages, sex and schooling on persons; without return from towns",
     "R32": "who is appointed to posts only",

@@ -21,7 +21,7 @@ from sovplan.society.persons.handed import INSTITUTIONS
 from sovplan.society.persons.year import PREFIX, SWITCHES, Persons, halves
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "persons.md"
-YEAR: Final = 1931
+YEAR: Final = 1934
 ROWS: Final = 1000
 SHOWN: Final = {
     "living/worker": "workers", "living/official": "officials", "wage_decile": "decile ratio",
@@ -45,7 +45,9 @@ _SWITCHES: Final = """## Each switch flipped alone
 
 As it was, {year}, {rows} rows: small classes are seen by few rows, so read the direction and not
 the last digit. Living: goods a head, towns of 1928 = 100; prisoners and party in thousands; posts
-handed: new posts to children of those who had posts, per cent.
+handed: new posts to children of those who had posts, per cent. Cards and queues act only where the
+nation is short of goods, managers hide offences only where it has vacancies: neither is so in most
+years (vacancies end in 1925, shortage is nought in 1928 to 1932), and then nothing changes.
 """
 
 

@@ -214,7 +214,7 @@ def test_the_scenario_that_a_run_wrote_runs_again(tmp_path: Path) -> None:
         assert first == second
 
 
-def test_number_of_people_is_that_of_rows(tmp_path: Path) -> None:
+def test_number_of_people_is_that_of_rows() -> None:
     asked = ["run", "ussr-1921", "--years", "2", "--regime", "as_it_was", "--json"]
     found = [CliRunner().invoke(app, [*asked, "--people", many]) for many in ("1000", "1500")]
     few = CliRunner().invoke(app, [*asked, "--people", "5"])

@@ -25,7 +25,17 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Series of each figure, without what stands before the names of all of them."""
 _PEAK: Final = ("camps",)
-_LIMITS: Final = ("back", "forced", "household", "vacancy", "origin", "women", "money", "exile")
+_LIMITS: Final = (
+    "back",
+    "forced",
+    "household",
+    "vacancy",
+    "short",
+    "origin",
+    "women",
+    "money",
+    "exile",
+)
 
 
 def chapter(seen: Seen) -> Chapter | None:
