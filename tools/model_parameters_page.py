@@ -12,6 +12,7 @@ from sovplan.foundation.numbers import figure
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import ModelParameter, model_parameter_table
 from sovplan.society.nation.order import rules
+from sovplan.society.persons.year import OUTSIDE, RULES
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "model-parameters.md"
 
@@ -64,6 +65,11 @@ def _readers() -> dict[str, str]:
     for piece in rules():
         for name in piece.parameters:
             found.setdefault(name, {})[piece.number] = None
+    for piece in RULES:
+        for name in piece.parameters:
+            found.setdefault(name, {})[f"{piece.number} of persons"] = None
+    for name in OUTSIDE:
+        found.setdefault(name, {})["persons"] = None
     found["O_1921"] = {"start": None}
     return {name: ", ".join(numbers) for name, numbers in found.items()}
 

@@ -53,8 +53,9 @@ years (vacancies end in 1925, shortage is nought in 1928 to 1932), and then noth
 
 def page() -> str:
     """Return the page as it should stand."""
-    told = {each.name: f"{each.value:g} {each.unit}".removesuffix(" -")
-            for each in (*numbers(PARAMETERS), *model_parameter_table())}  # fmt: skip
+    told = {each.name: f"{each.value:g} {each.unit}" for each in numbers(PARAMETERS)}
+    told |= {each.name: f"{each.value:g} {each.unit}" for each in model_parameter_table()}
+    told = {name: text.removesuffix(" -") for name, text in told.items()}
     first, second = halves()
     parts = [
         _HEAD, "## What is there\n", entities(second), "\n## A year\n",

@@ -8,11 +8,14 @@ from sovplan.regimes.catalogue import FOLDER
 from sovplan.regimes.model import model_parameter_table, model_parameters
 from sovplan.regimes.parameters import parameter_table
 from sovplan.society.nation.order import rules
+from sovplan.society.people_rules.numbers import values
+from sovplan.society.persons.year import OUTSIDE, RULES
 
 WRITTEN = (FOLDER / "model.toml").read_text("utf-8")
 TABLE = model_parameter_table()
 LISTED = [each for each in TABLE if each.listed]
 READ = {name for piece in rules() for name in piece.parameters} | {"O_1921"}
+OF_PERSONS = {name for piece in RULES for name in piece.parameters} | set(OUTSIDE)
 
 
 def test_every_parameter_of_the_specification_is_there(shared: Path) -> None:
@@ -56,7 +59,8 @@ def test_a_value_differs_from_its_default_by_rounding_only() -> None:
 
 def test_rules_read_only_what_is_there_and_every_constant_of_the_trial_is_read() -> None:
     assert set(model_parameters()) >= READ
-    assert {each.name for each in TABLE if not each.listed} <= READ
+    assert {*model_parameters(), *values()} >= OF_PERSONS
+    assert {each.name for each in TABLE if not each.listed} <= READ | OF_PERSONS
 
 
 def test_what_stands_in_both_lists_agrees() -> None:

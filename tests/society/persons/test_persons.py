@@ -243,15 +243,16 @@ def test_privilege_follows_its_equation() -> None:
 def test_law_holds_workers_and_managers_hide_offences_when_hands_are_scarce(
     law: float, vacancy: float, leavers: float
 ) -> None:
-    found = float(living.reported.law(vacancy=vacancy))
+    found = living.reported.law(vacancy=vacancy)
+    assert isinstance(found, float)
     assert found == 1.0 - 0.7 * vacancy
     times = [
-        ranks.turnover.law(
+        np.ravel(ranks.turnover.law(
             works=1, stratum=2, home=2, nation_best=0.0, nation_reported=found,
             trade_premium=0.0, vacancy=vacancy, labour_law=law, turn0=0.7, turn_v=1.5,
             law_hold=0.5, gap_weight=1.0, change_branch=0.3, offences=0.15, leaving=(k + 0.5) / 500,
             changing=0.9, absent=0.9,
-        )
+        ))
         for k in range(500)
     ]  # fmt: skip
 

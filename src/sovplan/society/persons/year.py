@@ -32,6 +32,7 @@ from sovplan.society.persons.handed import Handed, before_first, handed
 from sovplan.society.persons.start import society
 from sovplan.society.persons.tables import (
     COUNTS,
+    HIRING,
     HOMES,
     LEFT,
     PACKS,
@@ -54,6 +55,15 @@ LIVING: Final = (life.death_rate, life.birth_rate, *_of(living, ranks))
 GROWING: Final = _of(growing)
 """Rules of the second half."""
 RULES: Final = (*LIVING, *GROWING)
+OUTSIDE: Final = (
+    "basket", "town_head", "ineq0", "ineq_max", "union_rate", "g_mort", "camp_inflow",
+    "camp_release", "camp_lack", "retire_age", "salaried", "official_part", "cdr0", "town_death",
+    "start_women", "start_growth", "start_war_births", "start_other", "start_literate_town",
+    "start_literate_village", "start_skill", "start_party", "start_savings", "start_living",
+    *(f"women_{branch}" for branch in HIRING),
+    *(f"{name}_{home}" for name in ("post", "ration", "entry", "rise", "quota") for home in HOMES),
+)  # fmt: skip
+"""Parameters that the start, the choices and what is handed down read, and no rule."""
 PREFIX: Final = "persons/"
 """Before the name of each series."""
 SWITCHES: Final = tuple(dict.fromkeys(each.switch for each in RULES if each.switch))
