@@ -27,8 +27,7 @@ THEMES: Final = {
 
 IN_PART: Final = {
     "R02": "recovery only: what a war and the end of an old order destroy is given",
-    "R03": "soft budgets only: all who come are hired",
-    "R04": "hunger only",
+    "R03": "all who come are hired; turnover and newcomers cost skill, on persons",
     "R06": "without norms of piecework; a menu of bonuses only as far as plants then hide nothing",
     "R07": "without the greater need of users whose inputs fail",
     "R08": "a trend only",
@@ -36,14 +35,18 @@ IN_PART: Final = {
     "R10": "workplaces and harvests hidden from requisition; not the printed harvest",
     "R11": "balances as one more check by chance, without their own rows of deliveries",
     "R12": "blame as the share of errors that is not corrected, without trials",
-    "R15": "industrial goods of towns only",
+    "R15": "industrial goods of towns only; cards and queues on persons",
     "R16": "nothing that it takes is missed elsewhere",
+    "R18": "prisoners, their deaths and goods; not what they make, nor who guards them",
     "R22": "a tax that rises with wealth acts on wealth only, not on what is taken",
     "R25": "who would join, not farms that are founded",
     "R27": "without links and without differences between collective farms",
-    "R28": "without ages; by region food only",
-    "R29": "without ages and schooling; return from hungry towns to 1920 only",
+    "R28": "ages on persons; by region food only",
+    "R29": "return from hungry towns to 1920 only; ages, sex and schooling on persons",
+    "R32": "who is appointed to posts only",
+    "R34": "size and class of the party only; not its memory",
     "R37": "managers removed only",
+    "R38": "content and belief only",
     "R39": "disturbances in villages only",
     "R40": "without debts, their repudiation and blockade",
 }
@@ -57,7 +60,7 @@ The seed texts describe 220 mechanisms; the specification of the model gives eac
 institution (i), an event (e) or a comparison (c). This page says which of them can be switched in
 the model of the country and its rows, read off the rules themselves. A mechanism counts as
 **built** if all its rules are, **in part** if some are, or some are only in part; rules that act on
-persons and bodies are counted elsewhere.
+bodies are counted elsewhere.
 """
 
 _PARTS: Final = """## Rules that are built in part

@@ -14,6 +14,7 @@ from sovplan.lab.layers import layer_rules
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import ModelParameter, model_parameter_table
 from sovplan.society.nation.order import rules
+from sovplan.society.persons.year import OUTSIDE
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "model-parameters.md"
 
@@ -78,8 +79,8 @@ def _readers() -> dict[str, str]:
     for piece in (*rules(), *layer_rules()):
         for name in piece.parameters:
             found.setdefault(name, {})[piece.number] = None
-    for name in ("O_1921", "works_number", "works_spread", "household"):
-        found[name] = {"start": None}
+    for name in ("O_1921", "works_number", "works_spread", "household", *OUTSIDE):
+        found.setdefault(name, {})["start"] = None
     return {name: ", ".join(numbers) for name, numbers in found.items()}
 
 

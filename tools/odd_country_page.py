@@ -72,8 +72,8 @@ def _entities() -> Iterator[str]:
     for kind in LAYERS:
         yield f"### Rows: {kind.name}"
         yield ""
-        if kind.composition is not None:
-            yield _deeper(entities(kind.composition()), 3)
+        for each in kind.compositions():
+            yield _deeper(entities(each), 3)
             yield ""
     yield "### Scales"
     yield ""
@@ -124,8 +124,8 @@ def _schedule() -> Iterator[str]:
     for kind in LAYERS:
         yield f"### A year of rows: {kind.name}"
         yield ""
-        if kind.composition is not None:
-            yield _deeper(schedule(kind.composition()), 3)
+        for each in kind.compositions():
+            yield _deeper(schedule(each), 3)
             yield ""
 
 
@@ -186,11 +186,11 @@ def _submodels() -> Iterator[str]:
         who = f"{piece.number} | {piece.name} | {piece.step}"
         yield f"| {who} | {switch} | {named} | {piece.source} |"
     for kind in LAYERS:
-        if kind.composition is not None:
-            yield ""
-            yield f"### Rules of rows: {kind.name}"
-            yield ""
-            yield _deeper(submodels(kind.composition(), {}), 3)
+        yield ""
+        yield f"### Rules of rows: {kind.name}"
+        yield ""
+        for each in kind.compositions():
+            yield _deeper(submodels(each, {}), 3)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from tools import (
     model_parameters_page,
     odd_country_page,
     patterns_page,
+    persons_page,
     switches_page,
     workplace_rules_page,
 )
@@ -31,6 +32,7 @@ PAGES = [
     model_parameters_page,
     odd_country_page,
     patterns_page,
+    persons_page,
     switches_page,
     workplace_rules_page,
 ]
@@ -59,7 +61,8 @@ def test_a_mechanism_counts_as_built_only_if_all_its_rules_are_whole() -> None:
 
     assert mechanisms_page.state("R14", built) == "built"
     assert mechanisms_page.state("R14; R43", built) == "in part"
-    assert mechanisms_page.state("R04", built) == "in part"
+    assert mechanisms_page.state("R04", built) == "built"
+    assert mechanisms_page.state("R18", built) == "in part"
     assert mechanisms_page.state("R43", built) == "not here"
     assert mechanisms_page.state("text only", built) == "not here"
 

@@ -1,5 +1,6 @@
 """Runs of the country: counterfactuals as specified, files that stay the same, what is shown."""
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -10,12 +11,14 @@ from typer.testing import CliRunner
 
 from sovplan.cli.app import app
 from sovplan.foundation.errors import DataError
+from sovplan.foundation.words import say
 from sovplan.history.past import pasts
 from sovplan.lab import layers
 from sovplan.lab.country import HUNGER, UNITS, country_run, prepared_country
 from sovplan.records.run import Run
 from sovplan.society.layers import Figure, LayerKind, Setting
 from sovplan.society.nation.year import Quarter
+from sovplan.society.persons.year import PERSONS_KIND
 
 REGIMES = ("as_it_was", "no_collectivisation", "nep_kept", "left_opposition_1923")
 SPECIFIED: Final[Mapping[str, Mapping[str, tuple[int | None, ...]]]] = {
@@ -26,10 +29,13 @@ SPECIFIED: Final[Mapping[str, Mapping[str, tuple[int | None, ...]]]] = {
 }
 """Section 6.2 and 8.1 of the specification: 1932, 1937, 1940, 1928 as it was = 100."""
 
+FEW: Final = 1000
+"""Rows of persons in runs that look at the quarters."""
+
 
 @cache
 def run() -> Run:
-    return country_run(prepared_country("ussr-1921", REGIMES))
+    return country_run(prepared_country("ussr-1921", REGIMES, persons=FEW))
 
 
 @pytest.mark.parametrize("regime", REGIMES)
@@ -80,8 +86,10 @@ def test_what_is_history_is_told_by_values_and_not_by_a_name(tmp_path: Path) -> 
     copy, other = tmp_path / "copy.toml", tmp_path / "other.toml"
     copy.write_text(f'name = "copy"\n{head}', "utf-8")
     other.write_text(f'name = "as_it_was"\n{head}{quota}', "utf-8")
-    found = country_run(prepared_country("ussr-1921", [str(copy), str(other)]))
-    silent = country_run(prepared_country("ussr-1921", ["as_it_was"], off=["rules.famine"]))
+    found = country_run(prepared_country("ussr-1921", [str(copy), str(other)], persons=FEW))
+    silent = country_run(
+        prepared_country("ussr-1921", ["as_it_was"], off=["rules.famine"], persons=FEW)
+    )
 
     assert found.values("copy", "deaths", "real")
     assert not found.values("as_it_was", "deaths", "real")
@@ -104,27 +112,34 @@ def test_what_was_printed_stands_under_the_year_of_the_model() -> None:
     assert history["taken"][1930] == 22.1, "deliveries from July 1930"
     assert history["herd"][1927] == pytest.approx(79.5, abs=0.05)
     assert set(history) <= {*UNITS, *layers.layer_units()}
+    assert history["persons/prisoners"][1934] == pytest.approx(965.742), "on 1 January 1935"
+    assert history["persons/literacy"] == {1926: 51.1, 1939: 81.2}
 
 
 def test_a_switch_can_be_turned_off() -> None:
-    off = country_run(prepared_country("ussr-1921", ["as_it_was"], off=["rules.draught"]))
+    off = country_run(
+        prepared_country("ussr-1921", ["as_it_was"], off=["rules.draught"], persons=FEW)
+    )
 
     assert off.values("as_it_was", "harvest", "real")[1932] > 60.0
     assert run().values("as_it_was", "harvest", "real")[1932] < 60.0
 
 
 @pytest.mark.parametrize(
-    ("regimes", "years", "told"),
+    ("regimes", "years", "persons", "told"),
     [
-        (["as_it_was", "as_it_was"], None, "as_it_was is asked for twice"),
-        (["renewed_councils"], None, "no regime renewed_councils of the country"),
-        ([], 21, "it must be 1 to 20"),
-        ([], 0, "it must be 1 to 20"),
+        (["as_it_was", "as_it_was"], None, None, "as_it_was is asked for twice"),
+        (["renewed_councils"], None, None, "no regime renewed_councils of the country"),
+        ([], 21, None, "it must be 1 to 20"),
+        ([], 0, None, "it must be 1 to 20"),
+        ([], None, 999, "999 rows are too few"),
     ],
 )
-def test_what_cannot_be_run_is_refused(regimes: list[str], years: int | None, told: str) -> None:
+def test_what_cannot_be_run_is_refused(
+    regimes: list[str], years: int | None, persons: int | None, told: str
+) -> None:
     with pytest.raises(DataError, match=told):
-        prepared_country("ussr-1921", regimes, years=years)
+        prepared_country("ussr-1921", regimes, years=years, persons=persons)
 
 
 # ---- the command ---------------------------------------------------------------------------------
@@ -137,7 +152,17 @@ def files(folder: Path) -> Mapping[str, bytes]:
 def test_the_command_writes_the_same_files_twice(tmp_path: Path) -> None:
     for name in ("one", "two"):
         done = CliRunner().invoke(
-            app, ["run", "ussr-1921", "--years", "12", "--out", str(tmp_path / name)]
+            app,
+            [
+                "run",
+                "ussr-1921",
+                "--years",
+                "12",
+                "--people",
+                "1000",
+                "--out",
+                str(tmp_path / name),
+            ],
         )
         assert done.exit_code == 0, done.output
     first = files(tmp_path / "one")
@@ -157,7 +182,9 @@ def test_the_command_writes_the_same_files_twice(tmp_path: Path) -> None:
 
 
 def test_the_command_tells_what_history_had() -> None:
-    done = CliRunner().invoke(app, ["run", "ussr-1921", "--regime", "as_it_was"])
+    done = CliRunner().invoke(
+        app, ["run", "ussr-1921", "--people", "1000", "--regime", "as_it_was"]
+    )
 
     assert done.exit_code == 0
     assert "192" in done.output
@@ -167,7 +194,11 @@ def test_the_command_tells_what_history_had() -> None:
 
 def test_the_scenario_that_a_run_wrote_runs_again(tmp_path: Path) -> None:
     CliRunner().invoke(
-        app, ["run", "ussr-1921", "--years", "5", "--seed", "7", "--out", str(tmp_path / "one")]
+        app,
+        [
+            *("run", "ussr-1921", "--years", "5", "--people", "1200", "--seed", "7"),
+            *("--out", str(tmp_path / "one")),
+        ],
     )
 
     path = str(tmp_path / "one" / "scenario.toml")
@@ -180,12 +211,38 @@ def test_the_scenario_that_a_run_wrote_runs_again(tmp_path: Path) -> None:
         assert first == second
 
 
-def test_number_of_voters_is_said_to_change_nothing() -> None:
-    told = CliRunner().invoke(app, ["run", "ussr-1921", "--years", "2", "--people", "5"])
-    plain = CliRunner().invoke(app, ["run", "ussr-1921", "--years", "2", "--seed", "5"])
-    assert told.exit_code == 0
-    assert "--people changes nothing" in told.stderr
-    assert "--people" not in plain.stderr
+def test_number_of_people_is_that_of_rows() -> None:
+    asked = ["run", "ussr-1921", "--years", "2", "--regime", "as_it_was", "--json"]
+    found = [CliRunner().invoke(app, [*asked, "--people", many]) for many in ("1000", "1500")]
+    few = CliRunner().invoke(app, [*asked, "--people", "5"])
+
+    told = [json.loads(each.stdout)["series"] for each in found]
+    rows = [{(r["series"], r["year"]): r["value"] for r in each} for each in told]
+    assert rows[0]["product", 1922] == rows[1]["product", 1922]
+    assert rows[0]["persons/skill", 1922] != rows[1]["persons/skill", 1922]
+    assert few.exit_code == 2
+    assert "5 rows are too few" in few.stderr
+
+
+def test_deaths_of_prisoners_are_shown_of_history_only() -> None:
+    for series in PERSONS_KIND.of_history:
+        assert run().values("as_it_was", series, "real")
+        for regime in REGIMES[1:]:
+            assert not run().values(regime, series, "real")
+            assert run().values(regime, "persons/prisoners", "real")
+
+
+def test_the_book_tells_of_work_and_living(tmp_path: Path) -> None:
+    out = tmp_path / "book"
+    asked = ["run", "ussr-1921", "--years", "12", "--people", "1000", "--out", str(out)]
+    assert CliRunner().invoke(app, asked).exit_code == 0
+    page = (out / "report.html").read_text("utf-8")
+
+    assert page.count(say("country_people.title")) >= 2, "in the list of chapters and as a title"
+    for name in ("living_worker", "turnover", "women_building", "students_posts", "prisoners"):
+        assert say(f"country_people.measure.{name}") in page
+    assert "one draw of luck, seed 1" in page
+    assert "people = 1000" in (out / "scenario.toml").read_text("utf-8")
 
 
 class _Counted:
@@ -212,7 +269,7 @@ def test_rows_live_every_year_of_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_run_of_the_country_may_be_repeated_in_its_folder(tmp_path: Path) -> None:
-    asked = ["run", "ussr-1921", "--years", "2", "--out", str(tmp_path / "one")]
+    asked = ["run", "ussr-1921", "--years", "2", "--people", "1000", "--out", str(tmp_path / "one")]
 
     assert [CliRunner().invoke(app, asked).exit_code for _ in range(2)] == [0, 0]
     other = ["run", "two-goods", "--years", "1", "--out", str(tmp_path / "one")]

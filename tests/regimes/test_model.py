@@ -9,12 +9,14 @@ from sovplan.regimes.catalogue import FOLDER
 from sovplan.regimes.model import model_parameter_table, model_parameters
 from sovplan.regimes.parameters import parameter_table
 from sovplan.society.nation.order import rules
+from sovplan.society.people_rules.numbers import values
+from sovplan.society.persons.year import OUTSIDE
 
 WRITTEN = (FOLDER / "model.toml").read_text("utf-8")
 TABLE = model_parameter_table()
 LISTED = [each for each in TABLE if each.listed]
 PIECES = (*rules(), *layer_rules())
-STARTS = {"O_1921", "works_number", "works_spread", "household"}
+STARTS = {"O_1921", "works_number", "works_spread", "household", *OUTSIDE}
 READ = {name for piece in PIECES for name in piece.parameters} | STARTS
 """Parameters that rules read, with those that the start is made with."""
 
@@ -59,7 +61,7 @@ def test_a_value_differs_from_its_default_by_rounding_only() -> None:
 
 
 def test_rules_read_only_what_is_there_and_every_constant_of_the_trial_is_read() -> None:
-    assert set(model_parameters()) >= READ
+    assert {*model_parameters(), *values()} >= READ
     assert {each.name for each in TABLE if not each.listed} <= READ
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from math import isfinite, nan
 from pathlib import Path
+from typing import TypedDict
 
 from sovplan.cli.screen import answer, columns, document, note, signed
 from sovplan.foundation.errors import DataError
@@ -17,40 +18,49 @@ from sovplan.report.countryfiles import KIND, country_files
 _ROWS = ("product", "consumption", "industry", "harvest", "towns")
 
 
+class Sizes(TypedDict):
+    """How much of a scenario is run, and by which luck."""
+
+    years: int | None
+    seed: int | None
+    persons: int | None
+
+
 def run_country(
     name: str,
     regimes: Sequence[str],
-    years: int | None,
     out: Path | None,
-    *,
-    seed: int | None,
+    sizes: Sizes,
     changes: tuple[Sequence[str], Sequence[str]],
+    *,
     as_json: bool,
 ) -> None:
     """Run a scenario of the country and say what came of it.
 
     Parameters
     ----------
+    sizes
+        Years, seed and rows for persons; None where the scenario says them.
     changes
         Switches that are turned off, and parameters as "NAME=NUMBER".
     """
     if out is not None:
         check_run(out, KIND)
-    tasks = prepared_country(
-        name, regimes, years=years, seed=seed, off=changes[0], parameters=numbers_of(changes[1])
-    )
+    off, numbers = changes[0], numbers_of(changes[1])
+    tasks = prepared_country(name, regimes, **sizes, off=off, parameters=numbers)
     found = country_run(tasks)
     if out is not None:
         command = " ".join([
             "sovplan run", Path(found.scenario.name).name,
             *(f"--regime {task.regime.name}" for task in tasks),
-            f"--years {found.scenario.years} --seed {found.seed}",
+            f"--years {found.scenario.years} --people {found.country.people} --seed {found.seed}",
             *(f"--off {switch}" for switch in found.country.off),
             *(f"--set {name}={value:.17g}" for name, value in found.country.parameters.items()),
         ])  # fmt: skip
         page = country_book(found, [task.regime for task in tasks], command)
         regimes_of = [task.regime for task in tasks]
-        write_run(out, country_files(found, tasks[0].inputs, regimes_of, page, command), KIND)
+        files = country_files(found, tasks[0].inputs, regimes_of, page, command)
+        write_run(out, files, KIND)
     if as_json:
         document(run_json(found))
     else:

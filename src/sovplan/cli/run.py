@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sovplan.cli.country import run_country, run_json
+from sovplan.cli.country import Sizes, run_country, run_json
 from sovplan.cli.new import AsJson
 from sovplan.cli.screen import answer, answering, columns, document, note, signed
 from sovplan.foundation.errors import DataError
@@ -40,20 +40,14 @@ def run(  # noqa: PLR0913, PLR0917 - the options are the contract of the command
 ) -> None:
     """Run a scenario."""
     if is_country(scenario):
-        _alone(people)
+        given: Sizes = {"years": years, "seed": seed, "persons": people}
         changes = (off or (), change or ())
-        run_country(scenario, regime or (), years, out, seed=seed, changes=changes, as_json=as_json)
+        run_country(scenario, regime or (), out, given, changes, as_json=as_json)
     elif off or change:
         raise DataError(say("cli.run.only_country"))
     else:
         tasks = prepared(scenario, regime or (), years=years, people=people, seed=seed)
         _planned(tasks, scenario, threads, out, as_json=as_json)
-
-
-def _alone(people: int | None) -> None:
-    """Say what a run of the country does not read."""
-    if people is not None:
-        note(signed("look", say("cli.country.no_people"), err=True))
 
 
 def _planned(

@@ -86,6 +86,8 @@ HUNGER: Final = ("excess_deaths", "deaths")
 """Measures that are shown of history only."""
 _LEVY: Final = "requisition"
 """The institution whose beginning and end are told though it is a share."""
+LEAST_PERSONS: Final = 1000
+"""Rows below which too few stand for the small classes."""
 _SWITCH: Final = "0 or 1"
 """Unit of institutions that are there or not: their changes are told as events."""
 _HARVEST: Final = 3
@@ -119,6 +121,7 @@ def prepared_country(
     off: Sequence[str] = (),
     seed: int | None = None,
     parameters: Mapping[str, float] = _NOTHING,
+    persons: int | None = None,
 ) -> list[CountryTask]:
     """Return what each regime of a scenario of the country is run with.
 
@@ -136,12 +139,14 @@ def prepared_country(
         Root of the luck of rows, that of the scenario without; quarters have none.
     parameters
         Values put in place of those of the package and of the scenario, by name.
+    persons
+        Rows that stand for all people; those of the scenario without.
 
     Raises
     ------
     DataError
         A name, switch or parameter is unknown, a file holds mistakes, a regime is asked for twice,
-        or the scenario does not have so many years.
+        the scenario does not have so many years, or persons are too few.
     """
     scenario = read_country(name)
     if years is not None:
@@ -154,11 +159,15 @@ def prepared_country(
         if names.count(each) > 1:
             raise DataError(say("cli.run.twice", name=each))
     first = scenario.first_year
+    rows = scenario.people if persons is None else persons
+    if rows < LEAST_PERSONS:
+        raise DataError(say("country.few_persons", found=rows, least=LEAST_PERSONS))
     scenario = replace(
         scenario,
         seed=scenario.seed if seed is None else seed,
         off=tuple(dict.fromkeys((*scenario.off, *off))),
         parameters={**scenario.parameters, **parameters},
+        people=rows,
     )
     known = (*switches(), *layer_switches())
     for switch in scenario.off:
@@ -186,7 +195,7 @@ def country_run(tasks: Sequence[CountryTask]) -> Run:
         points += _points(task.regime.name, rows, years)
         points += _quarters(task.regime.name, books, years)
         points += _reported(task.regime.name, books, years)
-        setting = Setting(task.inputs, parameters, scenario.seed, of_rows)
+        setting = Setting(task.inputs, parameters, scenario.seed, of_rows, scenario.people)
         points += layer_points(task.regime.name, setting, books, years, is_history=task.is_history)
         events += _events(task, rows, years)
     points += _history(years)
@@ -256,7 +265,8 @@ def _history(years: range) -> Iterator[Point]:
     for measure, found in pasts().items():
         for past in found:
             for year, value in past.values().items():
-                if year in years:
+                # Rows that do not live in this run have no history beside them.
+                if year in years and measure in units:
                     yield Point("", year, measure, value, units[measure], "historical")
 
 

@@ -10,10 +10,13 @@ from sovplan.society.farms.figures import OF_HISTORY, UNITS
 from sovplan.society.farms.village import RULES, SWITCHES, Village, composed
 from sovplan.society.layers import LayerKind, Setting
 from sovplan.society.nation.year import Quarter
+from sovplan.society.persons.year import PERSONS_KIND
 from sovplan.society.workplaces.layer import KIND as WORKPLACES
 
-VILLAGE: Final = LayerKind("village", SWITCHES, UNITS, Village, RULES, OF_HISTORY, composed)
-LAYERS: Final[tuple[LayerKind, ...]] = (WORKPLACES, VILLAGE)
+VILLAGE: Final = LayerKind(
+    "village", SWITCHES, UNITS, Village, RULES, OF_HISTORY, lambda: (composed(),)
+)
+LAYERS: Final[tuple[LayerKind, ...]] = (WORKPLACES, VILLAGE, PERSONS_KIND)
 """Every kind of rows, in the order in which they live."""
 
 

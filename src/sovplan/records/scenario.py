@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import final
+from typing import Final, final
 
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.records.institutions import CLASSES
+
+PERSONS: Final = 200_000
+"""Rows that stand for all people of a country where no number is asked for."""
 
 
 @final
@@ -66,6 +69,8 @@ class Country:
         Switches of rules that are off.
     parameters
         Values put in place of those of the package, by name.
+    people
+        Rows that stand for all people, if no number is asked for.
     """
 
     name: str
@@ -77,6 +82,7 @@ class Country:
     seed: int = 1
     off: tuple[str, ...] = ()
     parameters: Mapping[str, float] = field(default_factory=dict)
+    people: int = PERSONS
 
     @property
     def groups(self) -> tuple["Group", ...]:

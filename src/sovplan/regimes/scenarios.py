@@ -9,7 +9,7 @@ from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.history.nation import FIRST_YEARS, LAST_YEAR
 from sovplan.records.findings import nearest
-from sovplan.records.scenario import Country, Group, Scenario, Village
+from sovplan.records.scenario import PERSONS, Country, Group, Scenario, Village
 from sovplan.records.tables import read_toml
 from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.catalogue import FOLDER
@@ -36,7 +36,7 @@ _NO_VILLAGE: Final[Mapping[str, Any]] = {
     "grain": "", "sown": [], "regimes": {}, "made": {}, "stocks": {},
 }  # fmt: skip
 _KEYS: Final = (*_TEXTS, *_LISTS, "years", *_NUMBERS, *_TABLES, "groups", "village", *RUN_KEYS)
-_COUNTRY: Final = ("regimes", "seed", "off", "parameters")
+_COUNTRY: Final = ("regimes", "seed", "off", "parameters", "people")
 _GROUP: Final = ("name", "title", "class", "skill", "grade", "part", "tastes")
 _STATED: Final = ("value", "low", "high", "provenance", "source")
 
@@ -81,6 +81,7 @@ def read_country(name_or_path: str | Path) -> Country:
         seed=written.get("seed", 1),
         off=tuple(written.get("off", ())),
         parameters=dict(written.get("parameters", {})),
+        people=written.get("people", PERSONS),
     )
 
 
@@ -99,6 +100,11 @@ def _wrong_country(written: Mapping[str, Any]) -> Iterator[str]:
     if first not in FIRST_YEARS or numbers[1] not in range(1, LAST_YEAR - first + 2):
         known = " or ".join(map(str, FIRST_YEARS))
         yield say("scenarios.span", known=known, last=LAST_YEAR)
+    yield from _wrong_choices(written)
+
+
+def _wrong_choices(written: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong in the keys that may be left out."""
     seed = written.get("seed", 1)
     if type(seed) is not int or seed < 0:
         yield say("scenarios.seed")
@@ -107,6 +113,9 @@ def _wrong_country(written: Mapping[str, Any]) -> Iterator[str]:
     changed = written.get("parameters", {})
     if not isinstance(changed, Mapping) or not all(map(_is_number, changed.values())):
         yield say("scenarios.parameters")
+    rows = written.get("people", PERSONS)
+    if type(rows) is not int:
+        yield say("scenarios.whole", field="people", found=rows)
 
 
 def read_scenario(name_or_path: str | Path) -> Scenario:

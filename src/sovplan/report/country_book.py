@@ -16,11 +16,12 @@ from sovplan.regimes.model import model_parameter_table
 from sovplan.report import (
     country_collapse,
     country_markets,
+    country_people,
     country_village,
     run_events,
     run_sources,
 )
-from sovplan.report.country_figures import authors, group, prices
+from sovplan.report.country_figures import authors, group, measure_name, prices
 from sovplan.report.country_works import works_chapter
 from sovplan.report.frame import Page, whole
 from sovplan.report.parts import (
@@ -84,6 +85,7 @@ def country_book(run: Run, regimes: Sequence[CountryRegime], command: str = "") 
                     joined([paragraph(say("country.prices.meaning")), prices(shown)])),
             country_markets.chapter(shown),
             _people(shown),
+            *([work] if (work := country_people.chapter(shown)) is not None else []),
             _chapter(shown, "trade"),
             works_chapter(shown),
             run_events.chapter(shown),
@@ -246,5 +248,4 @@ _LIMITS: Final = ("fit", "food", "labour", "weather", "politics", "upper")
 def _past_rows() -> Iterator[list[Cell]]:
     for measure, found in pasts().items():
         for past in found:
-            name = say(f"country.measure.{measure.replace('/', '_')}")
-            yield [name, "; ".join(authors(past)), past.note]
+            yield [measure_name(measure), "; ".join(authors(past)), past.note]

@@ -19,10 +19,15 @@ from sovplan.report.wording import year_name
 
 _QUARTER: Final = {"delivered/4": "delivered_autumn"}
 """Names of measures of one quarter."""
+_PERSONS: Final = "persons/"
+"""Before the names of series of persons."""
 
 
 def measure_name(measure: str) -> str:
-    """Return the readable name of a measure, or of one quarter of it."""
+    """Return the readable name of a measure, of one quarter of it, or of a series of persons."""
+    if measure.startswith(_PERSONS):
+        name = measure.removeprefix(_PERSONS).replace("/", "_")
+        return say(f"country_people.measure.{name}")
     return say(f"country.measure.{_QUARTER.get(measure, measure)}")
 
 
@@ -92,10 +97,18 @@ def greatest(seen: Seen, measure: str) -> str:
     return say("country.greatest", name=name, clauses=clauses(seen, said), unit=unit)
 
 
-def source(measures: Sequence[str]) -> str:
-    """Return whose figures are drawn as historical."""
+def source(measures: Sequence[str], run: str = "") -> str:
+    """Return whose figures are drawn as historical.
+
+    Parameters
+    ----------
+    measures
+        What is drawn.
+    run
+        What is said of the run itself; without it, that no luck is drawn.
+    """
     found = [past for name in measures for past in pasts().get(name, ())]
-    said = [say("country.source")]
+    said = [run or say("country.source")]
     if found:
         names = in_words(list(dict.fromkeys(name for past in found for name in authors(past))))
         said.append(say("country.past", names=names))

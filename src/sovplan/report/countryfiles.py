@@ -18,7 +18,11 @@ KIND: Final = COUNTRY
 
 
 def country_files(
-    run: Run, inputs: NationInputs, regimes: Sequence[CountryRegime], page: str, command: str
+    run: Run,
+    inputs: NationInputs,
+    regimes: Sequence[CountryRegime],
+    page: str,
+    command: str,
 ) -> dict[str, bytes]:
     """Return the files of a run of the country.
 
@@ -58,6 +62,7 @@ def _scenario(run: Run, regimes: Sequence[CountryRegime]) -> Mapping[str, Any]:
         "seed": run.seed,
         "off": list(run.country.off),
         "parameters": dict(run.country.parameters),
+        "people": run.country.people,
         "regimes": [regime.name for regime in regimes],
     }
 

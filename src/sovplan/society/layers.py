@@ -12,6 +12,7 @@ from typing import Literal, Protocol, TypeAlias, final
 from sovplan.foundation.engine.composer import Composition
 from sovplan.foundation.engine.rule import Rule
 from sovplan.history.nation import NationInputs
+from sovplan.records.scenario import PERSONS
 from sovplan.society.nation.year import Quarter
 
 Said: TypeAlias = Literal["real", "reported", "planned"]
@@ -52,12 +53,15 @@ class Setting:
         Root of their luck.
     off
         Switches that are turned off, of any layer.
+    persons
+        Rows that stand for all people.
     """
 
     inputs: NationInputs
     parameters: Mapping[str, float]
     seed: int
     off: frozenset[str] = frozenset()
+    persons: int = PERSONS
 
 
 class Layer(Protocol):
@@ -94,8 +98,8 @@ class LayerKind:
         Their rules, for pages that list them.
     of_history
         How the names of series begin that are shown of the run of history only.
-    composition
-        Their rules put together, for the description of the model; None where they have none.
+    compositions
+        Their rules put together, in the order in which they act, for the description of the model.
     """
 
     name: str
@@ -104,4 +108,4 @@ class LayerKind:
     make: Callable[[Setting], Layer]
     rules: tuple[Rule, ...] = ()
     of_history: tuple[str, ...] = ()
-    composition: Callable[[], Composition] | None = None
+    compositions: Callable[[], tuple[Composition, ...]] = tuple

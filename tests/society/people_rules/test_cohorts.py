@@ -71,7 +71,11 @@ def persons(engine: Engine, seed: int) -> tuple[int, ...]:
     """Run every person; return the last year's population and all births and deaths."""
     codes = np.repeat(np.arange(512), start().ravel())
     sex, age = (codes // 256).astype(np.uint8), (codes % 256).astype(np.uint8)
-    columns = {"age": age.copy(), "sex": sex.copy(), "key": np.arange(len(age), dtype=np.uint64)}
+    columns: dict[str, NDArray[Any]] = {
+        "age": age.copy(),
+        "sex": sex.copy(),
+        "key": np.arange(len(age), dtype=np.uint64),
+    }
     grid = np.arange(512)
     blank: dict[str, NDArray[Any]] = {
         "age": (grid % 256).astype(np.uint8), "sex": (grid // 256).astype(np.uint8),

@@ -47,7 +47,9 @@ def test_workplaces_make_together_what_the_country_made(
 ) -> None:
     works = Workplaces(setting(seed))
     books = [
-        replace(q, output=np.array(output), possible=spare * np.array(output))
+        replace(
+            q, output=np.array(output), sectors={**q.sectors, "possible": spare * np.array(output)}
+        )
         for q in under(country()[1930], tautness=tautness, services_possible=spare * output[6])
     ]
     list(works.live(1930, books))

@@ -56,16 +56,23 @@ class Quarter:
         All columns of the nation.
     output
         Output by sector, milliard roubles of 1926/27 a year.
-    possible
-        What hands and plant of a sector could make if materials were no matter, in the same unit;
-        of no meaning for farms and services.
+    sectors
+        All columns of the sectors, output among them, in the order of `SECTORS`.
     """
 
     year: int
     quarter: int
     nation: Mapping[str, float]
     output: Vector
-    possible: Vector
+    sectors: Mapping[str, Vector]
+
+    @property
+    def possible(self) -> Vector:
+        """What hands and plant of a sector could make if materials were no matter, as output.
+
+        Of no meaning for farms and services.
+        """
+        return self.sectors["possible"]
 
 
 def opening(inputs: NationInputs, parameters: Mapping[str, float]) -> State:
@@ -190,8 +197,8 @@ class Walk:
         found = list(breaks(before, (state.nation, state.sectors), state.coefficients, quarter))
         if found:
             raise Broken(year, quarter, found)
-        made, possible = (state.sectors[name].copy() for name in ("output", "possible"))
-        return Quarter(year, quarter, dict(state.nation), made, possible)
+        sectors = {name: column.copy() for name, column in state.sectors.items()}
+        return Quarter(year, quarter, dict(state.nation), sectors["output"], sectors)
 
 
 @final

@@ -18,8 +18,6 @@ from sovplan.society.people_rules.tables import BRANCHES, CLASS, CLASSES, PEASAN
 
 AGES: Final = 100
 """Ages of founders: 0 to 99."""
-ADMITTED: Final = 0.16
-"""Mean of the admission of classes by their shares, so that `members` is the share of adults."""
 _TOWNS: Final = len(BRANCHES) - 1
 
 GUESS: Final = Table(
@@ -134,11 +132,18 @@ def place(
 
 
 @rule("start", step="survey", table="people", reads=("years", "class.entry"),
-      parameters=("members",), draws=("of_party", "of_years"), writes=("party",),
+      parameters=("members", "entry_mean"), draws=("of_party", "of_years"), writes=("party",),
       source="members by class as they are admitted; 1 to 9 years: assumed")  # fmt: skip
-def party(years: int, class_entry: float, members: float, of_party: float, of_years: float) -> int:
+def party(
+    years: int,
+    class_entry: float,
+    members: float,
+    entry_mean: float,
+    of_party: float,
+    of_years: float,
+) -> int:
     """In the party if u < members x entry of the class / its mean, from 18."""
-    belongs = years >= 18 and of_party < members * class_entry / ADMITTED
+    belongs = years >= 18 and of_party < members * class_entry / entry_mean
     return 1 + int(of_years * 9.0) if belongs else 0
 
 

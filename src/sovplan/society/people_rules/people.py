@@ -6,6 +6,7 @@ are exact: the largest remainders get the persons that rounding leaves over, and
 weights of a class sum to its total.
 """
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, Final
 
@@ -33,12 +34,6 @@ from sovplan.society.people_rules.tables import (
     tables,
 )  # fmt: skip
 
-_GRADES: Final = (0.4, 1.0, 1.4, 2.0, 0.6, 0.5)
-"""Pay of classes over that of a worker (assumed)."""
-_NORMS: Final = (0.0, 0.8, 0.6, 1.5, 1.0, 0.4)
-"""Cards of classes, rule R15; officials in closed shops (assumed)."""
-_ENTRIES: Final = (0.05, 1.0, 0.5, 2.0, 1.0, 0.05)
-"""Admission of classes to the party over that of workers (assumed)."""
 _PART: Final = 1 << 22  # keys made at once, so that making them takes little room
 _MANY: Final = 4_000_000
 """Rows from which on compiling the rules of the start pays."""
@@ -89,7 +84,7 @@ def society(
         columns["weight"][:size] = np.concatenate(
             [spread(int(total), int(many)) for total, many in zip(totals, counts, strict=True)]
         )
-    made = {"people": Rows(table, size, columns), **_above()}
+    made = {"people": Rows(table, size, columns), **_above(start)}
     _begin(made, seed, "compiled" if size >= _MANY else FEW, threads)
     return made
 
@@ -134,7 +129,12 @@ def _begin(tables: dict[str, Rows], seed: int, how: Kind, threads: int) -> None:
     engine.year({"people": rows, "guess": guess, "class": tables["class"]}, given)
 
 
-def _above() -> dict[str, Rows]:
+def _by_class(start: Mapping[str, float], name: str) -> list[float]:
+    """Return a number of each class."""
+    return [start[f"{name}_{each}"] for each in CLASSES]
+
+
+def _above(start: Mapping[str, float]) -> dict[str, Rows]:
     """Return the tables above persons."""
 
     def blank(table: Table, size: int, **given: Any) -> Rows:  # noqa: ANN401 - arrays
@@ -153,7 +153,11 @@ def _above() -> dict[str, Rows]:
             branch=place // classes % branches,
             stratum=place % classes,
         ),
-        "class": blank(CLASS, classes, grade=_GRADES, norm=_NORMS, entry=_ENTRIES),
+        "class": blank(
+            CLASS,
+            classes,
+            **{name: _by_class(start, name) for name in ("grade", "norm", "entry")},
+        ),
         "rates": blank(RATES, 2 * AGES, age=np.arange(2 * AGES) % AGES, sex=np.arange(512) // AGES),
         "nation": blank(NATION, 1),
     }

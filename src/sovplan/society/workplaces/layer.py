@@ -150,5 +150,7 @@ def check(rows: Mapping[str, Rows]) -> None:
             raise IdentityBroken(text)
 
 
-KIND: Final = LayerKind("workplaces", SWITCHES, UNITS, Workplaces, RULES, composition=composed)
+KIND: Final = LayerKind(
+    "workplaces", SWITCHES, UNITS, Workplaces, RULES, compositions=lambda: (composed(),)
+)
 """Workplaces as a layer."""

@@ -1,0 +1,1 @@
+"""Persons who live under the country: rows with weights, a year after its four quarters."""

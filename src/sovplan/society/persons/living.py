@@ -1,0 +1,372 @@
+"""Work, pay and what is had for it: rules R03, R04, R13, R15 and R17 on persons."""
+
+from sovplan.foundation.engine.functions import exp, log
+from sovplan.foundation.engine.rule import rule
+from sovplan.society.persons.tables import COLLECTIVE, OTHER, PRISONER, SOLDIER, STUDENT, TOWN
+
+HOURS_OF_A_YEAR = 8760
+
+
+@rule(
+    "R13",
+    step="survey",
+    table="trade",
+    reads=("first",),
+    institutions=("priority",),
+    parameters=("premium_first",),
+    writes=("premium",),
+    source="tiers of users as in rule R01; the size is ours",
+    switch="rules.wage_scale",
+    off={"premium_first": 0.0},
+)
+def premium(first: float, priority: float, premium_first: float) -> float:
+    """Log pay of a branch over the lowest: premium_first where priority serves it first."""
+    return premium_first * first * priority
+
+
+@rule(
+    "R17",
+    step="survey",
+    table="nation",
+    reads=(),
+    institutions=("priority",),
+    parameters=("premium_first",),
+    writes=("best",),
+    source="rule R17: the best offer is that of a branch that is served first",
+    switch="rules.wage_scale",
+    off={"premium_first": 0.0},
+)
+def best(priority: float, premium_first: float) -> float:
+    """Log pay of the best branch over the lowest."""
+    return premium_first * priority
+
+
+@rule(
+    "R13",
+    step="decide",
+    table="nation",
+    reads=("privilege",),
+    institutions=(
+        "appointed_share", "administrators", "participation", "inheritance", "pay_cap",
+    ),
+    parameters=("b_min", "b_slope", "b_speed"),
+    writes=("privilege",),
+    source="Trotsky 1936, Rakovsky 1928: functions become privileges; the form is ours",
+    switch="rules.privilege",
+    off={"b_min": 0.0, "b_slope": 0.0, "b_speed": 1.0},
+)  # fmt: skip
+def privilege(
+    privilege: float, appointed_share: float, administrators: float, participation: float,
+    inheritance: float, pay_cap: float, b_min: float, b_slope: float, b_speed: float,
+) -> float:  # fmt: skip
+    """B' = b + b_speed (b_min + b_slope a B (1 - s)(0.6 + 0.4 inheritance)(1 - cap) - b)."""
+    power = appointed_share * administrators * (1.0 - participation)
+    aim = b_min + b_slope * power * (0.6 + 0.4 * inheritance) * (1.0 - pay_cap)
+    return privilege + b_speed * (aim - privilege)
+
+
+@rule(
+    "R15",
+    step="decide",
+    table="nation",
+    reads=(),
+    institutions=("shortage", "ration"),
+    parameters=("queue",),
+    writes=("queue",),
+    source="Kornai 1980 on shortage; Weitzman 1977 on prices and rations",
+    switch="rules.queues",
+    off={"queue": 0.0},
+)
+def queues(shortage: float, ration: float, queue: float) -> float:
+    """Hours of an adult in a year: 52 queue shortage (1 - ration)."""
+    return 52.0 * queue * shortage * (1.0 - ration)
+
+
+@rule(
+    "R17",
+    step="decide",
+    table="nation",
+    reads=(),
+    institutions=("vacancy",),
+    writes=("reported",),
+    source="seed L03: managers hide offences when hands are scarce",
+    switch="rules.managers_report",
+    off={"vacancy": 0.0},
+)
+def reported(vacancy: float) -> float:
+    """Share of offences that managers report = 1 - 0.7 vacancy."""
+    return 1.0 - 0.7 * min(vacancy, 1.0)
+
+
+@rule(
+    "R04",
+    step="decide",
+    table="cell",
+    reads=("class.living", "nation.reported"),
+    institutions=(
+        "town_food", "labour_law", "committee_power", "hours", "repression", "police_power",
+    ),
+    parameters=("e_food", "e_real", "e_fear", "e_random", "e_voice", "fatigue"),
+    writes=("incentive",),
+    source="Leibenstein 1957; Miller and Smith 2015; Gregory and Harrison 2005",
+    switch="rules.effort_persons",
+    off={
+        "e_food": 0.0, "e_real": 0.0, "e_fear": 0.0, "e_random": 0.0, "e_voice": 0.0,
+        "fatigue": 0.0,
+    },
+)  # fmt: skip
+def incentive(
+    class_living: float, nation_reported: float, town_food: float, labour_law: float,
+    committee_power: float, hours: float, repression: float, police_power: float,
+    e_food: float, e_real: float, e_fear: float, e_random: float, e_voice: float, fatigue: float,
+) -> float:  # fmt: skip
+    """1 - e_food (1 - food)+ + (e_real - law e_fear)+ ln w + e_fear law found - e_random R + voice.
+
+    w is what a head of the class had in the year before, the towns of 1928 = 1, within 1/4 and 4;
+    R is repression times the power of the police; fatigue counts hours above eight.
+    """
+    wage = max(e_real - labour_law * e_fear, 0.0) * log(min(max(class_living, 0.25), 4.0))
+    law = e_fear * labour_law * nation_reported - e_random * repression * police_power
+    voice = e_voice * committee_power - fatigue * max(hours - 8.0, 0.0)
+    return 1.0 - e_food * max(1.0 - town_food, 0.0) + wage + law + voice
+
+
+@rule(
+    "R04",
+    step="make",
+    table="people",
+    reads=("belief", "cell.incentive"),
+    parameters=("e_belief",),
+    writes=("effort",),
+    source="the form and the bounds of rule R04",
+    switch="rules.effort_persons",
+    off={"e_belief": 0.0},
+)
+def effort(belief: float, cell_incentive: float, e_belief: float) -> float:
+    """E = incentive of the cell + e_belief belief, within 0.5 and 1.2."""
+    return min(max(cell_incentive + e_belief * belief, 0.5), 1.2)
+
+
+@rule(
+    "R04",
+    step="make",
+    table="people",
+    reads=("age", "place", "home", "stratum", "works", "nation.queue"),
+    institutions=("hours",),
+    parameters=("days_town", "hours_farm"),
+    writes=("hours", "queued", "own_hours"),
+    source="accounts of the day; days and hours on farms: assumed",
+)
+def day(
+    age: int, place: int, home: int, stratum: int, works: int, nation_queue: float,
+    hours: float, days_town: float, hours_farm: float,
+) -> tuple[int, int, int]:  # fmt: skip
+    """Worked + queued + own hours = 8760: h days in towns, a farmer's year in the village."""
+    able = age >= 15 and age < 65 and stratum == home
+    trades = place == TOWN and home == OTHER
+    farm = home <= COLLECTIVE
+    worked = (hours_farm if farm else hours * days_town if works > 0 or trades else 0.0) * (
+        1 if able else 0
+    )
+    waited = int(nation_queue if place == TOWN and age >= 15 and stratum == home else 0.0)
+    return int(worked), waited, HOURS_OF_A_YEAR - int(worked) - waited
+
+
+@rule(
+    "R13",
+    step="make",
+    table="people",
+    reads=("standing", "home", "stratum", "works", "place", "hours", "effort", "trade.premium"),
+    institutions=("wage_scale", "piecework", "union_drift"),
+    parameters=("pay_other",),
+    writes=("points",),
+    source="rule R13: the spread of the scale follows the decile ratio that institutions set",
+    switch="rules.wage_scale",
+    off={"wage_scale": 0.0},
+)
+def points(
+    standing: float, home: int, stratum: int, works: int, place: int, hours: int, effort: float,
+    trade_premium: float, wage_scale: float, piecework: float, union_drift: float,
+    pay_other: float,
+) -> int:  # fmt: skip
+    """Points = h e^(x z + premium + drift of workers)(1 + piecework (e - 1)), z the standing."""
+    earns = works > 0 or (place == TOWN and home == OTHER)
+    level = wage_scale * standing + trade_premium + (union_drift if home <= 2 else 0.0)
+    kind = pay_other if home == OTHER else 1.0
+    work = hours * kind * exp(level) * (1.0 + piecework * (effort - 1.0))
+    return int(work if earns and stratum == home else 0.0)
+
+
+@rule(
+    "R15",
+    step="make",
+    table="people",
+    reads=("place", "home", "stratum", "works", "trade.first", "class.ration"),
+    parameters=("ration_later", "ration_dependant"),
+    writes=("card", "head"),
+    source="categories of consumers after Osokina 1999, as rule R15 states them",
+)
+def category(
+    place: int, home: int, stratum: int, works: int, trade_first: float,
+    class_ration: float, ration_later: float, ration_dependant: float,
+) -> tuple[int, int]:  # fmt: skip
+    """Cards: those of the class at work, less in a later branch; those of dependants; none."""
+    tier = 1.0 if trade_first > 0.5 or home != 2 else ration_later
+    share = class_ration * tier if works > 0 else ration_dependant
+    lives = place == TOWN and stratum == home
+    return (int(100.0 * share) if lives else 0, 1 if lives else 0)
+
+
+@rule(
+    "R13",
+    step="share",
+    table="nation",
+    reads=("points", "cards", "privilege"),
+    institutions=(
+        "town_goods", "all_goods", "closed_supply", "ration", "shortage", "bonds",
+    ),
+    parameters=("card_part", "bond_part", "keep_money"),
+    writes=("rate", "supply", "card_value"),
+    source="rules R13 and R15; the nation hands down goods and how much money meets them",
+    switch="rules.cards",
+    off={"card_part": 0.0},
+)  # fmt: skip
+def rate(
+    points: int, cards: int, privilege: float, town_goods: float, all_goods: float,
+    closed_supply: float, ration: float, shortage: float, bonds: float, card_part: float,
+    bond_part: float, keep_money: float,
+) -> tuple[float, float, float]:  # fmt: skip
+    """Money D = S / (1 - shortage); pay of a point = (D / kept - extra) / (1 - bonds) / points.
+
+    S is what closed shops leave to others; cards take card_part of it where there are rations.
+    """
+    supply = max(town_goods - privilege * closed_supply * all_goods, 0.0)
+    money = supply / (1.0 - shortage) / (1.0 - keep_money)
+    extra = privilege * (1.0 - closed_supply) * all_goods
+    bill = max(money - extra, 0.0) / (1.0 - bonds * bond_part)
+    return bill / max(points, 1), supply, ration * card_part * supply / max(cards, 1)
+
+
+@rule(
+    "R13",
+    step="share",
+    table="class",
+    reads=("heads", "post", "nation.privilege"),
+    institutions=("all_goods", "closed_supply"),
+    writes=("closed", "extra"),
+    source="rule R13: privilege in kind where shops are closed, in money where they are not",
+)
+def shops_of_office(
+    heads: int, post: float, nation_privilege: float, all_goods: float, closed_supply: float
+) -> tuple[float, float]:
+    """A head of an official's household has b C / heads: closed_supply of it in kind."""
+    all_of_it = nation_privilege * all_goods / max(heads, 1) if post >= 1.0 else 0.0
+    return all_of_it * closed_supply, all_of_it * (1.0 - closed_supply)
+
+
+@rule(
+    "R13",
+    step="share",
+    table="people",
+    reads=("points", "nation.rate"),
+    institutions=("bonds",),
+    parameters=("bond_part", "family_part"),
+    writes=("income", "bonds", "shared"),
+    source="rule R13; bonds are lent to the state and own nothing; households share by class",
+    switch="rules.bonds",
+    off={"bonds": 0.0},
+)
+def pay(
+    points: int, nation_rate: float, bonds: float, bond_part: float, family_part: float
+) -> tuple[int, int, int]:
+    """Pay = points x rate; bonds x bond_part of it is lent, family_part of the rest goes home."""
+    money = int(points * nation_rate)
+    lent = int(money * bonds * bond_part)
+    return money, lent, int((money - lent) * family_part)
+
+
+@rule(
+    "R13",
+    step="inspect",
+    table="class",
+    reads=("pool", "heads"),
+    writes=("keep",),
+    source="own: persons have no household of their own, so those of a class share alike",
+)
+def keep(pool: int, heads: int) -> int:
+    """What a head has of what earners of the class share, cut to kopecks."""
+    return pool // max(heads, 1)
+
+
+@rule(
+    "R15",
+    step="inspect",
+    table="people",
+    reads=(
+        "head", "card", "income", "bonds", "shared", "class.keep", "class.extra",
+        "nation.card_value",
+    ),
+    parameters=("keep_money",),
+    writes=("family", "perk", "given", "wanted"),
+    source="purchases after rule R15; the part that is kept is ours",
+)  # fmt: skip
+def purse(
+    head: int, card: int, income: int, bonds: int, shared: int, class_keep: int,
+    class_extra: float, nation_card_value: float, keep_money: float,
+) -> tuple[int, int, int, int]:  # fmt: skip
+    """Money of the year, less keep_money of it, is brought to shops; cards are paid first."""
+    family = class_keep * head
+    perk = int(class_extra) * head
+    money = income - bonds - shared + family + perk
+    wanted = int(money * (1.0 - keep_money))
+    return family, perk, min(int(card * nation_card_value), wanted), wanted
+
+
+@rule(
+    "R15",
+    step="renew",
+    table="nation",
+    reads=("supply", "given", "wanted"),
+    writes=("served",),
+    source="Kornai 1980: what is brought to shops beyond cards meets what is left there",
+)
+def served(supply: float, given: int, wanted: int) -> float:
+    """Goods left over money left: (S - cards) / (D - cards)."""
+    return max(supply - given, 0.0) / max(wanted - given, 1)
+
+
+@rule(
+    "R15",
+    step="renew",
+    table="people",
+    reads=(
+        "head", "stratum", "given", "wanted", "income", "bonds", "shared", "family", "perk",
+        "savings", "class.closed", "local.income", "nation.served",
+    ),
+    institutions=("mean_goods",),
+    parameters=("keep_soldier", "keep_student", "keep_prisoner"),
+    writes=("spending", "savings", "goods"),
+    source="rule R15; who is kept by the state has a part of the mean",
+)  # fmt: skip
+def purchase(
+    head: int, stratum: int, given: int, wanted: int, income: int, bonds: int, shared: int,
+    family: int, perk: int, savings: int, class_closed: float, local_income: float,
+    nation_served: float, mean_goods: float, keep_soldier: float, keep_student: float,
+    keep_prisoner: float,
+) -> tuple[int, int, int]:  # fmt: skip
+    """Spent = cards + what is served; goods = cards + served + closed shops; the rest is kept.
+
+    savings' = savings + pay - bonds - shared + family + extra - spent: to the kopeck.
+    """
+    rest = wanted - given
+    spent = given + int(rest * min(nation_served, 1.0))
+    bought = given + int(rest * nation_served) + int(class_closed) * head
+    state = (
+        keep_soldier if stratum == SOLDIER
+        else keep_student if stratum == STUDENT
+        else keep_prisoner if stratum == PRISONER
+        else 0.0
+    )  # fmt: skip
+    kept = int(state * mean_goods)
+    had = bought if head > 0 else kept if state > 0.0 else int(local_income)
+    return spent, savings + income - bonds - shared + family + perk - spent, had

@@ -1,0 +1,221 @@
+"""Who comes first: the order in which persons die, bear, move, are hired, taught, raised, held.
+
+A rule gives each person a rank; those of the lowest ranks are drawn until as many are as the nation
+or an institution says (`drawing`). A rank is the time of an exponential race: -ln(1 - u) / h, so
+who has twice the chance h comes first twice as often.
+"""
+
+from sovplan.foundation.engine.functions import exp, log
+from sovplan.foundation.engine.rule import rule
+from sovplan.society.persons.tables import COLLECTIVE, PRISONER, TOWN
+
+NEVER = 1e30
+
+
+def race(u: float, chance: float) -> float:
+    """Return the time of a race, -ln(1 - u) / chance; a time that never comes without a chance."""
+    return -log(1.0 - u) / chance if chance > 0.0 else NEVER
+
+
+@rule(
+    "R28",
+    step="renew",
+    table="people",
+    reads=("age", "rates.death", "local.excess"),
+    draws=("dying",),
+    writes=("rank_die",),
+    source="rule R28: life table times the profile of hunger by age",
+    switch="rules.who_dies",
+    off={"local_excess": 0.0},
+)
+def rank_die(age: int, rates_death: float, local_excess: float, dying: float) -> float:
+    """H = p (1 + x profile), profile 2 below 5, 0.7 to 15, 1 to 50, then 1.8."""
+    profile = 2.0 if age < 5 else 0.7 if age < 15 else 1.0 if age < 50 else 1.8
+    return race(dying, rates_death * (1.0 + local_excess * profile))
+
+
+@rule(
+    "R30",
+    step="renew",
+    table="people",
+    reads=("rates.birth", "schooling", "works", "stratum"),
+    institutions=("women_policy",),
+    parameters=("bear_school", "bear_work"),
+    draws=("bearing",),
+    writes=("rank_bear",),
+    source="rule R30: fertility falls with schooling and work; sizes ours",
+    switch="rules.who_bears",
+    off={"bear_school": 0.0, "bear_work": 0.0},
+)
+def rank_bear(
+    rates_birth: float, schooling: int, works: int, stratum: int, women_policy: float,
+    bear_school: float, bear_work: float, bearing: float,
+) -> float:  # fmt: skip
+    """H = b (1 - bear_school s / 10)(1 - bear_work at work), the latter halved by natal policy."""
+    work = bear_work * works * (1.0 - 0.5 * women_policy)
+    free = 0.0 if stratum == PRISONER else 1.0
+    return race(
+        bearing, rates_birth * free * (1.0 - bear_school * 0.1 * min(schooling, 10)) * (1.0 - work)
+    )
+
+
+@rule(
+    "R29",
+    step="renew",
+    table="people",
+    reads=("age", "sex", "place", "stratum", "home", "schooling"),
+    parameters=("move_young", "move_men", "move_school"),
+    draws=("moving",),
+    writes=("rank_move",),
+    source="rule R29 after Lorimer 1946: weights of age, sex and school",
+    switch="rules.who_moves",
+    off={"move_young": 1.0, "move_men": 1.0, "move_school": 1.0},
+)
+def rank_move(
+    age: int, sex: int, place: int, stratum: int, home: int, schooling: int, move_young: float,
+    move_men: float, move_school: float, moving: float,
+) -> float:  # fmt: skip
+    """H = move_young at 15 to 35, times move_men for men, times move_school from four years on."""
+    young = move_young if age >= 15 and age <= 35 else 1.0
+    chance = young * (1.0 if sex > 0 else move_men) * (move_school if schooling >= 4 else 1.0)
+    return race(moving, chance if place != TOWN and stratum == home else 0.0)
+
+
+@rule(
+    "R30",
+    step="renew",
+    table="people",
+    reads=("age", "sex", "place", "stratum", "home"),
+    institutions=("town_need", "women_policy"),
+    parameters=("women_hire", "women_need", "hire_old"),
+    draws=("hiring",),
+    writes=("rank_hire",),
+    source="rule R30: women work as need and law have it; sizes ours",
+    switch="rules.women_work",
+    off={"women_hire": 1.0, "women_need": 0.0},
+)
+def rank_hire(
+    age: int, sex: int, place: int, stratum: int, home: int, town_need: float,
+    women_policy: float, women_hire: float, women_need: float, hire_old: float, hiring: float,
+) -> float:  # fmt: skip
+    """H = 1 to 35, hire_old to 59; of women times women_hire (1 + women_need need), at most 1."""
+    years = 1.0 if age <= 35 else hire_old
+    women = min(women_hire * (1.0 + women_need * town_need) * (1.0 - 0.2 * women_policy), 1.0)
+    able = age >= 15 and age < 60 and place == TOWN and stratum == home
+    return race(hiring, years * (women if sex > 0 else 1.0) if able else 0.0)
+
+
+@rule(
+    "R17",
+    step="renew",
+    table="people",
+    reads=("works", "stratum", "home", "nation.best", "nation.reported", "trade.premium"),
+    institutions=("vacancy", "labour_law"),
+    parameters=("turn0", "turn_v", "law_hold", "gap_weight", "change_branch", "offences"),
+    draws=("leaving", "changing", "absent"),
+    writes=("leaves", "changes", "penal"),
+    source="Filtzer 1986; seeds L02 and L03; branch and offences ours",
+    switch="rules.turnover",
+    off={"turn0": 0.0, "turn_v": 0.0, "gap_weight": 0.0, "offences": 0.0},
+)
+def turnover(
+    works: int, stratum: int, home: int, nation_best: float, nation_reported: float,
+    trade_premium: float, vacancy: float, labour_law: float, turn0: float, turn_v: float,
+    law_hold: float, gap_weight: float, change_branch: float, offences: float, leaving: float,
+    changing: float, absent: float,
+) -> tuple[int, int, int]:  # fmt: skip
+    """Leaves int(r + u) times, r = (turn0 + turn_v v + ln best / own)(1 - law_hold law found)."""
+    at_work = 1 if works > 0 and stratum == home else 0
+    wish = turn0 + turn_v * vacancy + gap_weight * max(nation_best - trade_premium, 0.0)
+    times = int(wish * (1.0 - law_hold * labour_law * nation_reported) + leaving) * at_work
+    caught = 1 if absent < offences * labour_law * nation_reported else 0
+    return times, 1 if times > 0 and changing < change_branch else 0, caught * at_work
+
+
+@rule(
+    "R30",
+    step="renew",
+    table="people",
+    reads=("age", "schooling", "stratum", "home", "past.rise", "past.quota"),
+    institutions=("school_fee", "class_quota"),
+    parameters=("inh", "inh_fee", "quota_push"),
+    draws=("studying",),
+    writes=("rank_study",),
+    source="Fitzpatrick 1979; seeds D09 and D10: shares by origin, fee and quota",
+    switch="rules.education",
+    off={"inh": 0.0, "inh_fee": 0.0, "quota_push": 0.0},
+)
+def rank_study(
+    age: int, schooling: int, stratum: int, home: int, past_rise: float, past_quota: float,
+    school_fee: float, class_quota: float, inh: float, inh_fee: float, quota_push: float,
+    studying: float,
+) -> float:  # fmt: skip
+    """H = exp((inh + inh_fee fee) z + quota_push quota q), at 17 to 25 with four school years."""
+    origin = (inh + inh_fee * school_fee) * past_rise + quota_push * class_quota * past_quota
+    able = age >= 17 and age <= 25 and schooling >= 4 and stratum == home
+    return race(studying, exp(origin) if able else 0.0)
+
+
+@rule(
+    "R30",
+    step="renew",
+    table="people",
+    reads=("skill", "schooling", "party", "talent", "stratum", "home", "past.rise"),
+    institutions=("school_fee", "inheritance", "appointed_share"),
+    parameters=("inh", "inh_fee", "inh_law", "loyal", "post_luck"),
+    draws=("posting",),
+    writes=("rank_post",),
+    source="seeds B24, D10: position by parents, skill, loyalty and luck; weights ours",
+    switch="rules.position",
+    off={"inh": 0.0, "inh_fee": 0.0, "inh_law": 0.0},
+)
+def rank_post(
+    skill: float, schooling: int, party: int, talent: float, stratum: int, home: int,
+    past_rise: float, school_fee: float, inheritance: float, appointed_share: float, inh: float,
+    inh_fee: float, inh_law: float, loyal: float, post_luck: float, posting: float,
+) -> float:  # fmt: skip
+    """Score = (inh + inh_fee fee + inh_law i) parent + skill, school + loyal a party + luck."""
+    handed = (inh + inh_fee * school_fee + inh_law * inheritance) * past_rise
+    earned = 0.5 * (skill + talent) + 0.1 * min(schooling, 15)
+    trusted = loyal * appointed_share * (1.0 if party > 0 else 0.0)
+    score = handed + earned + trusted + post_luck * (posting - 0.5)
+    return 100.0 - score if stratum == home else NEVER
+
+
+@rule(
+    "R18",
+    step="renew",
+    table="people",
+    reads=("age", "sex", "stratum", "home", "class.post"),
+    institutions=("staff_removed", "newly_forced"),
+    parameters=("jail_men", "jail_rank", "jail_village"),
+    draws=("jailing",),
+    writes=("rank_jail",),
+    source="Gregory and Lazarev 2003; rule R37: rank in years of purges; sizes ours",
+    switch="rules.forced_labour",
+    off={"jail_rank": 0.0, "jail_village": 0.0},
+)
+def rank_jail(
+    age: int, sex: int, stratum: int, home: int, class_post: float, staff_removed: float,
+    newly_forced: float, jail_men: float, jail_rank: float, jail_village: float, jailing: float,
+) -> float:  # fmt: skip
+    """H = share of the sex (1 + jail_rank removed post)(1 + jail_village forced, of peasants)."""
+    rank = 1.0 + jail_rank * staff_removed * class_post
+    drive = 1.0 + (jail_village * newly_forced if home <= COLLECTIVE else 0.0)
+    able = age >= 18 and age < 60 and stratum == home
+    sexes = 1.0 - jail_men if sex > 0 else jail_men
+    return race(jailing, sexes * rank * drive if able else 0.0)
+
+
+@rule(
+    "R30",
+    step="renew",
+    table="people",
+    reads=("age",),
+    draws=("lot",),
+    writes=("rank_lot",),
+    source="own: a lot for what the rules leave open",
+)
+def rank_lot(age: int, lot: float) -> float:
+    """Return the lot of the year, the same chance for all who live."""
+    return lot if age < 255 else NEVER

@@ -1,0 +1,151 @@
+"""Who persons are on the first 1 January: ages, places, classes, schooling, talent, views.
+
+Persons draw what they are from streams of their own. Village and towns hold as many persons as the
+nation says, to the person; a place has rows by the square root of its people, so that towns are
+seen as well as villages, and weights within a place differ by one at most.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sovplan.foundation.chance import uniform
+from sovplan.foundation.engine.rows import Rows, Stored
+from sovplan.foundation.engine.tables import Table
+from sovplan.society.people_rules.numbers import values as trial
+from sovplan.society.people_rules.people import apportioned, spread
+from sovplan.society.people_rules.tables import AGES, RATES
+from sovplan.society.persons.tables import (
+    BRANCHES,
+    CELL,
+    CLASS,
+    HOMES,
+    LOCAL,
+    NATION,
+    NONE,
+    OTHER,
+    OWN,
+    PEOPLE,
+    PLACES,
+    TOWN,
+    TRADE,
+    WORKER,
+)  # fmt: skip
+
+_ROOM: Final = 4096
+_WAR: Final = range(7)
+"""Ages of those born in 1914-1920."""
+_FIRST: Final = ("heavy", "machines")
+"""Branches that are served first under priority."""
+
+
+def society(
+    people: tuple[int, int], rows: int, parameters: Mapping[str, float], seed: int
+) -> dict[str, Rows]:
+    """Return the tables at the start.
+
+    Parameters
+    ----------
+    people
+        Persons of village and towns.
+    rows
+        Rows that stand for them.
+    parameters
+        Values of the model.
+    seed
+        Root of what persons are.
+    """
+    counts = apportioned(np.sqrt(np.array(people, dtype=np.float64)), rows)
+    room = rows + rows // 8 + _ROOM
+    columns = {each.name: np.zeros(room, dtype=each.dtype) for each in PEOPLE.kept}
+    columns["key"] = np.arange(room, dtype=np.uint64)
+    columns["place"][:rows] = np.repeat(np.arange(len(PLACES)), counts)
+    columns["age"][rows:] = 255
+    columns["weight"][:rows] = np.concatenate(
+        [spread(total, int(many)) for total, many in zip(people, counts, strict=True)]
+    )
+    _be(columns, slice(0, rows), parameters, seed)
+    return {"people": Rows(PEOPLE, rows, columns), **_above(parameters)}
+
+
+def _be(columns: Mapping[str, Stored], part: slice, given: Mapping[str, float], seed: int) -> None:
+    """Give persons what they are."""
+    keys = columns["key"][part].view(np.int64)
+
+    def luck(name: str) -> NDArray[np.float64]:
+        return uniform(seed, f"start of 1921: {name}", 0, keys)
+
+    ages = np.cumsum(pyramid(given))
+    age = np.searchsorted(ages / ages[-1], luck("age"), side="right")
+    grown, town = age >= 15, columns["place"][part] == TOWN
+    home = np.where(town, np.where(luck("home") < given["start_other"], OTHER, WORKER), OWN)
+    columns["age"][part] = age
+    # Men between 18 and 50 are fewer: war.
+    women = np.where((age >= 18) & (age < 50), given["start_women"], 0.5)
+    columns["sex"][part] = luck("sex") < women
+    for name in ("home", "origin", "stratum"):
+        columns[name][part] = home
+    columns["branch"][part] = np.where(town, NONE, 0)
+    reads = np.where(town, given["start_literate_town"], given["start_literate_village"])
+    # Half as many of the oldest read as of the youngest.
+    cohort = np.clip(1.25 - age / 80.0, 0.4, 1.0)
+    literate = (luck("school") < reads * cohort) & (age >= 9)
+    columns["literate"][part] = literate
+    years = np.minimum(np.maximum(age - 7, 0), 3 + 8 * luck("years") ** 3)
+    columns["schooling"][part] = np.where(literate, np.maximum(years, 1), 0)
+    columns["talent"][part] = luck("talent") * 255
+    columns["skill"][part] = np.where(grown, given["start_skill"], 0.0) * 65535
+    members = given["start_party"] * np.where(town, 3.0, 0.5) * (age >= 18) * (age < 60)
+    columns["party"][part] = np.where(luck("party") < members, 1 + 4 * luck("entry"), 0)
+    columns["morale"][part] = (0.3 + 0.4 * luck("morale")) * 65535
+    columns["belief"][part] = (0.25 + 0.4 * luck("belief")) * 65535
+    columns["savings"][part] = np.where(town & grown, given["start_savings"], 0.0)
+    columns["goods"][part] = given["basket"]
+    standing = (
+        given["scale_skill"] * given["start_skill"]
+        + given["scale_school"] * np.minimum(columns["schooling"][part], 10) / 10.0
+        + given["scale_talent"] * luck("talent")
+    )
+    columns["standing"][part] = np.clip(standing, 0.0, 1.0) * 65535
+
+
+def pyramid(given: Mapping[str, float]) -> NDArray[np.float64]:
+    """Return shares of ages 0 to 99: births that grew, less deaths, fewer of the years of war."""
+    numbers = trial()
+    ages = np.arange(100)
+    rate = (
+        numbers["die_base"]
+        + numbers["die_old"] * np.exp(numbers["die_rise"] * ages)
+        + numbers["die_child"] * (ages == 0)
+        + numbers["die_young"] * ((ages > 0) & (ages < 5))
+    )
+    alive = np.concatenate([[1.0], np.cumprod(1.0 - np.minimum(rate, 1.0))[:-1]])
+    war = np.where(np.isin(ages, _WAR), given["start_war_births"], 1.0)
+    return np.asarray(alive * np.exp(-given["start_growth"] * ages) * war)
+
+
+def _above(given: Mapping[str, float]) -> dict[str, Rows]:
+    """Return the tables above persons."""
+
+    def filled(table: Table, size: int, **columns: object) -> Rows:
+        made = {each.name: np.zeros(size, dtype=each.dtype) for each in table.kept}
+        for name, numbers in columns.items():
+            made[name][:] = numbers
+        return Rows(table, size, made)
+
+    cells = np.arange(len(HOMES) * len(BRANCHES))
+    rates = np.arange(2 * AGES)
+    of_class = {
+        name: [given[f"{name}_{home}"] for home in HOMES]
+        for name in ("post", "ration", "entry", "rise", "quota")
+    }
+    return {
+        "cell": filled(CELL, len(cells), home=cells // len(BRANCHES), branch=cells % len(BRANCHES)),
+        "class": filled(CLASS, len(HOMES), living=given["start_living"], **of_class),
+        "trade": filled(TRADE, len(BRANCHES), first=[name in _FIRST for name in BRANCHES]),
+        "local": filled(LOCAL, len(PLACES)),
+        "rates": filled(RATES, 2 * AGES, age=rates % AGES, sex=rates // AGES),
+        "nation": filled(NATION, 1, privilege=given["b_min"]),
+    }

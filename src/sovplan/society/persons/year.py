@@ -1,0 +1,240 @@
+"""Persons live the years of the country: two halves of rules, and between them what befalls whom.
+
+    survey to ranks   work, pay, goods, and the order in which persons are drawn  (`LIVING`)
+    choices           as many as the nation says move, die, bear, are hired ...   (`choices`)
+    renewal           age, school, skill, party, views, births                    (`GROWING`)
+
+Persons do not act back on the nation: its quarters were fitted with those effects inside.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Final, final
+
+import numpy as np
+
+from sovplan.foundation.engine.blocks import Given
+from sovplan.foundation.engine.composer import Composition, compose
+from sovplan.foundation.engine.engine import Engine, Kind
+from sovplan.foundation.engine.rows import Rows
+from sovplan.foundation.engine.rule import Rule
+from sovplan.society.layers import Figure, LayerKind, Setting
+from sovplan.society.nation.year import Quarter
+from sovplan.society.people_rules import life
+from sovplan.society.people_rules.numbers import values as trial
+from sovplan.society.persons import growing, living, ranks
+from sovplan.society.persons.accounts import Ledger, close
+from sovplan.society.persons.choices import choose, fill_posts, follow, place
+from sovplan.society.persons.drawing import Drawing
+from sovplan.society.persons.figures import UNITS, figures, quantiles
+from sovplan.society.persons.handed import Handed, before_first, handed
+from sovplan.society.persons.start import society
+from sovplan.society.persons.tables import (
+    COUNTS,
+    HIRING,
+    HOMES,
+    LEFT,
+    PACKS,
+    PRISONER,
+    SOLDIER,
+    STUDENT,
+    TOWN,
+    VILLAGE,
+    WORKER,
+    tables,
+)  # fmt: skip
+
+
+def _of(*rooms: object) -> tuple[Rule, ...]:
+    return tuple(each for room in rooms for each in vars(room).values() if isinstance(each, Rule))
+
+
+LIVING: Final = (life.death_rate, life.birth_rate, *_of(living, ranks))
+"""Rules of the first half of a year."""
+GROWING: Final = _of(growing)
+"""Rules of the second half."""
+RULES: Final = (*LIVING, *GROWING)
+OUTSIDE: Final = (
+    "basket", "town_head", "ineq0", "ineq_max", "union_rate", "g_mort", "camp_inflow",
+    "camp_release", "camp_lack", "retire_age", "salaried", "official_part", "cdr0", "town_death",
+    "start_women", "start_growth", "start_war_births", "start_other", "start_literate_town",
+    "start_literate_village", "start_skill", "start_party", "start_savings", "start_living",
+    *(f"women_{branch}" for branch in HIRING),
+    *(f"{name}_{home}" for name in ("post", "ration", "entry", "rise", "quota") for home in HOMES),
+)  # fmt: skip
+"""Parameters that the start, the choices and what is handed down read, and no rule."""
+PREFIX: Final = "persons/"
+"""Before the name of each series."""
+SWITCHES: Final = tuple(dict.fromkeys(each.switch for each in RULES if each.switch))
+
+
+def halves(off: Iterable[str] = ()) -> tuple[Composition, Composition]:
+    """Return the rules of both halves put together."""
+    silent = set(off)
+    unborn = tuple(replace(each, births=None) for each in tables())
+    first = compose(LIVING, unborn, COUNTS, PACKS, silent & _switches(LIVING))
+    return first, compose(GROWING, tables(), LEFT, off=silent & _switches(GROWING))
+
+
+def _switches(rules: Iterable[Rule]) -> set[str]:
+    return {each.switch for each in rules if each.switch}
+
+
+@cache
+def _engines(off: frozenset[str], kind: Kind, small: int) -> tuple[Engine, Engine]:
+    """Return the engines of both halves: loops that are compiled serve all regimes of a run."""
+    one, two = halves(off)
+    return Engine(one, kind, small=small), Engine(two, kind, small=small)
+
+
+@final
+class Persons:
+    """Persons on their way through the years of the country.
+
+    Parameters
+    ----------
+    setting
+        What they are made with.
+    kind, small
+        As in `Engine`.
+    """
+
+    def __init__(self, setting: Setting, kind: Kind = "soonest", small: int = 65536) -> None:
+        self.setting: Final = setting
+        self.parameters: Final = {**trial(), **setting.parameters}
+        self.engines: Final = _engines(setting.off & frozenset(SWITCHES), kind, small)
+        self.rows: dict[str, Rows] = {}
+        self.before: Quarter | None = None
+        self.drift = 0.0
+        self.ledger: Ledger | None = None
+
+    def live(self, year: int, books: Sequence[Quarter]) -> Iterator[Figure]:
+        """Do a year; return its figures.
+
+        Raises
+        ------
+        IdentityBroken
+            An account does not close: a mistake of the program.
+        """
+        given = handed(books, self.before, self.setting.inputs, self.parameters)
+        first = not self.rows
+        if first:
+            self._begin(before_first(books), given)
+        values = self._hand_down(given)
+        # The loops of the second half see rows as the first has left them.
+        self.engines[0].year(self.rows, Given(self.setting.seed, year, values))
+        people = self.rows["people"]
+        lived = Ledger.of(year, people, values["all_goods"])
+        draw = Drawing(people, year)
+        done = choose(draw, given, self.parameters, self.setting.off)
+        found = list(figures(self.rows, values, done, draw, given.skill))
+        values["turnover_now"] = _turnover(people)
+        self.engines[1].year(self.rows, Given(self.setting.seed, year, values))
+        newborn = people.here & (people["age"] == 0)
+        people["stratum"][newborn] = people["home"][newborn]
+        left = int(self.rows["nation"]["estates"][0])
+        self.ledger = close(lived, self.ledger, people, given, left)
+        self._remember()
+        self.before = books[-1]
+        for each in found:
+            yield replace(each, series=f"{PREFIX}{each.series}")
+
+    def _begin(self, people: tuple[int, int], given: Handed) -> None:
+        """Make the persons of the first 1 January, at work as in the first year."""
+        self.rows = society(people, self.setting.persons, self.parameters, self.setting.seed)
+        rows = self.rows["people"]
+        rows["rank_lot"][:] = np.arange(rows.size) % 9973 / 9973.0
+        draw = Drawing(rows, given.year - 1)
+        town = (rows["place"] == TOWN) & (rows["home"] == WORKER) & (rows["age"] >= 15)
+        ranks = draw["rank_lot"] / np.where(rows["sex"] > 0, self.parameters["women_hire"], 1.0)
+        able = town & (rows["age"] < int(self.parameters["retire_age"]))
+        pool = np.zeros(rows.size + 1, dtype=np.bool_)
+        pool[draw.first("first hands", able, sum(given.hands.values()), ranks)] = True
+        place(draw, pool[: draw.rows.size], given.hands, self.parameters)
+        draw.rows["hired"][:] = 0
+        draw.rows["rank_post"][:] = draw.rows["rank_jail"][:] = draw.rows["rank_lot"]
+        fill_posts(draw, given, self.parameters, {})
+        follow(draw)
+        made = self.rows["people"]
+        made["origin"][:] = made["home"]
+
+    def _hand_down(self, given: Handed) -> dict[str, float]:
+        """Write what the nation says to the tables above persons; return all values."""
+        values = {**self.parameters, **given.values}
+        self.drift += values["union_rate"] * values["union_power"] * values["output_rise"]
+        people, local = self.rows["people"], self.rows["local"]
+        weight = people["weight"].astype(np.int64)
+        kept = (
+            np.select(
+                [people["stratum"] == state for state in (SOLDIER, STUDENT, PRISONER)],
+                [values["keep_soldier"], values["keep_student"], values["keep_prisoner"]],
+                0.0,
+            )
+            * people.here
+        )
+        here = people.here
+        each = [
+            values["basket"] * values["village_living"],
+            values["basket"] * values["town_head"] * values["town_living"],
+        ]
+        at = [here & (people["place"] == place) for place in (VILLAGE, TOWN)]
+        heads = [int(weight[mask].sum()) for mask in at]
+        whole = sum(one * many for one, many in zip(each, heads, strict=True))
+        mean = whole / sum(heads)
+        out = [float((weight[mask] * kept[mask]).sum()) * mean for mask in at]
+        free = int(weight[at[VILLAGE] & (kept == 0.0)].sum())
+        local["income"][:] = ((each[VILLAGE] * heads[VILLAGE] - out[VILLAGE]) / max(free, 1), 0.0)
+        local["excess"][:] = (values["excess_village"], values["excess_town"])
+        local["fair"][:] = (values["basket"], values["basket"] * values["town_head"])
+        values |= {
+            "all_goods": whole,
+            "mean_goods": mean,
+            "town_goods": each[TOWN] * heads[TOWN] - out[TOWN],
+            "union_drift": self.drift,
+            "wage_scale": self._scale(values),
+        }
+        return values
+
+    def _scale(self, values: Mapping[str, float]) -> float:
+        """Return x of rule R13: log pay from the bottom to the top of the scale.
+
+        The decile ratio is ineq0 + (ineq_max - ineq0) wage_spread; pay is e^(x standing), so
+        x = ln(ratio) / (standing at 90 % - standing at 10 %) of who is at work on 1 January.
+        """
+        people = self.rows["people"]
+        at_work = people["works"] > 0
+        ratio = values["ineq0"] + (values["ineq_max"] - values["ineq0"]) * values["wage_spread"]
+        low, high = quantiles(people.read("standing")[at_work], people["weight"][at_work])
+        return float(np.log(ratio)) / max(high - low, 1e-6)
+
+    def _remember(self) -> None:
+        """Keep what a head of each class had, for the effort of the next year."""
+        people = self.rows["people"]
+        living_ = self.rows["class"]["living"]
+        fair = self.parameters["basket"] * self.parameters["town_head"]
+        for home in range(len(HOMES)):
+            mask = people.here & (people["stratum"] == home) & (people["age"] > 0)
+            weight = people["weight"][mask].astype(np.int64)
+            if weight.sum():
+                had = (people["goods"][mask].astype(np.int64) * weight).sum()
+                living_[home] = had / weight.sum() / fair
+
+
+def _turnover(people: Rows) -> float:
+    """Return how often a worker left a place in the year."""
+    weight = people["weight"].astype(np.int64)
+    at_work = int(weight[(people["hours"] > 0) & (people["points"] > 0)].sum())
+    return float((weight * people["leaves"]).sum()) / max(at_work, 1)
+
+
+PERSONS_KIND: Final = LayerKind(
+    "persons",
+    SWITCHES,
+    {f"{PREFIX}{name}": unit for name, unit in UNITS.items()},
+    Persons,
+    RULES,
+    (f"{PREFIX}prisoners_dead", f"{PREFIX}prisoners_mortality"),
+    halves,
+)
+"""Persons as rows that live in every run of the country."""
