@@ -68,7 +68,8 @@ yields prints its 0.4 per cent. Each such case is noted at the institution. Shar
 collectivisation and imports of machines rest on the same series in both codings: that they agree
 proves nothing. **Both coders are of one house and read one literature, so agreement overstates**;
 a third coder from another school would be worth more than a fourth of ours. Institutions that came
-with the money of towns, rations and trade have one coder only.
+with the money of towns, rations and trade have one coder only, and so have those that rows of
+workplaces, households and persons read.
 
 ## What the second coding changes
 

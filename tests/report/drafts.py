@@ -63,7 +63,7 @@ def by_balances() -> Draft:
 @cache
 def exceeded() -> Draft:
     """Return balances that would take more than there is."""
-    return balances(Returns(read_economy("two-goods")))
+    return balances(Returns(read_economy("federation-12")))
 
 
 @cache

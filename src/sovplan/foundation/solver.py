@@ -255,8 +255,7 @@ def _model(programme: Programme) -> highspy.HighsLp:
     model.row_lower_, model.row_upper_ = programme.row_low, programme.row_high
     matrix = csc_array(programme.matrix)
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_ = matrix.indptr
-    model.a_matrix_.index_ = matrix.indices
+    model.a_matrix_.start_, model.a_matrix_.index_ = matrix.indptr, matrix.indices
     model.a_matrix_.value_ = matrix.data
     model.sense_ = highspy.ObjSense.kMaximize if programme.maximise else highspy.ObjSense.kMinimize
     return model

@@ -28,7 +28,7 @@ def measure_name(measure: str) -> str:
     if measure.startswith(_PERSONS):
         name = measure.removeprefix(_PERSONS).replace("/", "_")
         return say(f"country_people.measure.{name}")
-    return say(f"country.measure.{_QUARTER.get(measure, measure)}")
+    return say(f"country.measure.{_QUARTER.get(measure, measure).replace('/', '_')}")
 
 
 def item(seen: Seen, measure: str) -> Item:

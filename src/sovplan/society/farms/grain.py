@@ -54,13 +54,13 @@ def holding(
 ) -> float:  # fmt: skip
     """Share of a tonne offered that is withheld, h: entrepreneurs 2 h, poor and proletarians 0.
 
-    The middle holds what is left, so that strata sum to what the country withholds. Before strata
-    are cut all hold alike.
+    The middle holds what is left, so that strata sum to what the country withholds, which can be
+    more than the offer of a year: grain of years before. Before strata are cut all hold alike.
     """
-    mean = min(village_withheld / max(village_offered, 1.0e-9), 1.0)
-    rich = min(hold_kulak * mean, 1.0)
-    rest = max(mean * village_surplus - rich * village_rich_surplus, 0.0)
-    middle = rest / max(village_middle_surplus, 1)
+    mean = village_withheld / max(village_offered, 1.0e-9)
+    most = mean * village_surplus / max(village_rich_surplus, 1)
+    rich = min(hold_kulak * mean, max(mean, 1.0), most)
+    middle = (mean * village_surplus - rich * village_rich_surplus) / max(village_middle_surplus, 1)
     known = rich if code == 3 else middle if code == 2 else 0.0
     return mean if code > 3 else known
 
