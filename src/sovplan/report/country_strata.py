@@ -149,6 +149,8 @@ def killed(seen: Seen) -> Html:
         return _NOTHING
     sums = [_sum(seen, regime, stratum, years) for stratum in STRATA]
     total = sum(sums)
+    if not total:  # rules that kill are off
+        return _NOTHING
     parts = {name: 100.0 * one / total for name, one in zip(STRATA, sums, strict=True)}
     rows: list[list[Cell]] = [
         [_name(stratum), one, parts[stratum]] for stratum, one in zip(STRATA, sums, strict=True)
