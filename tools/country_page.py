@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from sovplan.society.nation.order import EVERY, ORDER, Phase, Piece
+from sovplan.foundation.engine.block import Piece
+from sovplan.society.nation.order import EVERY, ORDER, Phase
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "country.md"
 

@@ -13,13 +13,14 @@ from math import isnan
 from pathlib import Path
 from typing import Final
 
+from sovplan.foundation.engine.block import Piece
 from sovplan.foundation.engine.describe import entities, schedule, submodels
 from sovplan.foundation.numbers import figure
 from sovplan.history.forced import forced_states
 from sovplan.history.nation import SECTORS, nation_inputs
 from sovplan.lab.layers import LAYERS
 from sovplan.regimes.model import model_parameter_table
-from sovplan.society.nation.order import EVERY, ORDER, Piece, rules
+from sovplan.society.nation.order import EVERY, ORDER, rules
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PAGE: Final = ROOT / "docs" / "look-up" / "odd-country.md"
@@ -189,8 +190,8 @@ def _submodels() -> Iterator[str]:
         yield ""
         yield f"### Rules of rows: {kind.name}"
         yield ""
-        for each in kind.compositions():
-            yield _deeper(submodels(each, {}), 3)
+        for composition in kind.compositions():
+            yield _deeper(submodels(composition, {}), 3)
 
 
 if __name__ == "__main__":

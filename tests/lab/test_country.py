@@ -16,6 +16,7 @@ from sovplan.history.past import pasts
 from sovplan.lab import layers
 from sovplan.lab.country import HUNGER, UNITS, country_run, prepared_country
 from sovplan.records.run import Run
+from sovplan.report.country_book import country_book
 from sovplan.society.layers import Figure, LayerKind, Setting
 from sovplan.society.nation.year import Quarter
 from sovplan.society.persons.year import PERSONS_KIND
@@ -368,3 +369,10 @@ def test_a_run_of_the_country_is_not_held_against_a_planning_year(tmp_path: Path
     done = CliRunner().invoke(app, ["compare", country, plan])
     assert done.exit_code == 2
     assert "are of two kinds" in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize("switch", ["rules.scissors", "rules.revolts", "rules.slaughter"])
+def test_a_book_is_written_where_a_rule_makes_nothing(switch: str) -> None:
+    tasks = prepared_country("ussr-1921", ["as_it_was"], years=12, off=[switch], persons=1000)
+    page = country_book(country_run(tasks), [task.regime for task in tasks])
+    assert f"Turned off in this run: {switch}" in page

@@ -8,7 +8,7 @@ from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.nation import QUARTERS
 from sovplan.records.run import Course
-from sovplan.regimes.model import model_parameters
+from sovplan.regimes.model import changed_parameters
 from sovplan.report.country_figures import group
 from sovplan.report.parts import (
     NOTHING,
@@ -119,9 +119,10 @@ def _percent(share: float) -> str:
 
 
 def _parts(seen: Seen, course: Course) -> list[Closing]:
-    """Return the parts of the fall; none unless the run has all their quarters."""
-    at = _quarters(seen, course)
-    return [closing(at, until, model_parameters()) for until in _UNTIL if {PEAK, until} <= set(at)]
+    """Return the parts of the fall; none unless the run has all their quarters, and prices fell."""
+    at, parameters = _quarters(seen, course), changed_parameters(seen.run.country.parameters)
+    parts = [closing(at, until, parameters) for until in _UNTIL if {PEAK, until} <= set(at)]
+    return parts if all(each.total for each in parts) else []
 
 
 def _quarters(seen: Seen, course: Course) -> Mapping[Time, Mapping[str, float]]:

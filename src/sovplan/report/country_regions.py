@@ -50,6 +50,8 @@ def unrest(seen: Seen) -> Html:
     }
     counted = {each.name: each.riots_1930 for each in regions()}
     whole, all_counted = sum(model.values()), sum(counted.values())
+    if not whole:  # the rule of disturbances is off
+        return _NOTHING
     rows: list[list[Cell]] = [
         [
             each.title,
