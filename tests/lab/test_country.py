@@ -376,3 +376,10 @@ def test_a_book_is_written_where_a_rule_makes_nothing(switch: str) -> None:
     tasks = prepared_country("ussr-1921", ["as_it_was"], years=12, off=[switch], persons=1000)
     page = country_book(country_run(tasks), [task.regime for task in tasks])
     assert f"Turned off in this run: {switch}" in page
+
+
+def test_two_processes_come_to_the_same_as_one() -> None:
+    tasks = prepared_country("ussr-1921", ["as_it_was", "nep_kept"], years=2, persons=1000)
+    one, two = country_run(tasks), country_run(tasks, 2)
+    assert one.points == two.points
+    assert one.events == two.events

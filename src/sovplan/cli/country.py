@@ -33,6 +33,7 @@ def run_country(
     sizes: Sizes,
     changes: tuple[Sequence[str], Sequence[str]],
     *,
+    threads: int,
     as_json: bool,
 ) -> None:
     """Run a scenario of the country and say what came of it.
@@ -41,6 +42,8 @@ def run_country(
     ----------
     sizes
         Years, seed and rows for persons; None where the scenario says them.
+    threads
+        Processes that may run at once.
     changes
         Switches that are turned off, and parameters as "NAME=NUMBER".
     """
@@ -48,7 +51,7 @@ def run_country(
         check_run(out, KIND)
     off, numbers = changes[0], numbers_of(changes[1])
     tasks = prepared_country(name, regimes, **sizes, off=off, parameters=numbers)
-    found = country_run(tasks)
+    found = country_run(tasks, threads)
     if out is not None:
         command = " ".join([
             "sovplan run", Path(found.scenario.name).name,

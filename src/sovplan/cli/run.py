@@ -42,7 +42,7 @@ def run(  # noqa: PLR0913, PLR0917 - the options are the contract of the command
     if is_country(scenario):
         given: Sizes = {"years": years, "seed": seed, "persons": people}
         changes = (off or (), change or ())
-        run_country(scenario, regime or (), out, given, changes, as_json=as_json)
+        run_country(scenario, regime or (), out, given, changes, threads=threads, as_json=as_json)
     elif off or change:
         raise DataError(say("cli.run.only_country"))
     else:

@@ -6,10 +6,12 @@ run.values("nep_kept", "product", "real")  # by year, 1928 as it was = 100
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
+from multiprocessing import get_context
 from types import MappingProxyType
-from typing import Final, final
+from typing import Final, TypeAlias, final
 
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
@@ -178,26 +180,23 @@ def prepared_country(
     return [CountryTask(scenario, each, country_inputs(each, first)) for each in found]
 
 
-def country_run(tasks: Sequence[CountryTask]) -> Run:
-    """Return what all regimes came to, beside what was printed."""
+def country_run(tasks: Sequence[CountryTask], threads: int = 1) -> Run:
+    """Return what all regimes came to, beside what was printed.
+
+    Parameters
+    ----------
+    tasks
+        What each regime is run with.
+    threads
+        Processes that may run at once, this one counted. Results do not depend on it.
+    """
     scenario = tasks[0].scenario
-    parameters = changed_parameters(scenario.parameters)
-    years = range(scenario.first_year, scenario.first_year + scenario.years)
+    years = _years(scenario)
     points: list[Point] = []
     events: list[Event] = []
-    for task in tasks:
-        of_rows = frozenset(scenario.off) & frozenset(layer_switches())
-        books = run_nation(task.inputs, parameters, set(scenario.off) & set(switches()))
-        rows = shown(measures(books, task.inputs))
-        if not task.is_history:
-            # Without regions and their quotas deaths of hunger are not compared between regimes.
-            rows = {name: row for name, row in rows.items() if name not in HUNGER}
-        points += _points(task.regime.name, rows, years)
-        points += _quarters(task.regime.name, books, years)
-        points += _reported(task.regime.name, books, years)
-        setting = Setting(task.inputs, parameters, scenario.seed, of_rows, scenario.people)
-        points += layer_points(task.regime.name, setting, books, years, is_history=task.is_history)
-        events += _events(task, rows, years)
+    for found, happened in _all_lived(tasks, threads):
+        points += found
+        events += happened
     points += _history(years)
     events += _given(tasks[0].inputs, years)
     courses = tuple(
@@ -207,6 +206,52 @@ def country_run(tasks: Sequence[CountryTask]) -> Run:
     return Run(
         scenario, scenario.seed, courses, tuple(points), tuple(sorted(events, key=lambda e: e.year))
     )
+
+
+Came: TypeAlias = tuple[list[Point], list[Event]]
+"""What came of one regime."""
+
+
+def _all_lived(tasks: Sequence[CountryTask], threads: int) -> Iterator[Came]:
+    """Yield what came of each regime, in their order; the first one is run here."""
+    others = min(threads, len(tasks)) - 1
+    if not others:
+        yield from map(_lived, tasks)
+        return
+    with ProcessPoolExecutor(others, mp_context=get_context("spawn")) as pool:
+        elsewhere = [pool.submit(_lived_elsewhere, each.scenario, each.regime)
+                     for each in tasks[1:]]  # fmt: skip
+        yield _lived(tasks[0])
+        for each in elsewhere:
+            yield each.result()
+
+
+def _lived_elsewhere(scenario: Country, regime: CountryRegime) -> Came:
+    inputs = country_inputs(regime, scenario.first_year)
+    return _lived(CountryTask(scenario, regime, inputs))
+
+
+def _lived(task: CountryTask) -> Came:
+    scenario, name = task.scenario, task.regime.name
+    parameters, years = changed_parameters(scenario.parameters), _years(scenario)
+    of_rows = frozenset(scenario.off) & frozenset(layer_switches())
+    books = run_nation(task.inputs, parameters, set(scenario.off) & set(switches()))
+    rows = shown(measures(books, task.inputs))
+    if not task.is_history:
+        # Without regions and their quotas deaths of hunger are not compared between regimes.
+        rows = {series: row for series, row in rows.items() if series not in HUNGER}
+    setting = Setting(task.inputs, parameters, scenario.seed, of_rows, scenario.people)
+    points = [
+        *_points(name, rows, years),
+        *_quarters(name, books, years),
+        *_reported(name, books, years),
+        *layer_points(name, setting, books, years, is_history=task.is_history),
+    ]
+    return points, list(_events(task, rows, years))
+
+
+def _years(scenario: Country) -> range:
+    return range(scenario.first_year, scenario.first_year + scenario.years)
 
 
 def shown(found: Mapping[str, Yearly]) -> dict[str, Yearly]:
