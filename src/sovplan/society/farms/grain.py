@@ -60,7 +60,8 @@ def holding(
     mean = village_withheld / max(village_offered, 1.0e-9)
     most = mean * village_surplus / max(village_rich_surplus, 1)
     rich = min(hold_kulak * mean, max(mean, 1.0), most)
-    middle = (mean * village_surplus - rich * village_rich_surplus) / max(village_middle_surplus, 1)
+    rest = max(mean * village_surplus - rich * village_rich_surplus, 0.0)
+    middle = rest / max(village_middle_surplus, 1)
     known = rich if code == 3 else middle if code == 2 else 0.0
     return mean if code > 3 else known
 
