@@ -346,6 +346,9 @@ def test_two_runs_of_the_country_are_put_side_by_side(tmp_path: Path) -> None:
     assert "as_it_was: as-it-was and no-store part in 192" in found
     assert "only in as-it-was" not in found, "that hunger is hidden is no difference"
     assert "Horses, million" in found
+    few = [*asked, "--people", "1500", "--out", str(tmp_path / "few")]
+    assert CliRunner().invoke(app, few).exit_code == 0
+    assert "the number people of the scenario" in told("few")
     same = told("again")
     assert "Both were given the same." in same
     assert "all numbers of the years in common are the same" in same

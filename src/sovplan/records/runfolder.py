@@ -118,7 +118,7 @@ def _read_country(folder: Path) -> KeptRun:
                 raise DataError(say("records.run.version", file=folder / file, name=key))
     first = int(scenario["first_year"])
     years = range(first, first + int(scenario["years"]))
-    told = {key: scenario.get(key) for key in ("name", "seed", "years", "regimes")}
+    told = {key: scenario.get(key) for key in ("name", "seed", "years", "regimes", "people")}
     told |= {
         "off": given.get("off", []),
         "parameters": given["parameters"],

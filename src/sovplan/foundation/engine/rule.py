@@ -5,7 +5,7 @@ regime: what institutions are is handed to it by name. So one text can be run as
 columns, and compiled, and the description of the model is read off the rules themselves.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias, final
 
@@ -150,3 +150,13 @@ def rule(
         )
 
     return made
+
+
+def rules_in(*rooms: object) -> tuple[Rule, ...]:
+    """Return the rules that modules hold, in the order in which they stand there."""
+    return tuple(each for room in rooms for each in vars(room).values() if isinstance(each, Rule))
+
+
+def switches_of(rules: Iterable[Rule]) -> tuple[str, ...]:
+    """Return the names of the switches of rules, each once."""
+    return tuple(dict.fromkeys(each.switch for each in rules if each.switch))

@@ -16,6 +16,7 @@ import numpy as np
 from sovplan.foundation.programme import Programme
 from sovplan.foundation.residuals import dual_bound, dual_residual, primal_residual
 from sovplan.foundation.shapes import AnySparse, Vector
+from sovplan.planning.certificate import gap_between
 
 _ROUNDING: Final = 1e-11
 """Weight of a column, relative to its largest term, that is rounding of zero."""
@@ -75,7 +76,7 @@ def proof_of(programme: Programme, columns: Vector, duals: Vector) -> Proof:
     return Proof(
         primal_residual(programme, columns),
         dual_residual(programme, duals),
-        abs(value - bound) / max(1e-12, abs(value), abs(bound)),
+        gap_between(value, bound),
         value,
         bound,
     )

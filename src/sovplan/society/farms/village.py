@@ -18,7 +18,7 @@ from sovplan.foundation.engine.blocks import Given
 from sovplan.foundation.engine.composer import Composition, compose
 from sovplan.foundation.engine.engine import Engine, Kind
 from sovplan.foundation.engine.rows import Rows
-from sovplan.foundation.engine.rule import Rule
+from sovplan.foundation.engine.rule import rules_in, switches_of
 from sovplan.society.farms import collective, grain, harvests, joining, labels, wealth
 from sovplan.society.farms.accounts import check
 from sovplan.society.farms.figures import figures
@@ -27,14 +27,9 @@ from sovplan.society.farms.tables import COUNTS, NONE, TABLES
 from sovplan.society.layers import Figure, Setting
 from sovplan.society.nation.year import Quarter
 
-RULES: Final[tuple[Rule, ...]] = tuple(
-    each
-    for room in (wealth, joining, labels, harvests, grain, collective)
-    for each in vars(room).values()
-    if isinstance(each, Rule)
-)
+RULES: Final = rules_in(wealth, joining, labels, harvests, grain, collective)
 """All rules of the village."""
-SWITCHES: Final = tuple(dict.fromkeys(each.switch for each in RULES if each.switch))
+SWITCHES: Final = switches_of(RULES)
 
 CUT_YEAR: Final = 1925
 """Strata are cut on 1 January of this year: shares of 1924/25 are given, not fitted."""

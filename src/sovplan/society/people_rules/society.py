@@ -20,14 +20,12 @@ from sovplan.foundation.engine.blocks import Given
 from sovplan.foundation.engine.composer import Composition, compose
 from sovplan.foundation.engine.engine import Engine, Kind
 from sovplan.foundation.engine.rows import Rows
-from sovplan.foundation.engine.rule import Rule
+from sovplan.foundation.engine.rule import rules_in
 from sovplan.foundation.errors import IdentityBroken
 from sovplan.society.people_rules import careers, life, work
 from sovplan.society.people_rules.tables import CLASSES, COUNTS, PACKS, tables
 
-RULES: Final[tuple[Rule, ...]] = tuple(
-    each for room in (work, life, careers) for each in vars(room).values() if isinstance(each, Rule)
-)
+RULES: Final = rules_in(work, life, careers)
 """All rules of persons and of the tables above them."""
 
 ACCOUNTS: Final = ("enterprises", "shops", "state", *CLASSES)

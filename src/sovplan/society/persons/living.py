@@ -1,10 +1,13 @@
 """Work, pay and what is had for it: rules R03, R04, R13, R15 and R17 on persons."""
 
+from dataclasses import replace
+from typing import Final
+
 from sovplan.foundation.engine.functions import exp, log
 from sovplan.foundation.engine.rule import rule
+from sovplan.society.people_rules import work
+from sovplan.society.people_rules.work import HOURS_OF_A_YEAR
 from sovplan.society.persons.tables import COLLECTIVE, OTHER, PRISONER, SOLDIER, STUDENT, TOWN
-
-HOURS_OF_A_YEAR = 8760
 
 
 @rule(
@@ -131,20 +134,7 @@ def incentive(
     return 1.0 - e_food * max(1.0 - town_food, 0.0) + wage + law + voice
 
 
-@rule(
-    "R04",
-    step="make",
-    table="people",
-    reads=("belief", "cell.incentive"),
-    parameters=("e_belief",),
-    writes=("effort",),
-    source="the form and the bounds of rule R04",
-    switch="rules.effort_persons",
-    off={"e_belief": 0.0},
-)
-def effort(belief: float, cell_incentive: float, e_belief: float) -> float:
-    """E = incentive of the cell + e_belief belief, within 0.5 and 1.2."""
-    return min(max(cell_incentive + e_belief * belief, 0.5), 1.2)
+effort: Final = replace(work.effort, switch="rules.effort_persons")
 
 
 @rule(

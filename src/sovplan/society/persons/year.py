@@ -18,7 +18,7 @@ from sovplan.foundation.engine.blocks import Given
 from sovplan.foundation.engine.composer import Composition, compose
 from sovplan.foundation.engine.engine import Engine, Kind
 from sovplan.foundation.engine.rows import Rows
-from sovplan.foundation.engine.rule import Rule
+from sovplan.foundation.engine.rule import rules_in, switches_of
 from sovplan.society.layers import Figure, LayerKind, Setting
 from sovplan.society.nation.year import Quarter
 from sovplan.society.people_rules import life
@@ -45,14 +45,9 @@ from sovplan.society.persons.tables import (
     tables,
 )  # fmt: skip
 
-
-def _of(*rooms: object) -> tuple[Rule, ...]:
-    return tuple(each for room in rooms for each in vars(room).values() if isinstance(each, Rule))
-
-
-LIVING: Final = (life.death_rate, life.birth_rate, *_of(living, ranks))
+LIVING: Final = (life.death_rate, life.birth_rate, *rules_in(living, ranks))
 """Rules of the first half of a year."""
-GROWING: Final = _of(growing)
+GROWING: Final = rules_in(growing)
 """Rules of the second half."""
 RULES: Final = (*LIVING, *GROWING)
 OUTSIDE: Final = (
@@ -66,19 +61,15 @@ OUTSIDE: Final = (
 """Parameters that the start, the choices and what is handed down read, and no rule."""
 PREFIX: Final = "persons/"
 """Before the name of each series."""
-SWITCHES: Final = tuple(dict.fromkeys(each.switch for each in RULES if each.switch))
+SWITCHES: Final = switches_of(RULES)
 
 
 def halves(off: Iterable[str] = ()) -> tuple[Composition, Composition]:
     """Return the rules of both halves put together."""
     silent = set(off)
     unborn = tuple(replace(each, births=None) for each in tables())
-    first = compose(LIVING, unborn, COUNTS, PACKS, silent & _switches(LIVING))
-    return first, compose(GROWING, tables(), LEFT, off=silent & _switches(GROWING))
-
-
-def _switches(rules: Iterable[Rule]) -> set[str]:
-    return {each.switch for each in rules if each.switch}
+    first = compose(LIVING, unborn, COUNTS, PACKS, silent & set(switches_of(LIVING)))
+    return first, compose(GROWING, tables(), LEFT, off=silent & set(switches_of(GROWING)))
 
 
 @cache

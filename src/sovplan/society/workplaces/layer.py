@@ -11,7 +11,7 @@ from sovplan.foundation.engine.blocks import Given
 from sovplan.foundation.engine.composer import Composition, compose
 from sovplan.foundation.engine.engine import Engine, Kind
 from sovplan.foundation.engine.rows import Rows
-from sovplan.foundation.engine.rule import Rule
+from sovplan.foundation.engine.rule import rules_in, switches_of
 from sovplan.foundation.errors import IdentityBroken
 from sovplan.history.forced import FORCED_YEARS, forced_states
 from sovplan.history.nation import SECTORS
@@ -22,14 +22,9 @@ from sovplan.society.workplaces.figures import UNITS, figures
 from sovplan.society.workplaces.start import workplaces
 from sovplan.society.workplaces.tables import BRANCHES, COUNTS, TABLES
 
-RULES: Final[tuple[Rule, ...]] = tuple(
-    each
-    for room in (planning, making, reporting)
-    for each in vars(room).values()
-    if isinstance(each, Rule)
-)
+RULES: Final = rules_in(planning, making, reporting)
 """All rules of workplaces, their branches and the centre."""
-SWITCHES: Final = tuple(dict.fromkeys(rule.switch for rule in RULES if rule.switch))
+SWITCHES: Final = switches_of(RULES)
 
 _MILLIARD: Final = 1e9
 _FORCED: Final = ("participation", "appointed_share", "repression")
