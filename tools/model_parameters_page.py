@@ -11,8 +11,9 @@ from typing import Final
 from sovplan.foundation.numbers import figure
 from sovplan.history.nation import AFTER_WAR, FIRST_YEARS, early_rows, nation_inputs
 from sovplan.lab.layers import layer_rules
+from sovplan.records.ranged import Ranged
 from sovplan.regimes.countries import country_inputs
-from sovplan.regimes.model import ModelParameter, model_parameter_table
+from sovplan.regimes.model import model_parameter_table
 from sovplan.society.nation.order import rules
 from sovplan.society.persons.year import OUTSIDE
 
@@ -84,7 +85,7 @@ def _readers() -> dict[str, str]:
     return {name: ", ".join(numbers) for name, numbers in found.items()}
 
 
-def _table(parameters: list[ModelParameter]) -> Iterator[str]:
+def _table(parameters: list[Ranged]) -> Iterator[str]:
     readers = _readers()
     yield "| rule | name | meaning | value | range | unit | provenance | source | read by |"
     yield "| --- | --- | --- | ---: | --- | --- | --- | --- | --- |"

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from sovplan.foundation.engine.describe import entities, schedule, submodels
+from sovplan.records.ranged import Ranged
 from sovplan.society.people_rules.founders import founding
-from sovplan.society.people_rules.numbers import PARAMETERS, START, TRIAL_YEAR, Number, numbers
+from sovplan.society.people_rules.numbers import PARAMETERS, START, TRIAL_YEAR, numbers
 from sovplan.society.people_rules.society import composed
 
 PAGE = Path(__file__).parents[1] / "docs" / "look-up" / "people-rules.md"
@@ -46,7 +47,7 @@ def table(path: Path) -> str:
     return "\n".join(rows)
 
 
-def row(each: Number) -> str:
+def row(each: Ranged) -> str:
     """Return a number as a row."""
     sizes = " | ".join(f"{size:g}" for size in (each.value, each.low, each.high))
     end = f"{each.unit} | {each.provenance} | {each.source}"

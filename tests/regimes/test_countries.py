@@ -7,7 +7,7 @@ import pytest
 
 from sovplan.foundation.errors import DataError
 from sovplan.history.nation import QUARTERS
-from sovplan.regimes.article import PROVENANCES
+from sovplan.records.ranged import PROVENANCES
 from sovplan.regimes.countries import (
     COUNTRY_REGIMES,
     HISTORY,

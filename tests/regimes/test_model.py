@@ -85,6 +85,9 @@ def test_what_stands_in_both_lists_agrees() -> None:
         ('provenance = "calibrated"', 'provenance = "guessed"', "alpha"),
         ("meaning = ", "meening = ", "meaning"),
         ("low = 0.4\n", "", "low"),
+        ('meaning = "capital', 'meaning = "" # "capital', "alpha.*meaning: blank"),
+        ("specified = 0.71\n", 'specified = "0.71"\n', "specified: '0.71' is no float"),
+        ("value = 0.4\n", "value = nan\n", "alpha.*value: nan is not a finite number"),
     ],
 )
 def test_a_wrong_file_is_refused(tmp_path: Path, old: str, new: str, told: str) -> None:

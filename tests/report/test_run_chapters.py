@@ -12,8 +12,8 @@ from tests.report.runbooks import chapter, columns, path, run, section, tabled, 
 
 from sovplan.foundation.numbers import figure, percent
 from sovplan.foundation.words import say
+from sovplan.records.ranged import PROVENANCES
 from sovplan.records.run import Event, Kind
-from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.regime import read_regime
 from sovplan.report.run_bound import bindings_of, lacks, middle_year, slender
 from sovplan.report.run_flows import first_year

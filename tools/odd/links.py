@@ -12,7 +12,8 @@ from tools.odd.text import cell, prose
 from tools.odd.values import Field, Value
 
 from sovplan.foundation.numbers import figure
-from sovplan.regimes.parameters import Parameter, parameter_table
+from sovplan.records.ranged import Ranged
+from sovplan.regimes.parameters import parameter_table
 
 HAND: Final = Path(__file__).resolve().parent
 
@@ -115,7 +116,7 @@ def fields_of(name: str) -> list[Field]:
 
 
 @cache
-def _table() -> Mapping[str, Parameter]:
+def _table() -> Mapping[str, Ranged]:
     return {each.name: each for each in parameter_table()}
 
 

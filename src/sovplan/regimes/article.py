@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Final, Literal, TypeAlias, final, get_args
+from typing import Final, TypeAlias, final
 
 import numpy as np
 
@@ -13,10 +13,7 @@ from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.records.findings import nearest
 from sovplan.records.institutions import CLASSES, IMPOSED, KINDS, InstitutionValue, unfit
-
-Provenance: TypeAlias = Literal["measured", "calibrated", "assumed"]
-PROVENANCES: Final[tuple[str, ...]] = get_args(Provenance)
-"""A source states the number; a fit found it; we chose it."""
+from sovplan.records.ranged import PROVENANCES, Provenance
 
 _RANGED: Final = frozenset({"number", "whole", "norms"})
 

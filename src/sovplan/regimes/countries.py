@@ -22,8 +22,8 @@ from sovplan.history.nation import (
     nation_inputs,
 )
 from sovplan.records.findings import nearest
+from sovplan.records.ranged import PROVENANCES
 from sovplan.records.tables import read_toml
-from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.catalogue import FOLDER
 
 COUNTRY_REGIMES: Final = (

@@ -9,9 +9,9 @@ from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.history.nation import FIRST_YEARS, LAST_YEAR
 from sovplan.records.findings import nearest
+from sovplan.records.ranged import PROVENANCES
 from sovplan.records.scenario import PERSONS, Country, Group, Scenario, Village
 from sovplan.records.tables import read_toml
-from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.catalogue import FOLDER
 
 SCENARIOS: Final[Mapping[str, str]] = {

@@ -8,9 +8,9 @@ from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.nation import nation_inputs
 from sovplan.history.past import pasts
+from sovplan.records.ranged import PROVENANCES
 from sovplan.records.run import Course, Run
 from sovplan.records.scenario import Country
-from sovplan.regimes.article import PROVENANCES
 from sovplan.regimes.countries import CountryRegime
 from sovplan.regimes.model import model_parameter_table
 from sovplan.report import (

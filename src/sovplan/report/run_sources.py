@@ -7,7 +7,7 @@ from typing import Final
 from sovplan.foundation.words import say
 from sovplan.records.economy import Economy
 from sovplan.records.institutions import IMPOSED
-from sovplan.regimes.article import PROVENANCES
+from sovplan.records.ranged import PROVENANCES
 from sovplan.regimes.regime import Regime
 from sovplan.report import run_past
 from sovplan.report.parts import (
