@@ -10,7 +10,7 @@ from typing import Final, final
 
 import numpy as np
 
-from sovplan.foundation.elimination import NormalEquations
+from sovplan.foundation.elimination import CLOSE, NormalEquations
 from sovplan.foundation.programme import Programme
 from sovplan.foundation.shapes import Indices, Vector
 
@@ -31,6 +31,8 @@ _FAILURES: Final = 4
 """Greatest number of times that proximal terms are raised in one turn."""
 _SOLVED: Final = 1e-6
 """Residual of the equations, relative, above which their factors have failed."""
+_ROUGH: Final = (1e-4, 1e-9)
+"""Residual asked of the equations: this part of the distance from the end, and at most so much."""
 _SHORT: Final = 1e-10
 """Length of a step from which the method goes nowhere."""
 
@@ -131,8 +133,9 @@ class Course:
             float(np.abs(dual).max(initial=0.0)) / (1.0 + float(np.abs(self.cost).max(initial=0))),
         )
 
-    def turn(self) -> bool:
-        """Take one turn; tell whether it went anywhere."""
+    def turn(self, distance: float) -> bool:
+        """Take one turn from a distance from the end; tell whether it went anywhere."""
+        self.equations.close = max(CLOSE, min(_ROUGH[1], _ROUGH[0] * distance))
         primal, dual = self._residuals()
         affine = self._factored(primal, dual)
         if affine is None:

@@ -33,8 +33,8 @@ _HELD: Final = (1e-14, 1e-12, 1e-10, 1e-8)
 """Parts of a diagonal entry that are added to it against rounding, the first that does."""
 _GRADIENTS: Final = 12
 """Most steps of conjugate gradients after the factors were used once."""
-_CLOSE: Final = 1e-11
-"""Residual of the equations, relative to their greatest side, that is close enough."""
+CLOSE: Final = 1e-11
+"""Residual of the equations, relative to their greatest side, that is always close enough."""
 
 
 @final
@@ -61,6 +61,47 @@ class _Groups:
 
 
 @final
+class _Places:
+    """Where the entries of small matrices of groups stand in one sparse matrix, found once."""
+
+    def __init__(self, sides: list[tuple[Indices, Indices]], shape: tuple[int, int]) -> None:
+        """Find the places from rows and columns of each group, -1 where it has fewer."""
+        self.shape = shape
+        self.there = [(r >= 0)[:, :, None] & (c >= 0)[:, None, :] for r, c in sides]
+        rows = [np.broadcast_to(r[:, :, None], (*r.shape, c.shape[1])) for r, c in sides]
+        columns = [np.broadcast_to(c[:, None, :], (*r.shape, c.shape[1])) for r, c in sides]
+        none = np.zeros(0, dtype=np.int64)
+        row = np.concatenate([none, *(r[t] for r, t in zip(rows, self.there, strict=True))])
+        column = np.concatenate([none, *(c[t] for c, t in zip(columns, self.there, strict=True))])
+        self.order = np.lexsort((column, row))
+        self.columns = column[self.order].astype(np.int32)
+        counts = np.bincount(row, minlength=shape[0])
+        self.starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+
+    def filled(self, parts: list[np.ndarray]) -> csr_array:
+        """Return the matrix whose groups hold these entries."""
+        entries = [part[there] for part, there in zip(parts, self.there, strict=True)]
+        data = np.concatenate([np.zeros(0), *entries])[self.order]
+        return csr_array((data, self.columns, self.starts), shape=self.shape)
+
+
+@final
+class _Sums:
+    """Where the entries of small matrices of groups are added in one dense matrix, found once."""
+
+    def __init__(self, groups: list[Indices], height: int) -> None:
+        """Find the places from the rows of each group, which are its columns too."""
+        self.there = [(g >= 0)[:, :, None] & (g >= 0)[:, None, :] for g in groups]
+        places = [g[:, :, None] * height + g[:, None, :] for g in groups]
+        self.places = [place[t] for place, t in zip(places, self.there, strict=True)]
+
+    def take(self, flat: Vector, parts: list[np.ndarray]) -> None:
+        """Subtract the entries of the groups from the matrix, given row after row."""
+        for part, there, place in zip(parts, self.there, self.places, strict=True):
+            np.subtract.at(flat, place, part[there])
+
+
+@final
 class NormalEquations:
     """The structure of a matrix, found once; then factored and solved for many diagonals."""
 
@@ -82,24 +123,26 @@ class NormalEquations:
         self.dense: Matrix | None = None
         if self.shared.nnz > _DENSE * height * max(self.shared.shape[1], 1):
             self.dense = self.shared.toarray()
-        self.parts: list[tuple[np.ndarray, np.ndarray]] = []
-        self.residual = 0.0
+        sizes = len(self.local), len(self.common)
+        self.within = _Places([(g.own, g.own) for g in self.groups], (sizes[0], sizes[0]))
+        self.among = _Sums([g.common for g in self.groups], sizes[1])
+        self.over = _Places([(g.common, g.own) for g in self.groups], (sizes[1], sizes[0]))
+        self.residual, self.close = 0.0, CLOSE
 
     def factor(self, columns: Vector, rows: Vector) -> None:
         """Factor for the diagonals T of columns and D of rows, both above 0."""
         self.scale, self.added = columns, rows
         whole = self._alone(columns[self.alone])
-        flat, own_rows = whole.reshape(-1), rows[self.local]
-        self.parts.clear()
+        own_rows, parts = rows[self.local], []
         for group in self.groups:
             part = _inverted(group, columns, own_rows)
             count = group.columns.shape[1]
-            taken = -group.outer @ part[:, :count, :count] @ group.outer.transpose(0, 2, 1)
-            there = group.common >= 0
-            pairs = there[:, :, None] & there[:, None, :]
-            place = group.common[:, :, None] * len(self.common) + group.common[:, None, :]
-            np.add.at(flat, place[pairs], taken[pairs])
-            self.parts.append((part[:, count:, count:], group.outer @ part[:, :count, count:]))
+            across = group.outer @ part[:, :count]
+            taken = across[:, :, :count] @ group.outer.transpose(0, 2, 1)
+            parts.append((part[:, count:, count:], across[:, :, count:], taken))
+        inverses, acrosses, takens = ([part[k] for part in parts] for k in range(3))
+        self.among.take(whole.reshape(-1), takens)
+        self.inverse, self.across = self.within.filled(inverses), self.over.filled(acrosses)
         whole[np.diag_indices_from(whole)] += rows[self.common]
         before = np.diagonal(whole).copy()
         self._put_back_wide(whole, columns[self.wide])
@@ -108,9 +151,9 @@ class NormalEquations:
     def _put_back_wide(self, whole: Matrix, scale: Vector) -> None:
         """Eliminate wide columns after the groups: whole + B K^-1 B'."""
         local, common = self.wide_part[self.local], self.wide_part[self.common]
-        self.inside = self._of_groups(local)
+        self.inside = self.inverse @ local
         self.small = np.diag(1.0 / scale) + local.T @ self.inside
-        self.bridge = common - self._across(local)
+        self.bridge = common - self.across @ local
         if len(scale):
             whole += self.bridge @ np.linalg.solve(self.small, self.bridge.T)
 
@@ -122,7 +165,7 @@ class NormalEquations:
         along: Vector = np.zeros(len(right))
         weight = 1.0
         for turn in range(_GRADIENTS):
-            if float(np.abs(left).max(initial=0.0)) <= _CLOSE * size:
+            if float(np.abs(left).max(initial=0.0)) <= self.close * size:
                 break
             near = self._once(left)
             now = float(left @ near)
@@ -147,46 +190,18 @@ class NormalEquations:
     def _once(self, right: Vector) -> Vector:
         """Solve by the factors alone: groups, wide columns, common rows, and back."""
         found, wide = np.zeros(len(right)), self.wide_part[self.local]
-        half = self._of_groups(right[self.local, None])
-        side = right[self.common] - self._across(right[self.local, None])[:, 0]
+        half = self.inverse @ right[self.local]
+        side = right[self.common] - self.across @ right[self.local]
         pull: Vector = np.zeros(len(self.wide))
         if len(pull):
-            pull = np.asarray(np.linalg.solve(self.small, wide.T @ half[:, 0]), np.float64)
+            pull = np.asarray(np.linalg.solve(self.small, wide.T @ half), np.float64)
             side = side - self.bridge @ pull
         among = cho_solve(self.factors, side, check_finite=False)
-        near = half[:, 0] - self._back(among)[:, 0]
+        near = half - self.across.T @ among
         if len(pull):
             pull = pull + np.linalg.solve(self.small, self.bridge.T @ among)
             near = near - self.inside @ pull
         found[self.common], found[self.local] = among, near
-        return found
-
-    def _of_groups(self, right: Matrix) -> Matrix:
-        """Return the solution of the groups alone, local rows x right-hand sides."""
-        found = np.zeros(right.shape)
-        for group, (inverse, _) in zip(self.groups, self.parts, strict=True):
-            there = group.own >= 0
-            own = np.where(there[:, :, None], right[group.own], 0.0)
-            found[group.own[there]] = (inverse @ own)[there]
-        return found
-
-    def _across(self, local: Matrix) -> Matrix:
-        """Return what right sides of local rows come to in the common rows."""
-        found = np.zeros((len(self.common), local.shape[1]))
-        for group, (_, across) in zip(self.groups, self.parts, strict=True):
-            own = np.where((group.own >= 0)[:, :, None], local[group.own], 0.0)
-            there = group.common >= 0
-            np.add.at(found, group.common[there], (across @ own)[there])
-        return found
-
-    def _back(self, among: Vector) -> Matrix:
-        """Return what values of common rows take from those of local rows."""
-        found = np.zeros((len(self.local), 1))
-        for group, (_, across) in zip(self.groups, self.parts, strict=True):
-            near = np.where(group.common >= 0, among[group.common], 0.0)
-            there = group.own >= 0
-            back = across.transpose(0, 2, 1) @ near[:, :, None]
-            found[group.own[there]] = back[there]
         return found
 
     def _alone(self, scale: Vector) -> Matrix:

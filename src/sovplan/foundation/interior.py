@@ -116,7 +116,7 @@ def _run(course: Course, close: float) -> tuple[int, float]:
         gap = course.distance()
         if gap < best:
             best, kept = gap, course.state()
-        if gap <= close or not course.turn():
+        if gap <= close or not course.turn(gap):
             course.restore(kept)
             return turn, best
     course.restore(kept)
