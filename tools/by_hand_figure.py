@@ -17,7 +17,7 @@ from scipy.sparse import csr_array
 from sovplan.planning.truncated import COUNTS, Missed, missed_by_hand
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "images" / "by-hand.svg"
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT = 660, 340, 70, 50, 30, 104
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT = 400, 300, 66, 50, 14, 100
 LEAST = 1e-6
 COLOURS = {"Spain": "#b3261e", "Sweden": "#1f4e79"}
 
@@ -80,8 +80,7 @@ def figure(countries: dict[str, tuple[Missed, ...]]) -> str:
         for name, word in (("worst", "worst"), ("middle", "middle")):
             x, y = place(found[-1].count, getattr(found[-1], name))
             parts.append(
-                f'<text x="{x + 6}" y="{y + 4}" fill="{COLOURS[country]}" font-size="11">'
-                f"{country}, {word}</text>"
+                f'<text x="{x + 6}" y="{y + 4}" fill="{COLOURS[country]}">{country}, {word}</text>'
             )
     return "\n".join([*parts, "</svg>", ""])
 

@@ -29,6 +29,7 @@ SHARED = ROOT.parent / "shared"
 MARKS = "<!-- methods: begin (tools/methods_page.py) -->", "<!-- methods: end -->"
 _SEEN = 5e-5
 """Distance from which a cell shows it."""
+_HARD = "\N{NO-BREAK SPACE}"
 CASES = (
     ("two-goods", "even"),
     ("template", "aims"),
@@ -77,20 +78,21 @@ def cell(found: Draft | str, reasons: list[str]) -> str:
         return f"breaks {count} limit{'' if count == 1 else 's'}"
     reached = percent(found.objective)
     if found.method == "optimum":
-        return reached
+        return reached.replace(" ", _HARD)
     facts = found.facts or {}
     away = max(0.0, facts["proven"])
-    return f"{reached} ({percent(away) if away >= _SEEN else '0 %'})"
+    return f"{reached} ({percent(away) if away >= _SEEN else '0 %'})".replace(" %", f"{_HARD}%")
 
 
 def lines(cases: tuple[tuple[str, str], ...]) -> Iterator[str]:
     """Yield the table and the reasons below it."""
     reasons: list[str] = []
-    yield "| method | " + " | ".join(f"`{name}`, {aims}" for name, aims in cases) + " |"
+    # Names without marks of code: those are broken anywhere where a column is narrow.
+    yield "| method | " + " | ".join(f"{name}, {aims}" for name, aims in cases) + " |"
     yield "| --- " * (len(cases) + 1) + "|"
     for method in METHODS:
         cells = [cell(outcome(method, *case), reasons) for case in cases]
-        yield f"| `{method}` | " + " | ".join(cells) + " |"
+        yield f"| {method} | " + " | ".join(cells) + " |"
     yield ""
     for number, reason in enumerate(reasons, start=1):
         yield f"({number}) {reason[0].upper()}{reason[1:].rstrip('.')}."

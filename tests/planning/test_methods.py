@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 from tests.planning.small import folder, workshop
+from tools.methods_figure import FIGURE, away, cells, figure
 from tools.methods_page import CASES, MARKS, PAGE, cell, economy_and_aims, reason_of
 
 from sovplan.foundation.errors import DataError, NotProductive, PlanningError
@@ -44,17 +45,28 @@ def told() -> tuple[dict[tuple[str, str], str], dict[str, str]]:
     """Return the cells of the table of the page by method and economy, and its reasons."""
     table = PAGE.read_text("utf-8").split(MARKS[0])[1].split(MARKS[1])[0]
     head, _, *rows = [line for line in table.splitlines() if line.startswith("|")]
-    economies = re.findall(r"`([^`]+)`", head)
+    economies = re.findall(r"([\w-]+), ", head)
     cells: dict[tuple[str, str], str] = {}
     for row in rows:
         name, *texts = [cell.strip() for cell in row.strip("|").split("|")]
-        cells |= {(name.strip("`"), economy): text
+        cells |= {(name, economy): text
                   for economy, text in zip(economies, texts, strict=True)}  # fmt: skip
     return cells, dict(re.findall(r"^\((\d+)\) (.*)\.$", table, re.MULTILINE))
 
 
 def test_the_page_tells_of_every_method_on_every_economy() -> None:
     assert set(told()[0]) == set(itertools.product(METHODS, [name for name, _ in CASES]))
+
+
+def test_the_figure_is_that_of_the_table() -> None:
+    """Bars of the page's own numbers: a method at 79 % from the best has a bar of a fifth."""
+    page = PAGE.read_text("utf-8")
+    table = cells(page)
+    assert FIGURE.read_text("utf-8") == figure(table)
+    assert {(method, economy.split(", ")[0]): cell for economy, methods in table.items()
+            for method, cell in methods.items()} == told()[0]  # fmt: skip
+    assert away("20.5\N{NO-BREAK SPACE}% (79\N{NO-BREAK SPACE}%)") == pytest.approx(0.79)
+    assert away("no (3)") is None
 
 
 @pytest.mark.parametrize(("name", "aims"), EMBEDDED)

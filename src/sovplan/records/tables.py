@@ -14,14 +14,13 @@ from typing import Any, Final, Literal
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import tomli_w
 from numpy.typing import NDArray
 from python_calamine import CalamineError, CalamineWorkbook
 
 from sovplan.foundation.errors import DataError
-from sovplan.foundation.shapes import Vector
+from sovplan.foundation.shapes import Flags, Vector
 from sovplan.foundation.words import say
 from sovplan.records.folder import Cells, Folder, Table, cells, number_or_nan
 from sovplan.records.schema import ACTIVITY, REMARKS, SCHEMAS
@@ -39,12 +38,6 @@ _NUMBERS: Final = frozenset(
 
 _WHOLE: Final = frozenset({"year", "gestation", "left", "seed"})
 """Columns that Parquet keeps as whole numbers when all that stands in them is whole."""
-
-_ONE_A_LINE: Final = bytes.maketrans(b" \t\r,", b"\n" * 4)
-"""What stands between numbers becomes an end of line."""
-
-_SHORT: Final = 1 << 21
-"""Bytes of numbers up to which Python's own float is sooner done than Arrow has begun."""
 
 _TO_QUOTE: Final = re.compile(r'[,"\r\n]')
 
@@ -139,31 +132,39 @@ def read_table(path: Path, name: str = "") -> Table:
     return Table(name, columns, lines, path.name)
 
 
-def read_numbers(text: bytes) -> Vector:
-    """Return numbers that stand one after the other with blanks or commas between them.
+def numbers_between(text: bytes, cuts: NDArray[np.int32], wanted: Flags) -> Vector:
+    """Return the numbers that stand between some cuts of a text.
 
-    Raises
-    ------
-    ValueError
-        Something is no number.
+    Parameters
+    ----------
+    text
+        Any text.
+    cuts
+        Bytes of the text, rising.
+    wanted
+        Whether what stands between a cut and the next is to be read, by cut; never for the last.
+
+    Returns
+    -------
+    Vector
+        By cut: the number that stands after it, nan if there is no number; anything where none
+        was wanted.
     """
-    lines = text.translate(_ONE_A_LINE)
-    if len(lines) <= _SHORT:
-        return np.array([*map(float, lines.split())], dtype=np.float64)
-    read = pa_csv.read_csv(
-        pa.BufferReader(lines),
-        read_options=pa_csv.ReadOptions(column_names=["number"], use_threads=False),
-        convert_options=pa_csv.ConvertOptions(column_types={"number": pa.float64()}),
-    )
-    column = read.column("number")
-    if column.null_count:
-        raise ValueError
+    if not wanted.any():
+        return np.full(len(cuts), np.nan)
+    # A column of words that lie where they stand, of which the unwanted are blank.
+    known = np.packbits(wanted, bitorder="little")
+    parts = [pa.py_buffer(part) for part in (known, cuts, text)]
+    try:
+        read = pa.Array.from_buffers(pa.string(), len(cuts) - 1, parts).cast(pa.float64())
+    except pa.ArrowInvalid:
+        numbers = np.full(len(cuts), np.nan)
+        for cut in np.flatnonzero(wanted).tolist():
+            word = text[cuts[cut] : cuts[cut + 1]]
+            numbers[cut] = number_or_nan(word.decode("ascii", "replace"))
+        return numbers
     # Arrow's own way to NumPy first imports pandas where it is installed.
-    parts = [np.frombuffer(part.buffers()[1], np.float64) for part in column.chunks]
-    kept = [
-        part[chunk.offset :][: len(chunk)] for part, chunk in zip(parts, column.chunks, strict=True)
-    ]
-    return kept[0].copy() if len(kept) == 1 else np.concatenate(kept)
+    return np.frombuffer(read.buffers()[1], np.float64, len(cuts) - 1)
 
 
 def write_csv(table: Table) -> bytes:
