@@ -145,7 +145,7 @@ class CompiledPass:
     def compile(self, tables: Mapping[str, Rows]) -> None:
         """Compile the code, or fetch it from the disk, without doing anything."""
         rows = tables[self.each.table]
-        marks = np.zeros(len(self.text.flags), dtype=np.int64)
+        marks = np.zeros(len(self.text.ranges.flags), dtype=np.int64)
         given_to = self._arguments((rows, tables), Given(0, 0, {}), self._sums(rows), marks)
         nobody = np.empty((0, LATE), dtype=np.int64), np.empty(0, dtype=np.int64)
         self.kernel(0, 0, *given_to, *nobody)
@@ -167,7 +167,7 @@ class CompiledPass:
         late = np.empty((blocks if self.each.births else 0, LATE), dtype=np.int64)
         many = np.zeros(blocks, dtype=np.int64)
         calls = [self._sums(rows) for _ in range(threads)]
-        flags = [np.zeros(len(self.text.flags), dtype=np.int64) for _ in range(threads)]
+        flags = [np.zeros(len(self.text.ranges.flags), dtype=np.int64) for _ in range(threads)]
         tasks = iter(shares(blocks))  # a share is taken by whichever thread is free
 
         def work(sums: list[Any], marks: Any) -> None:  # noqa: ANN401 - an array
@@ -197,7 +197,7 @@ class CompiledPass:
 
     def _check(self, flags: Any, many: Any, year: int) -> None:  # noqa: ANN401 - arrays
         for i in np.flatnonzero(flags)[:1]:
-            rule, column = self.text.flags[i]
+            rule, column = self.text.ranges.flags[i]
             raise out_of_range(rule, column, year)
         if self.each.births and many.max(initial=0) > LATE:
             raise MemoryError(f"{year}: more than {LATE} newborn of a block without a place")

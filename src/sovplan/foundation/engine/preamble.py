@@ -5,7 +5,10 @@
 IEEE 754 lays them out; they do what `math.ldexp` and `math.frexp` do for normal numbers.
 """
 
+from collections.abc import Mapping
 from typing import Final
+
+from sovplan.foundation.chance import rule_number
 
 PREAMBLE: Final = '''"""Written by sovplan: one pass of a society, compiled."""
 
@@ -74,9 +77,10 @@ def _long(context, upper, lower):
 
 @intrinsic
 def _short(context, one):
+    # the 32 bits of a word put behind the point of 2^20, from which 2^20 is taken off again
     def build(context, builder, signature, given):
-        number = builder.sitofp(given[0], ir.DoubleType())
-        return builder.fmul(number, ir.DoubleType()(2.0**-32))
+        bits = builder.or_(given[0], ir.IntType(64)(0x4130000000000000))
+        return builder.fsub(builder.bitcast(bits, ir.DoubleType()), ir.DoubleType()(2.0**20))
 
     return types.float64(types.uint64), build
 
@@ -131,21 +135,49 @@ def _leave(context, room):
 
 '''
 
-PHILOX: Final = (
-    "w0 = np.uint64({key}) & np.uint64(0xFFFFFFFF)",
-    "w1 = np.uint64({key}) >> np.uint64(32)",
-    "w2 = stamp",
-    "w3 = np.uint64({number})",
-    "k0 = low_seed",
-    "k1 = high_seed",
-    "for turn in range(10):",
-    "    p0 = np.uint64(0xD2511F53) * w0",
-    "    p1 = np.uint64(0xCD9E8D57) * w2",
-    "    w0 = (p1 >> np.uint64(32)) ^ w1 ^ k0",
-    "    w1 = p1 & np.uint64(0xFFFFFFFF)",
-    "    w2 = (p0 >> np.uint64(32)) ^ w3 ^ k1",
-    "    w3 = p0 & np.uint64(0xFFFFFFFF)",
+_START: Final = (
+    "w0{t} = np.uint64({key}) & np.uint64(0xFFFFFFFF)",
+    "w1{t} = np.uint64({key}) >> np.uint64(32)",
+    "w2{t} = stamp",
+    "w3{t} = np.uint64({number})",
+)
+_KEYS: Final = (
+    "k0 = {low} & np.uint64(0xFFFFFFFF)",
+    "k1 = {high} & np.uint64(0xFFFFFFFF)",
+)
+_TURN: Final = (
+    "    p0 = np.uint64(0xD2511F53) * w0{t}",
+    "    p1 = np.uint64(0xCD9E8D57) * w2{t}",
+    "    w0{t} = (p1 >> np.uint64(32)) ^ w1{t} ^ k0",
+    "    w1{t} = p1 & np.uint64(0xFFFFFFFF)",
+    "    w2{t} = (p0 >> np.uint64(32)) ^ w3{t} ^ k1",
+    "    w3{t} = p0 & np.uint64(0xFFFFFFFF)",
+)
+_NEXT: Final = (
     "    k0 = (k0 + np.uint64(0x9E3779B9)) & np.uint64(0xFFFFFFFF)",
     "    k1 = (k1 + np.uint64(0xBB67AE85)) & np.uint64(0xFFFFFFFF)",
 )
-"""Philox4x32-10 as in `chance.philox`; w0 to w3 are the words, {key} and {number} are put in."""
+
+
+def philox(key: str, streams: Mapping[str, str], *, seeded: bool = True) -> list[str]:
+    """Return lines that make four words of Philox4x32-10 for a key, as `chance.philox` does.
+
+    Several streams at once keep a processor busier than one after the other: each multiplication
+    waits for the one before it.
+
+    Parameters
+    ----------
+    key
+        Text of the key.
+    streams
+        Name of each stream by what is put behind the names of its words, `w0` to `w3`.
+    seeded
+        Whether the seed has a part in it. A seed has twice 32 bits as it comes; said here once
+        more, it spares long multiplications.
+    """
+    low, high = ("low_seed", "high_seed") if seeded else ("np.uint64(0)", "np.uint64(0)")
+    numbers = {tag: rule_number(stream) for tag, stream in streams.items()}
+    begun = [line.format(t=t, key=key, number=n) for t, n in numbers.items() for line in _START]
+    keys = [line.format(low=low, high=high) for line in _KEYS]
+    turn = [line.format(t=tag) for tag in numbers for line in _TURN]
+    return [*begun, *keys, "for turn in range(10):", *turn, *_NEXT]
