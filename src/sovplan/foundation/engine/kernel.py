@@ -24,7 +24,7 @@ from sovplan.foundation.engine.ranges import Ranges
 from sovplan.foundation.engine.rows import BLOCK
 from sovplan.foundation.engine.rule import Rule
 from sovplan.foundation.engine.scripts import check_results, given_codes
-from sovplan.foundation.engine.settling import settled
+from sovplan.foundation.engine.settling import settle_text, settled
 from sovplan.foundation.engine.sums import Sums
 from sovplan.foundation.engine.tables import Column, Table
 from sovplan.foundation.engine.tile import TILE, Tile
@@ -51,6 +51,8 @@ class KernelText:
         Counts by reference, in order: columns of the arrays that it adds to.
     ranges
         Marks "out of range", and the rule and column of each.
+    births
+        How rows are born at the end of the pass; None where none are.
     values
         Names of the institutions and parameters that it takes, in order.
     text
@@ -73,8 +75,8 @@ class KernelText:
             for place, draw in enumerate(pack.draws)
         }
         body = [line for stage in each.stages for line in self.stage(stage)]
-        births = self.table.births if each.births else None
-        ends = list(settled(self.tile, births)) if births else []
+        self.births: Final = self.table.births if each.births else None
+        ends = list(settled(self.tile, self.births)) if self.births else []
         kept = without_unread([*body, _HERE, *ends], self.tile.arrays)
         cut = kept.index(_HERE)
         self.tile.keep(kept)
@@ -105,7 +107,8 @@ class KernelText:
             *self.ranges.told(),
             *self.tile.leave(self.sums.tables()),
         ]
-        return "\n".join([PREAMBLE, header, *lines, ""])
+        settle = settle_text(self.tile, self.births) if self.births else ""
+        return "\n".join([PREAMBLE, settle, header, *lines, ""])
 
     # ---- a stage --------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """The text that notes mothers and free places of a tile and settles the newborn of a block.
 
-It does what `rows.settle` does for the other two engines.
+It does what `rows.settle` and `rows.newborn` do for the other two engines.
 """
 
 from collections.abc import Iterator
@@ -33,23 +33,37 @@ def settled(tile: Tile, births: Births) -> Iterator[str]:
     yield from tile.loop(lines, "i in range(some)")
     at = " " * BLOCK_INDENT
     yield f"{at}room = min(born, free)"
-    for line in _children(tile, births):
-        yield f"{at}for i in range(room):"
-        yield from (f"{at}    {part}" for part in line)
+    columns = ", ".join(f"c_{name}" for name in settling(tile, births))
+    yield f"{at}settle(mothers, places, room, children, stamp, {columns})"
     yield f"{at}many[block] = born - room"
     yield f"{at}for i in range(room, min(born, room + {LATE})):"
     yield f"{at}    late[block, i - room] = mothers[i]"
 
 
-def _children(tile: Tile, births: Births) -> Iterator[list[str]]:
-    """Yield the loops that write the newborn to their places, a column at a time.
+def settling(tile: Tile, births: Births) -> tuple[str, ...]:
+    """Return the columns that a newborn is given, in the order in which `settle` takes them."""
+    names = (tile.table.key, *births.inherited, *births.lots, *births.constants)
+    for name in names:
+        tile.touch(name)
+    return names
+
+
+def settle_text(tile: Tile, births: Births) -> str:
+    """Return the function that writes newborn to their places, a column at a time.
 
     A column of a block lies in the near caches, all columns together do not. No mother is in a
     place that is given away.
     """
+    columns = ", ".join(f"c_{name}" for name in settling(tile, births))
+    lines = [f"def settle(mothers, places, room, children, stamp, {columns}):"]
+    for body in _children(tile, births):
+        lines += ["    for i in range(room):", *(f"        {line}" for line in body)]
+    return "\n".join([*lines, "", ""])
+
+
+def _children(tile: Tile, births: Births) -> Iterator[list[str]]:
+    """Yield what is done for each of the newborn, a loop at a time."""
     key = tile.table.key
-    for name in (key, *births.inherited, *births.lots, *births.constants):
-        tile.touch(name)
     # No seed has a part in who is born.
     lines = philox("children[i]", {"": births.stream}, seeded=False)
     yield [f"children[i] = c_{key}[mothers[i]]"]
