@@ -23,6 +23,7 @@ import numpy as np
 
 from sovplan.foundation.engine.blocks import Given, out_of_range, put_sums
 from sovplan.foundation.engine.composer import Composition, Pass
+from sovplan.foundation.engine.dialects import FIT
 from sovplan.foundation.engine.kernel import KernelText
 from sovplan.foundation.engine.rows import BLOCK, Places, Rows
 from sovplan.foundation.engine.settling import settling
@@ -149,6 +150,11 @@ class CompiledPass:
         # an index of numba beside the text: what it lists is loaded in a moment
         room = place_of(self.text.text, folder) / "__pycache__"
         self.kept: Final = any(room.glob("kernel.kernel-*.nbi"))
+
+    def fits(self, given: Given) -> bool:
+        """Return whether divisors are such that the quick quotients of the loop are exact."""
+        names = (name.removeprefix("v_") for name in self.text.dialect.divisors)
+        return all(FIT[0] <= given.values[name] <= FIT[1] for name in names)
 
     def compile(self, tables: Mapping[str, Rows]) -> None:
         """Compile the code, or fetch it from the disk, without doing anything."""

@@ -66,6 +66,7 @@ class KernelText:
         self.sums: Final = Sums(self.tile)
         self.above: list[tuple[str, str]] = []
         self.ranges: Final = Ranges()
+        self.dialect: Final = Compiled()
         self.values: Final = composition.values()
         self.ready: set[str] = set()
         self.asked: list[str] = []
@@ -142,7 +143,7 @@ class KernelText:
         for head in dict.fromkeys(count.into.partition(".")[0] for count in stage.counts):
             if self.tile.local.keys() & {digit for digit, _ in self.table.reference(head).digits}:
                 yield from self.grouped(group)
-            yield from self.gathered(head, "")
+            yield from self.indexed(head)
             asked = [count for count in stage.counts if count.into.partition(".")[0] == head]
             made, usual, rare = self.sums.taken(head, asked)
             group += made
@@ -182,25 +183,21 @@ class KernelText:
         return f"a_{head}_{name}"
 
     def fetched(self, rule: Rule) -> Iterator[str]:
-        """Yield what gathers and draws all that a rule asks for, for a whole tile."""
+        """Yield what a rule needs before its loop: rows of tables above, and luck."""
         for name in rule.reads:
-            head, dot, column = name.partition(".")
+            head, dot, _ = name.partition(".")
             if dot:
-                yield from self.gathered(head, column)
+                yield from self.indexed(head)
         for name in rule.draws:
             yield from self.drawn(name)
 
-    def gathered(self, head: str, name: str) -> Iterator[str]:
-        """Yield what brings a column of a table above into a small array."""
+    def indexed(self, head: str) -> Iterator[str]:
+        """Yield what finds the row of a table above for each row of a tile."""
         tile = self.tile
         if f"index {head}" not in self.ready:
             self.ready.add(f"index {head}")
             index = tile.index(self.table.reference(head), "j")
             yield from tile.loop([f"{tile.array(f'x_{head}', 'u8')}[j] = {index}"])
-        if name and f"gather {head} {name}" not in self.ready:
-            self.ready.add(f"gather {head} {name}")
-            into = tile.array(f"g_{head}_{name}", self.reached(head).column(name).dtype)
-            yield from tile.loop([f"{into}[j] = {self.outside(head, name)}[x_{head}[j]]"])
 
     def drawn(self, name: str) -> Iterator[str]:
         """Yield what draws for all rows of a tile; four short draws come at once, twice if asked."""
@@ -272,7 +269,7 @@ class KernelText:
         """Yield the lines of one rule within a loop over rows."""
         row, tag = "i" if rule.when else "j", f"r{self.composition.rules.index(rule)}_"
         yield from self.arguments(rule, row, tag)
-        out = Translation(Compiled(), tag)
+        out = Translation(self.dialect, tag)
         results = out.function(rule.law, self.codes(rule, tag))
         check_results(rule, results, self.table)
         yield from out.lines
@@ -302,6 +299,7 @@ class KernelText:
                 f"v_{name}" if name in shared else f"{tag}{name}",
                 code.kind,
                 bounds=bounds.get(name) if code.kind == "whole" else None,
+                steady=name in shared,
             )
             for name, code in given.items()
         }
@@ -327,7 +325,7 @@ class KernelText:
                 stored = (
                     f"l_{flat}[{row}]"
                     if rule.when
-                    else f"g_{flat}[{row}]"
+                    else f"{self.outside(head, column)}[x_{head}[{row}]]"
                     if dot
                     else self.tile.stored(name)
                 )

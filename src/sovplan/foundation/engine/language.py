@@ -28,12 +28,30 @@ Kind: TypeAlias = Literal["boolean", "whole", "real"]
 @final
 @dataclass(frozen=True, slots=True)
 class Code:
-    """An expression written down, its kind, and what is known of its value."""
+    """An expression written down, and what is known of it.
+
+    Parameters
+    ----------
+    text
+        How it is written.
+    kind
+        Kind of its value.
+    constant
+        Its value, where that is known.
+    bounds
+        Between which whole numbers its value lies, where that is known.
+    counted
+        Whether it is a real number that was made of a whole one.
+    steady
+        Whether it is an institution or a parameter, the same for all rows of a year.
+    """
 
     text: str
     kind: Kind
     constant: float | int | bool | None = None
     bounds: Bounds = None
+    counted: bool = False
+    steady: bool = False
 
 
 @runtime_checkable
@@ -57,6 +75,9 @@ class Dialect(Protocol):
 
     def negated(self, test: str) -> str:
         """Write a negation."""
+
+    def over(self, left: "Code", right: "Code") -> str:
+        """Write a quotient of real numbers."""
 
     def call(self, name: str, argument: str) -> str:
         """Write sqrt, floor (a real number), two_to, exponent_of or mantissa_of."""
@@ -125,7 +146,7 @@ class Translation:
         self.made += 1
         name = f"{self.prefix}{self.made}"
         self.lines.append(f"{name} = {code.text}")
-        return Code(name, code.kind, bounds=code.bounds)
+        return replace(code, text=name)
 
     def real(self, code: Code) -> Code:
         """Turn an expression into a real number."""
@@ -133,7 +154,7 @@ class Translation:
             return code
         if code.constant is not None:
             return constant(float(code.constant))
-        return Code(self.dialect.real(code.text), "real")
+        return Code(self.dialect.real(code.text), "real", counted=True)
 
     def whole(self, code: Code) -> Code:
         """Turn an expression into a whole number, cut towards 0."""
@@ -245,6 +266,8 @@ class _Body:
             raise self.wrong(node, f"{sign} is for whole numbers")
         if sign == "/" and left.constant is not None and right.constant:
             return constant(left.constant / right.constant)
+        if sign == "/":
+            return Code(self.out.dialect.over(left, right), "real")
         bounds = reckoned(left.bounds, sign, right.bounds)
         return Code(f"({left.text} {sign} {right.text})", left.kind, bounds=bounds)
 

@@ -15,12 +15,13 @@ PREAMBLE: Final = '''"""Written by sovplan: one pass of a society, compiled."""
 import math
 
 import numpy as np
-from llvmlite import ir
+from llvmlite import binding, ir
 from numba import carray, types
 from numba.extending import intrinsic
 
 _real, _whole, _place = np.float64, np.int64, np.uint64
 _sqrt, _floor = math.sqrt, np.floor
+FUSED = binding.get_host_cpu_features().get("fma", False)
 
 
 @intrinsic
@@ -83,6 +84,26 @@ def _short(context, one):
         return builder.fsub(builder.bitcast(bits, ir.DoubleType()), ir.DoubleType()(2.0**20))
 
     return types.float64(types.uint64), build
+
+
+@intrinsic
+def _over(context, count, steady):
+    # count / steady to the bit, for whole numbers and a divisor that is the same for all rows: the
+    # inverse of the divisor in two parts is reckoned once, the quotient by it lies within a unit in
+    # the last place, and one correction by what is left over rounds it (Markstein 1990)
+    def build(context, builder, signature, given):
+        count, steady = given
+        if not FUSED:
+            return builder.fdiv(count, steady)
+        one = ir.DoubleType()(1.0)
+        minus = builder.fneg(steady)
+        upper = builder.fdiv(one, steady)
+        lower = builder.fdiv(builder.fma(minus, upper, one), steady)
+        near = builder.fma(count, upper, builder.fmul(count, lower))
+        return builder.fma(builder.fma(minus, near, count), upper, near)
+
+    return types.float64(types.float64, types.float64), build
+
 
 @intrinsic
 def _bits(context, marks, start):
