@@ -23,8 +23,10 @@ import numpy as np
 
 from sovplan.foundation.engine.blocks import Given, out_of_range, put_sums
 from sovplan.foundation.engine.composer import Composition, Pass
+from sovplan.foundation.engine.dialects import FIT
 from sovplan.foundation.engine.kernel import KernelText
-from sovplan.foundation.engine.rows import BLOCK, Rows, append
+from sovplan.foundation.engine.rows import BLOCK, Places, Rows
+from sovplan.foundation.engine.settling import settling
 from sovplan.foundation.engine.tile import LATE
 
 _VARIABLE: Final = "SOVPLAN_CACHE"
@@ -77,14 +79,19 @@ def place_of(text: str, folder: Path | None = None) -> Path:
     return (cache_folder() if folder is None else folder) / "engine" / digest(text)
 
 
-def loaded(text: str, folder: Path | None = None) -> Kernel:
-    """Return the function of a text, to be compiled when first called or taken from the disk."""
+def loaded(text: str, folder: Path | None = None) -> tuple[Kernel, Kernel | None]:
+    """Return the functions of a text, to be compiled when first called or taken from the disk.
+
+    Returns
+    -------
+    tuple
+        The loop of the pass, and what settles the newborn; None where none are born.
+    """
     place = place_of(text, folder)
     kept = _written(text, place)
     if kept is None:
         space: dict[str, Any] = {}
         exec(compile(text, "<sovplan kernel>", "exec"), space)
-        law = space["kernel"]
     else:
         spec = importlib.util.spec_from_file_location(f"sovplan_kernel_{place.name}", kept)
         if spec is None or spec.loader is None:
@@ -92,11 +99,13 @@ def loaded(text: str, folder: Path | None = None) -> Kernel:
         module = importlib.util.module_from_spec(spec)
         sys.modules[spec.name] = module  # what is kept on disk names the module it belongs to
         spec.loader.exec_module(module)
-        law = module.kernel
-    made: Kernel = compiler().njit(
+        space = vars(module)
+    made = compiler().njit(
         nogil=True, error_model="numpy", boundscheck=False, cache=kept is not None
-    )(law)
-    return made
+    )
+    if "settle" in space:
+        space["settle"] = made(space["settle"])  # the loop calls it
+    return made(space["kernel"]), space.get("settle")
 
 
 def _written(text: str, place: Path) -> Path | None:
@@ -137,18 +146,24 @@ class CompiledPass:
     def __init__(self, composition: Composition, each: Pass, folder: Path | None = None) -> None:
         self.each: Final = each
         self.text: Final = KernelText(composition, each)
-        self.kernel: Final = loaded(self.text.text, folder)
+        self.kernel, self.settle = loaded(self.text.text, folder)
         # an index of numba beside the text: what it lists is loaded in a moment
         room = place_of(self.text.text, folder) / "__pycache__"
         self.kept: Final = any(room.glob("kernel.kernel-*.nbi"))
 
+    def fits(self, given: Given) -> bool:
+        """Return whether divisors are such that the quick quotients of the loop are exact."""
+        names = (name.removeprefix("v_") for name in self.text.dialect.divisors)
+        return all(FIT[0] <= given.values[name] <= FIT[1] for name in names)
+
     def compile(self, tables: Mapping[str, Rows]) -> None:
         """Compile the code, or fetch it from the disk, without doing anything."""
         rows = tables[self.each.table]
-        marks = np.zeros(len(self.text.flags), dtype=np.int64)
+        marks = np.zeros(len(self.text.ranges.flags), dtype=np.int64)
         given_to = self._arguments((rows, tables), Given(0, 0, {}), self._sums(rows), marks)
         nobody = np.empty((0, LATE), dtype=np.int64), np.empty(0, dtype=np.int64)
         self.kernel(0, 0, *given_to, *nobody)
+        self._append(rows, nobody[1], 0)
 
     def run(self, tables: Mapping[str, Rows], given: Given, threads: int = 1) -> None:
         """Carry all rows of a table through the pass; write its sums to the tables above.
@@ -167,7 +182,7 @@ class CompiledPass:
         late = np.empty((blocks if self.each.births else 0, LATE), dtype=np.int64)
         many = np.zeros(blocks, dtype=np.int64)
         calls = [self._sums(rows) for _ in range(threads)]
-        flags = [np.zeros(len(self.text.flags), dtype=np.int64) for _ in range(threads)]
+        flags = [np.zeros(len(self.text.ranges.flags), dtype=np.int64) for _ in range(threads)]
         tasks = iter(shares(blocks))  # a share is taken by whichever thread is free
 
         def work(sums: list[Any], marks: Any) -> None:  # noqa: ANN401 - an array
@@ -183,7 +198,8 @@ class CompiledPass:
                     done.result()
         self._check(np.any(flags, axis=0), many, given.year)
         if self.each.births:
-            append(rows, np.concatenate([late[i, :k] for i, k in enumerate(many)]), given.year)
+            mothers = np.concatenate([late[i, :k] for i, k in enumerate(many)])
+            self._append(rows, mothers, given.year)
         found = [np.sum(parts, axis=0) for parts in zip(*calls, strict=True)]
         put_sums(
             rows,
@@ -195,9 +211,20 @@ class CompiledPass:
             },
         )
 
+    def _append(self, rows: Rows, mothers: Places, year: int) -> None:
+        """Put the newborn of some mothers to the end of the table, as `rows.append` does."""
+        if self.settle is not None and self.text.births is not None:
+            rows.grow(len(mothers))
+            places = np.arange(rows.size, rows.size + len(mothers))
+            children = np.empty(len(mothers), dtype=np.uint64)
+            columns = (rows.columns[n] for n in settling(self.text.tile, self.text.births))
+            stamp = np.uint64(year % 2**16)
+            self.settle(mothers, places, len(mothers), children, stamp, *columns)
+            rows.size += len(mothers)
+
     def _check(self, flags: Any, many: Any, year: int) -> None:  # noqa: ANN401 - arrays
         for i in np.flatnonzero(flags)[:1]:
-            rule, column = self.text.flags[i]
+            rule, column = self.text.ranges.flags[i]
             raise out_of_range(rule, column, year)
         if self.each.births and many.max(initial=0) > LATE:
             raise MemoryError(f"{year}: more than {LATE} newborn of a block without a place")

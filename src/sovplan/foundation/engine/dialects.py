@@ -1,8 +1,12 @@
 """How each engine writes what the engines write differently; see `language.Dialect`."""
 
-from typing import final
+from typing import Final, final
 
+from sovplan.foundation.engine.language import Code
 from sovplan.foundation.engine.tables import Column
+
+FIT: Final = (2.0**-400, 2.0**400)
+"""Divisors between these leave room at both ends of the range of numbers."""
 
 
 class _Common:
@@ -15,6 +19,10 @@ class _Common:
     def whole(self, number: str) -> str:
         """Write a real number or truth value as a whole number."""
         return f"_whole({number})"
+
+    def over(self, left: Code, right: Code) -> str:
+        """Write a quotient."""
+        return f"({left.text} / {right.text})"
 
     def call(self, name: str, argument: str) -> str:
         """Write one of the exact steps."""
@@ -69,7 +77,26 @@ class ByColumn(_Bits):
 
 @final
 class Compiled(_Bits):
-    """Numba: scalars in a loop without branches."""
+    """Numba: scalars in a loop without branches.
+
+    Attributes
+    ----------
+    divisors
+        Institutions and parameters by which whole numbers are divided in the quick way, which
+        gives the same bits if they lie within `FIT`.
+    """
+
+    def __init__(self) -> None:
+        self.divisors: Final[set[str]] = set()
+
+    def over(self, left: Code, right: Code) -> str:
+        """Write a quotient; that of a whole number by one that is the same for all rows quickly."""
+        fits = isinstance(right.constant, float) and FIT[0] <= right.constant <= FIT[1]
+        if not left.counted or not (fits or right.steady):
+            return super().over(left, right)
+        if right.steady:
+            self.divisors.add(right.text)
+        return f"_over({left.text}, {right.text})"
 
     def pick(self, test: str, yes: str, no: str) -> str:
         """Write a choice."""

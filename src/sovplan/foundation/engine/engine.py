@@ -80,8 +80,9 @@ class Engine:
         if self.kind in {"compiled", "soonest"}:
             self._prepare(tables)
         for place, each in enumerate(self.composition.passes):
-            if place in self.compiled:
-                self.compiled[place].run(tables, given, self.threads)
+            loop = self.compiled.get(place)
+            if loop is not None and loop.fits(given):
+                loop.run(tables, given, self.threads)
             else:
                 self.script.run(each, tables, given)
 

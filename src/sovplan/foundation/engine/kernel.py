@@ -15,20 +15,26 @@ digest is the key under which compiled code is kept (`compiled`).
 from collections.abc import Iterator
 from typing import Final, final
 
-from sovplan.foundation.chance import rule_number
+from sovplan.foundation.engine.bounds import Bounds, bounded
 from sovplan.foundation.engine.composer import Composition, Pass, Stage
-from sovplan.foundation.engine.dialects import Compiled, decoded, literal
+from sovplan.foundation.engine.dialects import Compiled, decoded
 from sovplan.foundation.engine.language import Code, Translation
-from sovplan.foundation.engine.preamble import PHILOX, PREAMBLE
+from sovplan.foundation.engine.preamble import PREAMBLE, philox
+from sovplan.foundation.engine.ranges import Ranges
 from sovplan.foundation.engine.rows import BLOCK
 from sovplan.foundation.engine.rule import Rule
 from sovplan.foundation.engine.scripts import check_results, given_codes
-from sovplan.foundation.engine.settling import settled
+from sovplan.foundation.engine.settling import settle_text, settled
 from sovplan.foundation.engine.sums import Sums
 from sovplan.foundation.engine.tables import Column, Table
-from sovplan.foundation.engine.tile import TILE, TYPES, Tile
+from sovplan.foundation.engine.tile import TILE, Tile
+from sovplan.foundation.engine.unread import without_unread
 
-_MOTHERS: Final = f"    mothers, places = np.empty({BLOCK}, np.int64), np.empty({BLOCK}, np.int64)"
+_MOTHERS: Final = (
+    f"    mothers, places = np.empty({BLOCK}, np.int64), np.empty({BLOCK}, np.int64)",
+    f"    children = np.empty({BLOCK}, np.uint64)",
+)
+_HERE: Final = "# here a tile ends"
 
 
 @final
@@ -43,8 +49,10 @@ class KernelText:
         Reference and column of the tables above that it takes, in order.
     sums
         Counts by reference, in order: columns of the arrays that it adds to.
-    flags
-        Rule and column of each mark "out of range", in order.
+    ranges
+        Marks "out of range", and the rule and column of each.
+    births
+        How rows are born at the end of the pass; None where none are.
     values
         Names of the institutions and parameters that it takes, in order.
     text
@@ -57,17 +65,23 @@ class KernelText:
         self.tile: Final = Tile(self.table)
         self.sums: Final = Sums(self.tile)
         self.above: list[tuple[str, str]] = []
-        self.flags: list[tuple[Rule, str]] = []
+        self.ranges: Final = Ranges()
+        self.dialect: Final = Compiled()
         self.values: Final = composition.values()
         self.ready: set[str] = set()
+        self.asked: list[str] = []
         self.draws: dict[str, tuple[str, int]] = {
             draw: (pack.stream, place)
             for pack in composition.packs
             for place, draw in enumerate(pack.draws)
         }
         body = [line for stage in each.stages for line in self.stage(stage)]
-        births = self.table.births if each.births else None
-        self.text: Final = self.module(body, list(settled(self.tile, births)) if births else [])
+        self.births: Final = self.table.births if each.births else None
+        ends = list(settled(self.tile, self.births)) if self.births else []
+        kept = without_unread([*body, _HERE, *ends], self.tile.arrays)
+        cut = kept.index(_HERE)
+        self.tile.keep(kept)
+        self.text: Final = self.module(kept[:cut], kept[cut + 1 :])
 
     def module(self, body: list[str], births: list[str]) -> str:
         """Return the whole module."""
@@ -80,8 +94,8 @@ class KernelText:
             *(f"    v_{name} = values[{i}]" for i, name in enumerate(self.values)),
             *self.tile.rooms(self.sums.tables()),
             *self.sums.widths(),
-            *(f"    f_{i} = 0" for i in range(len(self.flags))),
-            *([_MOTHERS] if births else []),
+            *self.ranges.begun(),
+            *(_MOTHERS if births else ()),
             "    for block in range(first, last):",
             f"        low, high = block * {BLOCK}, min(size, (block + 1) * {BLOCK})",
             "        born, free = 0, 0",
@@ -91,10 +105,11 @@ class KernelText:
             *body,
             *self.sums.apart(),
             *births,
-            *(f"    if f_{i} != 0: flags[{i}] = 1" for i in range(len(self.flags))),
+            *self.ranges.told(),
             *self.tile.leave(self.sums.tables()),
         ]
-        return "\n".join([PREAMBLE, header, *lines, ""])
+        settle = settle_text(self.tile, self.births) if self.births else ""
+        return "\n".join([PREAMBLE, settle, header, *lines, ""])
 
     # ---- a stage --------------------------------------------------------------------------------
 
@@ -104,6 +119,8 @@ class KernelText:
             self.ready.add("here")
             yield from self.tile.here()
         group: list[str] = []
+        asked = (name for rule in stage.rules if not rule.when for name in rule.draws)
+        self.asked = list(dict.fromkeys(self.stream(name) for name in asked))
         for rule in stage.rules:
             if rule.when or self.awaits(rule):
                 yield from self.grouped(group)
@@ -112,17 +129,27 @@ class KernelText:
             else:
                 yield from self.fetched(rule)
                 group += self.lines(rule)
-        yield from self.grouped(group)
-        for head in dict.fromkeys(count.into.partition(".")[0] for count in stage.counts):
-            yield from self.gathered(head, "")
-            asked = [count for count in stage.counts if count.into.partition(".")[0] == head]
-            yield from self.sums.taken(head, asked)
+        yield from self.counted(stage, group)
         written = [self.table.column(name) for rule in stage.rules for name in rule.writes]
         for column in (column for column in written if column.role != "passing"):
             name, new = column.name, self.result(column)
             self.tile.touch(name)
             yield from self.tile.loop([f"s_{name}[j] = _pick(here[j], {new}[j], s_{name}[j])"])
         self.forget({column.name for column in written})
+
+    def counted(self, stage: Stage, group: list[str]) -> Iterator[str]:
+        """Yield the last loop of a stage, which makes the words of its sums, and what adds them."""
+        added: list[str] = []
+        for head in dict.fromkeys(count.into.partition(".")[0] for count in stage.counts):
+            if self.tile.local.keys() & {digit for digit, _ in self.table.reference(head).digits}:
+                yield from self.grouped(group)
+            yield from self.indexed(head)
+            asked = [count for count in stage.counts if count.into.partition(".")[0] == head]
+            made, usual, rare = self.sums.taken(head, asked)
+            group += made
+            added += [*usual, *rare]
+        yield from self.grouped(group)
+        yield from added
 
     def grouped(self, group: list[str]) -> Iterator[str]:
         """Yield one loop over all that is to be reckoned for each row, and begin anew."""
@@ -156,44 +183,47 @@ class KernelText:
         return f"a_{head}_{name}"
 
     def fetched(self, rule: Rule) -> Iterator[str]:
-        """Yield what gathers and draws all that a rule asks for, for a whole tile."""
+        """Yield what a rule needs before its loop: rows of tables above, and luck."""
         for name in rule.reads:
-            head, dot, column = name.partition(".")
+            head, dot, _ = name.partition(".")
             if dot:
-                yield from self.gathered(head, column)
+                yield from self.indexed(head)
         for name in rule.draws:
             yield from self.drawn(name)
 
-    def gathered(self, head: str, name: str) -> Iterator[str]:
-        """Yield what brings a column of a table above into a small array."""
+    def indexed(self, head: str) -> Iterator[str]:
+        """Yield what finds the row of a table above for each row of a tile."""
         tile = self.tile
         if f"index {head}" not in self.ready:
             self.ready.add(f"index {head}")
             index = tile.index(self.table.reference(head), "j")
             yield from tile.loop([f"{tile.array(f'x_{head}', 'u8')}[j] = {index}"])
-        if name and f"gather {head} {name}" not in self.ready:
-            self.ready.add(f"gather {head} {name}")
-            into = tile.array(f"g_{head}_{name}", self.reached(head).column(name).dtype)
-            yield from tile.loop([f"{into}[j] = {self.outside(head, name)}[x_{head}[j]]"])
 
     def drawn(self, name: str) -> Iterator[str]:
-        """Yield what draws for all rows of a tile; four short draws come at once."""
-        stream, _ = self.draws.get(name, (name, 0))
-        if f"draw {stream}" in self.ready:
+        """Yield what draws for all rows of a tile; four short draws come at once, twice if asked."""
+        if f"draw {self.stream(name)}" in self.ready:
             return
-        self.ready.add(f"draw {stream}")
-        packs = [pack.draws for pack in self.composition.packs if pack.stream == stream]
-        names = packs[0] if packs else (name,)
-        lines = [f"{self.tile.array(f'd_{each}', 'f8')}[j] = {self.one(each)}" for each in names]
-        yield from self.tile.loop([*self.philox(stream, self.tile.key("j")), *lines])
+        waiting = [s for s in self.asked if f"draw {s}" not in self.ready]
+        others = [stream for stream in waiting if stream != self.stream(name)]
+        streams = {"": self.stream(name)} | dict(zip(("b",), others, strict=False))
+        self.ready |= {f"draw {stream}" for stream in streams.values()}
+        lines = philox(self.tile.key("j"), streams)
+        for tag, stream in streams.items():
+            packs = [pack.draws for pack in self.composition.packs if pack.stream == stream]
+            for each in packs[0] if packs else (stream,):
+                into = self.tile.array(f"d_{each}", "f8")
+                lines.append(f"{into}[j] = {self.one(each, tag)}")
+        yield from self.tile.loop(lines)
 
-    def philox(self, stream: str, key: str) -> list[str]:
-        """Return lines that make the four words w0 to w3 of a stream for a key."""
-        return [line.format(key=key, number=rule_number(stream)) for line in PHILOX]
+    def stream(self, name: str) -> str:
+        """Return the stream of a draw."""
+        return self.draws.get(name, (name, 0))[0]
 
-    def one(self, name: str) -> str:
+    def one(self, name: str, tag: str = "") -> str:
         """Return a draw from its words."""
-        return f"_short(w{self.draws[name][1]})" if name in self.draws else "_long(w0, w1)"
+        if name in self.draws:
+            return f"_short(w{self.draws[name][1]}{tag})"
+        return f"_long(w0{tag}, w1{tag})"
 
     # ---- rules with `when` ----------------------------------------------------------------------
 
@@ -229,7 +259,7 @@ class KernelText:
             lines.append(f"{tile.array('l_own_key', 'u8')}[i] = {tile.key('j')}")
         yield from tile.loop(lines, over)
         for name in draws:
-            words = self.philox(self.draws.get(name, (name, 0))[0], "l_own_key[i]")
+            words = philox("l_own_key[i]", {"": self.stream(name)})
             into = tile.array(f"e_{name}", "f8")
             yield from tile.loop([*words, f"{into}[i] = {self.one(name)}"], over)
 
@@ -239,14 +269,15 @@ class KernelText:
         """Yield the lines of one rule within a loop over rows."""
         row, tag = "i" if rule.when else "j", f"r{self.composition.rules.index(rule)}_"
         yield from self.arguments(rule, row, tag)
-        out = Translation(Compiled(), tag)
+        out = Translation(self.dialect, tag)
         results = out.function(rule.law, self.codes(rule, tag))
         check_results(rule, results, self.table)
         yield from out.lines
         for name, code in zip(rule.writes, results, strict=True):
             column, found = self.table.column(name), f"{tag}to_{name}"
             into = f"o_{name}" if rule.when else self.result(column)
-            yield from self.encoded(rule, column, code, found)
+            live = "" if rule.when else self.tile.live
+            yield from self.ranges.stored(rule, column, code, (found, live))
             yield f"{self.tile.array(into, column.dtype)}[{row}] = {found}"
             if column.role != "state":
                 self.tile.flows.add(name)
@@ -260,12 +291,26 @@ class KernelText:
         """Return the arguments of a rule as local names."""
         given = given_codes(rule, self.composition)
         shared = {name.replace(".", "_") for name in (*rule.institutions, *rule.parameters)}
+        bounds = {name.replace(".", "_"): self.bounds(name) for name in rule.reads}
         return {
             name: code
             if code.constant is not None
-            else Code(f"v_{name}" if name in shared else f"{tag}{name}", code.kind)
+            else Code(
+                f"v_{name}" if name in shared else f"{tag}{name}",
+                code.kind,
+                bounds=bounds.get(name) if code.kind == "whole" else None,
+                steady=name in shared,
+            )
             for name, code in given.items()
         }
+
+    def bounds(self, name: str) -> Bounds:
+        """Return between which numbers a column lies: what a rule has just been held to is sure."""
+        head, dot, column = name.partition(".")
+        found = (self.reached(head) if dot else self.table).column(column or head)
+        if found.form != "whole":
+            return None
+        return bounded(found.bounds if not dot and name in self.tile.flows else found.storage)
 
     def arguments(self, rule: Rule, row: str, tag: str) -> Iterator[str]:
         """Yield lines that fetch what a rule reads and draws."""
@@ -280,34 +325,9 @@ class KernelText:
                 stored = (
                     f"l_{flat}[{row}]"
                     if rule.when
-                    else f"g_{flat}[{row}]"
+                    else f"{self.outside(head, column)}[x_{head}[{row}]]"
                     if dot
                     else self.tile.stored(name)
                 )
                 value = decoded(owner.column(column or head), stored)
             yield f"{tag}{flat} = {value}"
-
-    def encoded(self, rule: Rule, column: Column, code: Code, name: str) -> Iterator[str]:
-        """Yield lines that turn what a rule gives into what is stored; mark what is out of range.
-
-        A number within 0 and 2^k - 1 has no bit beyond k: what lies there is joined bit by bit over
-        all rows, and one look at the end shows whether a number was out of its range.
-        """
-        kind = TYPES[column.dtype]
-        real = code.text if code.kind == "real" else f"_real({code.text})"
-        if column.form == "real":
-            yield f"{name} = {kind}({real})"
-            return
-        if column.form == "share":
-            low, high = 0, column.scale
-            yield f"{name} = _whole({real} * {float(column.scale)!r} + 0.5)"
-        else:
-            low, high = column.bounds
-            yield f"{name} = " + (code.text if code.kind == "whole" else f"_whole({code.text})")
-        over, bits = f"{name} - {literal(low)}" if low else name, (high - low).bit_length()
-        if high - low + 1 != 1 << bits:
-            over, bits = f"({over}) | ({literal(high)} - {name})", 63
-        live = "" if rule.when else self.tile.live
-        yield f"f_{len(self.flags)} |= (({over}) >> {bits}){live}"
-        self.flags.append((rule, column.name))
-        yield f"{name} = {kind}({name})"

@@ -15,11 +15,12 @@ import inspect
 import math
 import textwrap
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final, Literal, Protocol, TypeAlias, final, runtime_checkable
 
 from sovplan.foundation.engine import functions
+from sovplan.foundation.engine.bounds import Bounds, chosen, greatest, least, reckoned
 
 Kind: TypeAlias = Literal["boolean", "whole", "real"]
 
@@ -27,11 +28,30 @@ Kind: TypeAlias = Literal["boolean", "whole", "real"]
 @final
 @dataclass(frozen=True, slots=True)
 class Code:
-    """An expression written down, and its kind."""
+    """An expression written down, and what is known of it.
+
+    Parameters
+    ----------
+    text
+        How it is written.
+    kind
+        Kind of its value.
+    constant
+        Its value, where that is known.
+    bounds
+        Between which whole numbers its value lies, where that is known.
+    counted
+        Whether it is a real number that was made of a whole one.
+    steady
+        Whether it is an institution or a parameter, the same for all rows of a year.
+    """
 
     text: str
     kind: Kind
     constant: float | int | bool | None = None
+    bounds: Bounds = None
+    counted: bool = False
+    steady: bool = False
 
 
 @runtime_checkable
@@ -55,6 +75,9 @@ class Dialect(Protocol):
 
     def negated(self, test: str) -> str:
         """Write a negation."""
+
+    def over(self, left: "Code", right: "Code") -> str:
+        """Write a quotient of real numbers."""
 
     def call(self, name: str, argument: str) -> str:
         """Write sqrt, floor (a real number), two_to, exponent_of or mantissa_of."""
@@ -123,7 +146,7 @@ class Translation:
         self.made += 1
         name = f"{self.prefix}{self.made}"
         self.lines.append(f"{name} = {code.text}")
-        return Code(name, code.kind)
+        return replace(code, text=name)
 
     def real(self, code: Code) -> Code:
         """Turn an expression into a real number."""
@@ -131,7 +154,7 @@ class Translation:
             return code
         if code.constant is not None:
             return constant(float(code.constant))
-        return Code(self.dialect.real(code.text), "real")
+        return Code(self.dialect.real(code.text), "real", counted=True)
 
     def whole(self, code: Code) -> Code:
         """Turn an expression into a whole number, cut towards 0."""
@@ -139,12 +162,14 @@ class Translation:
             return code
         if code.constant is not None:
             return constant(int(code.constant))
-        return Code(self.dialect.whole(code.text), "whole")
+        bounds = (0, 1) if code.kind == "boolean" else None
+        return Code(self.dialect.whole(code.text), "whole", bounds=bounds)
 
     def pick(self, test: Code, yes: Code, no: Code) -> Code:
         """Choose between two expressions."""
         yes, no = self.alike(yes, no)
-        return Code(self.dialect.pick(test.text, yes.text, no.text), yes.kind)
+        text = self.dialect.pick(test.text, yes.text, no.text)
+        return Code(text, yes.kind, bounds=chosen(yes.bounds, no.bounds))
 
     def alike(self, left: Code, right: Code) -> tuple[Code, Code]:
         """Bring two expressions to one kind, whole or real."""
@@ -241,7 +266,10 @@ class _Body:
             raise self.wrong(node, f"{sign} is for whole numbers")
         if sign == "/" and left.constant is not None and right.constant:
             return constant(left.constant / right.constant)
-        return Code(f"({left.text} {sign} {right.text})", left.kind)
+        if sign == "/":
+            return Code(self.out.dialect.over(left, right), "real")
+        bounds = reckoned(left.bounds, sign, right.bounds)
+        return Code(f"({left.text} {sign} {right.text})", left.kind, bounds=bounds)
 
     def power(self, base: Code, exponent: Code) -> Code:
         many = exponent.constant
@@ -294,7 +322,8 @@ class _Body:
             one, other = self.out.alike(best, self.out.keep(code))
             one, other = self.out.keep(one), self.out.keep(other)
             test = Code(f"({other.text} {sign} {one.text})", "boolean")
-            best = self.out.keep(self.out.pick(test, other, one))
+            ends = (least if sign == "<" else greatest)(one.bounds, other.bounds)
+            best = self.out.keep(replace(self.out.pick(test, other, one), bounds=ends))
         return best
 
     def inlined(self, law: Callable[..., Any], given: list[Code]) -> Code:
@@ -325,4 +354,5 @@ def constant(value: float | int | bool) -> Code:
         "boolean" if isinstance(value, bool) else "whole" if isinstance(value, int) else "real"
     )
     text = repr(value)
-    return Code(f"({text})" if text.startswith("-") else text, kind, value)
+    bounds = None if kind == "real" else (int(value), int(value))
+    return Code(f"({text})" if text.startswith("-") else text, kind, value, bounds)

@@ -5,19 +5,23 @@
 IEEE 754 lays them out; they do what `math.ldexp` and `math.frexp` do for normal numbers.
 """
 
+from collections.abc import Mapping
 from typing import Final
+
+from sovplan.foundation.chance import rule_number
 
 PREAMBLE: Final = '''"""Written by sovplan: one pass of a society, compiled."""
 
 import math
 
 import numpy as np
-from llvmlite import ir
+from llvmlite import binding, ir
 from numba import carray, types
 from numba.extending import intrinsic
 
 _real, _whole, _place = np.float64, np.int64, np.uint64
 _sqrt, _floor = math.sqrt, np.floor
+FUSED = binding.get_host_cpu_features().get("fma", False)
 
 
 @intrinsic
@@ -74,11 +78,32 @@ def _long(context, upper, lower):
 
 @intrinsic
 def _short(context, one):
+    # the 32 bits of a word put behind the point of 2^20, from which 2^20 is taken off again
     def build(context, builder, signature, given):
-        number = builder.sitofp(given[0], ir.DoubleType())
-        return builder.fmul(number, ir.DoubleType()(2.0**-32))
+        bits = builder.or_(given[0], ir.IntType(64)(0x4130000000000000))
+        return builder.fsub(builder.bitcast(bits, ir.DoubleType()), ir.DoubleType()(2.0**20))
 
     return types.float64(types.uint64), build
+
+
+@intrinsic
+def _over(context, count, steady):
+    # count / steady to the bit, for whole numbers and a divisor that is the same for all rows: the
+    # inverse of the divisor in two parts is reckoned once, the quotient by it lies within a unit in
+    # the last place, and one correction by what is left over rounds it (Markstein 1990)
+    def build(context, builder, signature, given):
+        count, steady = given
+        if not FUSED:
+            return builder.fdiv(count, steady)
+        one = ir.DoubleType()(1.0)
+        minus = builder.fneg(steady)
+        upper = builder.fdiv(one, steady)
+        lower = builder.fdiv(builder.fma(minus, upper, one), steady)
+        near = builder.fma(count, upper, builder.fmul(count, lower))
+        return builder.fma(builder.fma(minus, near, count), upper, near)
+
+    return types.float64(types.float64, types.float64), build
+
 
 @intrinsic
 def _bits(context, marks, start):
@@ -131,21 +156,49 @@ def _leave(context, room):
 
 '''
 
-PHILOX: Final = (
-    "w0 = np.uint64({key}) & np.uint64(0xFFFFFFFF)",
-    "w1 = np.uint64({key}) >> np.uint64(32)",
-    "w2 = stamp",
-    "w3 = np.uint64({number})",
-    "k0 = low_seed",
-    "k1 = high_seed",
-    "for turn in range(10):",
-    "    p0 = np.uint64(0xD2511F53) * w0",
-    "    p1 = np.uint64(0xCD9E8D57) * w2",
-    "    w0 = (p1 >> np.uint64(32)) ^ w1 ^ k0",
-    "    w1 = p1 & np.uint64(0xFFFFFFFF)",
-    "    w2 = (p0 >> np.uint64(32)) ^ w3 ^ k1",
-    "    w3 = p0 & np.uint64(0xFFFFFFFF)",
+_START: Final = (
+    "w0{t} = np.uint64({key}) & np.uint64(0xFFFFFFFF)",
+    "w1{t} = np.uint64({key}) >> np.uint64(32)",
+    "w2{t} = stamp",
+    "w3{t} = np.uint64({number})",
+)
+_KEYS: Final = (
+    "k0 = {low} & np.uint64(0xFFFFFFFF)",
+    "k1 = {high} & np.uint64(0xFFFFFFFF)",
+)
+_TURN: Final = (
+    "    p0 = np.uint64(0xD2511F53) * w0{t}",
+    "    p1 = np.uint64(0xCD9E8D57) * w2{t}",
+    "    w0{t} = (p1 >> np.uint64(32)) ^ w1{t} ^ k0",
+    "    w1{t} = p1 & np.uint64(0xFFFFFFFF)",
+    "    w2{t} = (p0 >> np.uint64(32)) ^ w3{t} ^ k1",
+    "    w3{t} = p0 & np.uint64(0xFFFFFFFF)",
+)
+_NEXT: Final = (
     "    k0 = (k0 + np.uint64(0x9E3779B9)) & np.uint64(0xFFFFFFFF)",
     "    k1 = (k1 + np.uint64(0xBB67AE85)) & np.uint64(0xFFFFFFFF)",
 )
-"""Philox4x32-10 as in `chance.philox`; w0 to w3 are the words, {key} and {number} are put in."""
+
+
+def philox(key: str, streams: Mapping[str, str], *, seeded: bool = True) -> list[str]:
+    """Return lines that make four words of Philox4x32-10 for a key, as `chance.philox` does.
+
+    Several streams at once keep a processor busier than one after the other: each multiplication
+    waits for the one before it.
+
+    Parameters
+    ----------
+    key
+        Text of the key.
+    streams
+        Name of each stream by what is put behind the names of its words, `w0` to `w3`.
+    seeded
+        Whether the seed has a part in it. A seed has twice 32 bits as it comes; said here once
+        more, it spares long multiplications.
+    """
+    low, high = ("low_seed", "high_seed") if seeded else ("np.uint64(0)", "np.uint64(0)")
+    numbers = {tag: rule_number(stream) for tag, stream in streams.items()}
+    begun = [line.format(t=t, key=key, number=n) for t, n in numbers.items() for line in _START]
+    keys = [line.format(low=low, high=high) for line in _KEYS]
+    turn = [line.format(t=tag) for tag in numbers for line in _TURN]
+    return [*begun, *keys, "for turn in range(10):", *turn, *_NEXT]

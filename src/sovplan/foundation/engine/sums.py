@@ -150,34 +150,47 @@ class Sums:
         table = self.tile.table
         return {f"t_{h}": table.reference(h).rows * len(w) for h, w in self.words.items()}
 
-    def taken(self, head: str, counts: list[Count]) -> Iterator[str]:
-        """Yield what adds counts, a word at a time; those wide and rare by a list of rows."""
+    def taken(
+        self, head: str, counts: list[Count]
+    ) -> tuple[list[str], list[str], list[str]]:  # fmt: skip
+        """Return what makes the words of a row, and what adds them: usual ones and rare ones.
+
+        What makes them belongs into the loop over rows before which nothing that is summed has yet
+        been stored. Words that are wide and rare are added by a list of rows.
+        """
         table = self.tile.table
         self.counts.setdefault(head, []).extend(counts)
         alone = table.reference(head).rows > MOST_CELLS
         words = packed(counts, table, self.tile.flows, alone=alone)
         rare = tuple(word for word in words if len(word) == 1 and word[0].count.rare)
         usual = tuple(word for word in words if word not in rare)
-        if usual:
-            made = [self.combined(word) for word in usual]
-            arrays = [self.tile.array(f"p_{i}", "i8") for i in range(len(usual))]
-            pairs = zip(arrays, made, strict=True)
-            yield from self.tile.loop([f"{p}[j] = ({text}){self.tile.live}" for p, text in pairs])
-            yield from self.tile.loop(self.added(head, usual, [f"{p}[j]" for p in arrays]))
+        first = len(self.words.get(head, []))
+        arrays = [self.tile.array(f"p_{head}_{first + i}", "i8") for i in range(len(usual))]
+        pairs = zip(arrays, usual, strict=True)
+        made = [f"{p}[j] = ({self.combined(word)}){self.tile.live}" for p, word in pairs]
+        lines = self.added(head, usual, [f"{p}[j]" for p in arrays]) if usual else []
+        return made, list(self.tile.loop(lines)) if usual else [], list(self.listed(head, rare))
+
+    def listed(self, head: str, rare: Words) -> Iterator[str]:
+        """Yield what adds words that are wide and rare."""
         if rare:
             test = " | ".join(f"({self.tile.slot(word[0].count.of)}[j] != 0)" for word in rare)
             yield from self.tile.listed(f"here[j] & ({test})", "marked", "some")
-            lines = self.added(head, rare, [self.combined(word) for word in rare])
+            values = [self.combined(word, stored=False) for word in rare]
+            lines = self.added(head, rare, values)
             yield from self.tile.loop(["j = marked[i]", *lines], "i in range(some)")
 
-    def combined(self, word: tuple[Field, ...]) -> str:
+    def combined(self, word: tuple[Field, ...], *, stored: bool = True) -> str:
         """Return the text of what a row adds to a word."""
-        return " + ".join(f"(({self.number(field.count)}) << {field.shift})" for field in word)
+        return " + ".join(
+            f"(({self.number(field.count, stored)}) << {field.shift})" for field in word
+        )
 
-    def number(self, count: Count) -> str:
-        """Return the text of what a row adds to a count."""
-        names = (count.of, self.tile.table.weight)
-        return " * ".join(f"_whole({self.tile.slot(name)}[j])" for name in names if name) or "1"
+    def number(self, count: Count, stored: bool) -> str:
+        """Return the text of what a row adds to a count, from the loop that writes it or later."""
+        names = [name for name in (count.of, self.tile.table.weight) if name]
+        texts = [self.tile.stored(n) if stored else f"{self.tile.slot(n)}[j]" for n in names]
+        return " * ".join(f"_whole({text})" for text in texts) or "1"
 
     def added(self, head: str, words: Words, values: list[str]) -> list[str]:
         """Return the lines that add the words of one row."""

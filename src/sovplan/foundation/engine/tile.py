@@ -4,6 +4,7 @@ Every small array lies in memory of its own that the compiler knows to overlap w
 no loop has to look whether two of them do. Lists of rows are made 64 rows at a time.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final, final
 
@@ -66,6 +67,11 @@ class Tile:
         """Return the name of a small array, made on first use."""
         self.arrays[name] = TYPES[dtype]
         return name
+
+    def keep(self, lines: list[str]) -> None:
+        """Let go of the small arrays that do not stand in any of these lines."""
+        said = set(re.findall(r"\w+", "\n".join(lines)))
+        self.arrays = {name: dtype for name, dtype in self.arrays.items() if name in said}
 
     def slot(self, name: str) -> str:
         """Return the array that holds a column as it is stored, for the rules of this stage."""

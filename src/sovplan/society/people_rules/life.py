@@ -134,5 +134,5 @@ def skill(
 ) -> float:  # fmt: skip
     """S' = s + learn (1 - s) at work, less move_loss s on a move; school gives the start at 15."""
     doing = learn * (1.0 - skill) if labour > 0 else 0.0
-    start = school_skill * min(schooling, 10) / 10.0 if age == 14 else 0.0
+    start = school_skill * (min(schooling, 10) / 10.0) if age == 14 else 0.0
     return min(max(skill + doing - move_loss * skill * moves, start), 1.0)
