@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
 from tests.typed import lighten
 
 ROOT = Path(__file__).resolve().parent.parent

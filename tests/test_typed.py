@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from beartype import beartype
 from beartype.roar import BeartypeCallHintViolation
-from tests.typed import checked, names_axes
 
 from sovplan.foundation import polish
 from sovplan.foundation.shapes import GoodsVector, GoodsYears, PlantsYears, PlantsYearsNext
+from tests.typed import checked, names_axes
 
 TWO, THREE = np.zeros(2), np.zeros(3)
 check = checked(typechecker=beartype)
@@ -57,7 +57,7 @@ def test_what_fits_passes() -> None:
 
 
 def test_each_call_has_axes_of_its_own() -> None:
-    def outer() -> tuple[int, ...]:
+    def outer() -> object:
         return _valued(np.zeros((3, 3)), THREE).shape
 
     assert (_valued(np.zeros((2, 2)), TWO).shape, outer()) == ((2,), (3,))
@@ -86,9 +86,10 @@ def test_what_does_not_fit_is_refused(call: Callable[[], Any]) -> None:
 
 def test_the_package_is_checked_so() -> None:
     assert polish._snapped(TWO, 1.0).shape == (2,)
-    for values in (np.zeros((2, 2)), np.zeros(2, np.int64)):
+    wrong: Any
+    for wrong in (np.zeros((2, 2)), np.zeros(2, np.int64)):
         with pytest.raises(BeartypeCallHintViolation):
-            polish._snapped(values, 1.0)
+            polish._snapped(wrong, 1.0)
 
 
 def test_hints_that_name_axes_are_found() -> None:

@@ -16,8 +16,9 @@ import jaxtyping
 
 Checker: TypeAlias = Callable[[Any], Any]
 """Wraps a function so that arguments and result are checked."""
+Function: TypeAlias = Callable[..., object]
 
-_AXES: Final = jaxtyping.jaxtyped
+_WITH_AXES: Final = jaxtyping.jaxtyped
 
 
 def lighten() -> None:
@@ -30,43 +31,49 @@ def checked(*, typechecker: Checker) -> Checker:
     return functools.partial(_checked, typechecker=typechecker)
 
 
-def _checked(found: Any, typechecker: Checker) -> Any:
+def _checked(found: object, typechecker: Checker) -> object:
     wrap = functools.partial(_checked, typechecker=typechecker)
-    if inspect.isclass(found):
+    if isinstance(found, type):
         made = vars(found).get("__init__") if dataclasses.is_dataclass(found) else None
         if made is not None and not hasattr(made, "__wrapped__"):
-            found.__init__ = wrap(made)
+            found.__init__ = wrap(made)  # type: ignore[misc]
         return found
     if isinstance(found, classmethod | staticmethod):
-        return type(found)(wrap(found.__func__))
+        return type(found)(wrap(found.__func__))  # type: ignore[arg-type]
     if isinstance(found, property):
-        parts = (found.fget, found.fset, found.fdel)
-        return property(*(part and wrap(part) for part in parts))
-    hints = list(found.__annotations__.values())
-    if any(isinstance(hint, str) for hint in hints):
-        # Names that are defined later: only jaxtyping knows when to look them up.
-        return _AXES(found, typechecker=typechecker)
-    if not any(map(names_axes, hints)):
-        return typechecker(found)
-    if inspect.isgeneratorfunction(found):
-        return _AXES(found, typechecker=typechecker)
-    return _in_scope(found, typechecker(found))
+        parts: Any = (found.fget, found.fset, found.fdel)
+        return property(*(part and wrap(part) for part in parts))  # type: ignore[arg-type]
+    assert callable(found)
+    return _function(found, typechecker)
 
 
-def names_axes(hint: Any) -> bool:
+def _function(function: Function, typechecker: Checker) -> Function:
+    hints = list(function.__annotations__.values())
+    axes = any(map(names_axes, hints))
+    if any(isinstance(hint, str) for hint in hints) or (
+        axes and inspect.isgeneratorfunction(function)
+    ):
+        # jaxtyping knows when to look up names that are defined later, and when to leave axes of
+        # what is yielded.
+        return _WITH_AXES(function, typechecker=typechecker)
+    inner: Function = typechecker(function)
+    return _in_scope(function, inner) if axes else inner
+
+
+def names_axes(hint: object) -> bool:
     """Tell whether a hint is an array type with axes, or holds one."""
     if inspect.isclass(hint) and issubclass(hint, jaxtyping.AbstractArray):
         return True
     return any(map(names_axes, get_args(hint)))
 
 
-def _in_scope(function: Callable[..., Any], inner: Callable[..., Any]) -> Callable[..., Any]:
+def _in_scope(function: Function, inner: Function) -> Function:
     """Give each call sizes of axes of its own."""
 
     @functools.wraps(function)
-    def scoped(*args: Any, **kwargs: Any) -> Any:
+    def scoped(*args: object, **kwargs: object) -> object:
         __tracebackhide__ = True
-        with _AXES("context"):
+        with _WITH_AXES("context"):
             return inner(*args, **kwargs)
 
     return scoped
