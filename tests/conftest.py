@@ -1,4 +1,4 @@
-"""What all tests share: the data beside the repository, and how hypothesis draws."""
+"""What all tests share: data beside the repository, checks of types, how hypothesis draws."""
 
 import os
 from pathlib import Path
@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.typed import lighten
+
 ROOT = Path(__file__).resolve().parent.parent
+
+# before anything of the package is imported
+lighten()
 
 settings.register_profile("house", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)

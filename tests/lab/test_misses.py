@@ -3,7 +3,7 @@
 import pytest
 
 from sovplan.lab.misses import JOINTS, WAYS, Way, closing_rates, need, together
-from sovplan.lab.validate import validate
+from sovplan.lab.validate import as_shipped, validate
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
 
@@ -11,7 +11,7 @@ QUOTA = next(way for way in WAYS if way.pattern == "V09")
 
 
 def test_every_pattern_that_is_missed_has_a_way_and_no_other() -> None:
-    missed = {each.pattern.id for each in validate() if each.status == "missed"}
+    missed = {each.pattern.id for each in as_shipped() if each.status == "missed"}
 
     assert {way.pattern for way in WAYS} == missed
 
@@ -30,6 +30,17 @@ def test_the_quota_that_is_needed_meets_the_pattern_and_the_one_before_does_not(
         )
         results = {each.pattern.id: each.status for each in validate(moved)}
         assert results["V09"] == met
+
+
+def test_what_is_lost_is_met_as_shipped_and_missed_there() -> None:
+    found = need(next(way for way in WAYS if way.name == "k_O"))
+    moved = validate(parameters={**model_parameters(), found.way.name: found.value})
+    before = {each.pattern.id: each.status for each in as_shipped()}
+
+    worse = [each.pattern.id for each in moved
+             if each.status == "missed" and before[each.pattern.id] == "met"]  # fmt: skip
+    assert list(found.lost) == worse
+    assert worse
 
 
 def test_a_way_that_does_nothing_is_said_to_do_nothing() -> None:

@@ -16,7 +16,7 @@ from sovplan.lab import codings_page
 from sovplan.lab.codings import Coded, all_at_once, codings, moved
 from sovplan.lab.page import files
 from sovplan.lab.switches import Effects, effects
-from sovplan.lab.validate import Result, Scored, scores, validate
+from sovplan.lab.validate import Result, Scored, as_shipped, scores
 from sovplan.lab.validate import document as as_document
 from sovplan.records.store import check_target, write_files
 
@@ -78,7 +78,7 @@ def _agreement(each: Coded, change: float) -> list[str]:
 
 
 def _validate(out: Path | None, *, as_json: bool) -> None:
-    results = validate()
+    results = as_shipped()
     if out is not None:
         write_files(out, files(results))
         note(say("lab.command.wrote", path=out / "report.html"))

@@ -5,12 +5,12 @@ range, and which patterns that are met now would be lost. A number that would do
 the model has as many dials as patterns.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, final
 
-from sovplan.lab.validate import Result, validate
+from sovplan.lab.validate import Result, as_shipped, validate
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameter_table, model_parameters
 
@@ -129,7 +129,7 @@ def together(joint: Joint) -> tuple[Result, tuple[str, ...]]:
             inputs = inputs.changed(name, _replaced(place, value))
         else:
             parameters[name] = value
-    results = validate(inputs, parameters)
+    results = validate(inputs, parameters, only={joint.pattern, *_met_as_shipped()})
     return next(each for each in results if each.pattern.id == joint.pattern), _lost(results)
 
 
@@ -139,6 +139,7 @@ def needed() -> tuple[Needed, ...]:
     return tuple(map(need, WAYS))
 
 
+@cache
 def need(way: Way) -> Needed:
     """Search how far one number would have to move."""
     known = {each.name: each for each in model_parameter_table()}
@@ -158,32 +159,34 @@ def need(way: Way) -> Needed:
             enough = middle
         else:
             short = middle
-    return Needed(way, shipped, low, high, enough, _lost(_results(way, enough)))
+    there = _results(way, enough, _met_as_shipped())
+    return Needed(way, shipped, low, high, enough, _lost(there))
 
 
 def _met(way: Way, value: float) -> bool:
-    found = next(each for each in _results(way, value) if each.pattern.id == way.pattern)
+    (found,) = _results(way, value, {way.pattern})
     if not way.points:
         return found.status == "met"
     return all(each.within for each in found.points if each.point.label in way.points)
 
 
 @cache
-def _shipped() -> tuple[Result, ...]:
-    return validate()
+def _met_as_shipped() -> frozenset[str]:
+    return frozenset(each.pattern.id for each in as_shipped() if each.status == "met")
 
 
 def _lost(results: tuple[Result, ...]) -> tuple[str, ...]:
-    now = {each.pattern.id for each in results if each.status == "met"}
-    return tuple(each.pattern.id for each in _shipped() if each.status == "met"
-                 and each.pattern.id not in now)  # fmt: skip
+    """Return the patterns that are met as shipped and missed in these results."""
+    met = _met_as_shipped()
+    return tuple(each.pattern.id for each in results if each.pattern.id in met
+                 and each.status != "met")  # fmt: skip
 
 
-@cache
-def _results(way: Way, value: float) -> tuple[Result, ...]:
+def _results(way: Way, value: float, only: Container[str]) -> tuple[Result, ...]:
+    """Return patterns with one number moved: only those that are asked for."""
     if not way.place:
-        return validate(parameters={**model_parameters(), way.name: value})
-    return validate(country_inputs().changed(way.name, _replaced(way.place, value)))
+        return validate(parameters={**model_parameters(), way.name: value}, only=only)
+    return validate(country_inputs().changed(way.name, _replaced(way.place, value)), only=only)
 
 
 def _replaced(place: tuple[float, int, int], value: float) -> Callable[[int, float], float]:
@@ -196,6 +199,6 @@ def closing_rates() -> dict[int, float]:
 
     1 - S' / S from 1923/24 to 1931, of pattern V30; the rule closes at most `shadow_law`.
     """
-    pattern = next(each.pattern for each in _shipped() if each.pattern.id == "V30")
+    pattern = next(each.pattern for each in as_shipped() if each.pattern.id == "V30")
     shares = {int(each.label): each.target for each in pattern.points if each.target is not None}
     return {year: 1.0 - shares[year] / shares[year - 1] for year in shares if shares.get(year - 1)}
