@@ -14,6 +14,7 @@ from sovplan.planning.amending.answers import (
     Answer,
     best_overall,
     least_change,
+    paid,
     payer,
     plan_with,
 )
@@ -23,7 +24,7 @@ from sovplan.planning.amending.ground import Ground
 from sovplan.planning.amending.joint import joint, refuted
 from sovplan.planning.amending.price import (
     Exact,
-    Work,
+    WorkPrice,
     exact_price,
     price_if_possible,
     work_price,
@@ -151,7 +152,7 @@ def _answers(
     part: float,
     amendment: Amendment,
     *,
-    prices: tuple[Exact, Work],
+    prices: tuple[Exact, WorkPrice],
     backed: list[Backed],
 ) -> tuple[AnswerSheet, ...]:
     exact, work = prices
@@ -184,14 +185,14 @@ def _carried(ground: Ground, demands: Demands, part: float, amendment: Amendment
     low, high = 0.0, part
     for _ in range(20):
         middle = 0.5 * (low + high)
-        if payer(ground, demands, middle, amendment) is None:
+        if paid(ground, demands, middle, amendment) is None:
             high = middle
         else:
             low = middle
     return low
 
 
-def _price(ground: Ground, amendment: Amendment, exact: Exact, work: Work) -> PriceTag:
+def _price(ground: Ground, amendment: Amendment, exact: Exact, work: WorkPrice) -> PriceTag:
     marginal = exact.marginal
     heads = head_years(ground)
     units = [
