@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from tests.planning.amended import ground, lowered, raised, violation
 
+from sovplan.foundation.residuals import dual_bound
 from sovplan.foundation.solver import solve
 from sovplan.planning.amending.amended import amended, elastic
 from sovplan.planning.amending.answers import least_change, paid, payers_programme
@@ -13,6 +14,7 @@ from sovplan.planning.amending.ground import Ground
 from sovplan.planning.amending.near import lines_of, loose, sizes_of
 from sovplan.planning.amending.nearest import as_changes
 from sovplan.planning.amending.price import exact_price, level_of, work_price
+from sovplan.planning.amending.proof import proof_of
 from sovplan.planning.optimum import least_labour_programme
 
 CASES = (
@@ -142,3 +144,29 @@ def test_hours_are_told_at_the_level_of_the_drafts_own_prices_where_that_can_be_
     assert level_of(found, 1.05 * found.objective) == pytest.approx(own, rel=1e-12)
     far = 0.95 * found.objective
     assert level_of(found, far) == pytest.approx(0.99 * far, rel=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_prices_prove_that_more_has_to_change_than_has(seed: int) -> None:
+    """Columns that lean on an open side are not left out: the bound holds for any prices."""
+    found = ground("federation-12")
+    answer = least_change(found, demands_of(found, [raised("shoes", 10)]), 1.0)
+    assert answer is not None
+    chance = np.random.default_rng(seed)
+
+    crude = answer.prices * np.exp(0.3 * chance.standard_normal(len(answer.prices)))
+
+    assert proof_of(answer.proved, answer.solved, crude).bound <= answer.proof.value * (1 + 1e-9)
+
+
+def test_a_price_on_the_demand_alone_proves_nothing_that_is_not_so() -> None:
+    """Whoever gets more of it would gain without bound; what leaves that out says too much."""
+    found = ground("federation-12")
+    demands = demands_of(found, [raised("shoes", 10)])
+    answer = least_change(found, demands, 1.0)
+    assert answer is not None
+    crude = np.zeros(len(answer.prices))
+    crude[-len(demands.wanted) :] = 10.0 * answer.prices.max()
+
+    assert dual_bound(answer.proved, crude) > 2.0 * answer.proof.value
+    assert proof_of(answer.proved, answer.solved, crude).bound <= answer.proof.value

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from scipy.sparse import csc_array, eye_array, hstack
 
-from sovplan.foundation.linear import solve_system
+from sovplan.foundation.linear import solve_both
 from sovplan.foundation.programme import BASIC, Basis, Programme
 from sovplan.foundation.residuals import dual_bound, dual_residual, primal_residual
 from sovplan.foundation.shapes import Vector
@@ -49,8 +49,7 @@ def polish(
     costs = np.concatenate([programme.cost[basic], np.zeros(int(slack.sum()))])
     right = side - np.asarray(programme.matrix @ fixed)
     try:
-        found = solve_system(matrix, right)
-        exact_duals = solve_system(csc_array(matrix.T), costs)
+        found, exact_duals = solve_both(matrix, right, costs)
     except RuntimeError:
         return columns, duals
     exact = fixed.copy()

@@ -29,9 +29,10 @@ from sovplan.planning.amending.price import (
     price_if_possible,
     work_price,
 )
-from sovplan.planning.amending.proof import Refutation, proof_of
+from sovplan.planning.amending.proof import proof_of
 from sovplan.planning.amending.sentences import clause_words, sentences_of, up_to_words
 from sovplan.planning.amending.shares import shared_plan
+from sovplan.planning.certificate import Contradiction
 from sovplan.records.amendments import Amendment, Amendments, Clause, VotedShare
 from sovplan.records.costing import (
     AnswerSheet,
@@ -237,7 +238,6 @@ def _with_joint(
             continue
         binds = binding_words(ground, clash.elastic.programme, clash.elastic.solution)
         refutation = _refuted(clash.refutation)
-        assert refutation is not None
         clashes.append(ClashSheet(names, clash.elastic.part, binds, refutation))
         if len(names) > 1:
             _back(backed, f"{'+'.join(names)}.theta", clash.elastic)
@@ -315,7 +315,5 @@ def _back(backed: list[Backed], name: str, found: Elastic) -> None:
         backed.append(Backed(name, found.programme, solution.columns, solution.duals))
 
 
-def _refuted(found: Refutation | None) -> Refuted | None:
-    if found is None:
-        return None
-    return Refuted(found.asked, found.had, found.margin, found.residual)
+def _refuted(found: Contradiction | None) -> Refuted | None:
+    return None if found is None else Refuted(found.asked, found.had, found.short)
