@@ -170,3 +170,29 @@ def test_a_price_on_the_demand_alone_proves_nothing_that_is_not_so() -> None:
 
     assert dual_bound(answer.proved, crude) > 2.0 * answer.proof.value
     assert proof_of(answer.proved, answer.solved, crude).bound <= answer.proof.value
+
+
+@pytest.mark.parametrize("payer", ["footwear", "timber"])
+def test_targets_of_output_pay_only_where_they_are_named(payer: str) -> None:
+    found = ground("ussr-1928", "basic-variant")
+    amendment = raised("food", 3, paid_by=(payer,))
+
+    near = paid(found, demands_of(found, [amendment]), 1.0, amendment)
+
+    assert near is not None
+    lines, _ = lines_of(found.problem, found.plan)
+    goods = np.nonzero(found.problem.calendar.output_target > 0)[0]
+    before, after = (np.asarray(lines @ columns) for columns in (found.columns, near.columns))
+    others = goods != found.problem.economy.goods.names.index(payer)
+    assert (after[others] >= before[others] * (1 - 1e-9)).all()
+
+
+def test_best_overall_reaches_what_can_be_reached() -> None:
+    found = ground("federation-12")
+    demands = demands_of(found, [raised("shoes", 8)])
+    exact = exact_price(found, demands, 1.0)
+    work = work_price(found, demands, 1.0, exact.solution.objective)
+
+    assert work.best is not None
+    programme = amended(found.problem.programme, demands, 1.0)
+    assert float(programme.cost @ work.best) == pytest.approx(solve(programme).objective, rel=1e-8)

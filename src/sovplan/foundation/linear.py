@@ -35,8 +35,12 @@ def solve_both(matrix: AnySparse, right: Vector, below: Vector) -> tuple[Vector,
     return _refined(factors, matrix, right, "N"), _refined(factors, matrix.T, below, "T")
 
 
-def _refined(factors: Any, matrix: AnySparse, right: Vector, way: Literal["N", "T"]) -> Vector:
-    # The types that SciPy comes with know no transposed solution.
+def _refined(
+    factors: Any,  # noqa: ANN401 - the types that SciPy comes with know no transposed solution
+    matrix: AnySparse,
+    right: Vector,
+    way: Literal["N", "T"],
+) -> Vector:
     x = factors.solve(right, way)
     for _ in range(_REFINEMENTS):
         x = x + factors.solve(right - matrix @ x, way)
