@@ -19,7 +19,7 @@ from five_years import AIMS, drawn, problem
 
 from sovplan.foundation.programme import Programme, levelled, levels, scaled, scales
 from sovplan.foundation.residuals import primal_residual
-from sovplan.foundation.solver import _loaded
+from sovplan.foundation.solver import loaded
 from sovplan.planning.certificate import gap_between, proven_bound
 from sovplan.planning.inside import solve_inside
 from sovplan.planning.optimum import optimum
@@ -39,12 +39,12 @@ def highs(programme: Programme, engine: str, seconds: float) -> tuple[np.ndarray
     rows, columns = scales(programme)
     easier = scaled(programme, rows, columns)
     of_prices, of_quantities = levels(easier)
-    loaded = _loaded(levelled(easier, of_prices, of_quantities), None, solver, seconds)
+    asked = loaded(levelled(easier, of_prices, of_quantities), None, solver, seconds)
     for name, value in options.items():
-        loaded.setOptionValue(name, value)
-    loaded.run()
-    found = loaded.getSolution()
-    status = loaded.modelStatusToString(loaded.getModelStatus())
+        asked.setOptionValue(name, value)
+    asked.run()
+    found = asked.getSolution()
+    status = asked.modelStatusToString(asked.getModelStatus())
     x = np.array(found.col_value) * columns * of_quantities
     return x, np.array(found.row_dual) * rows * of_prices, status
 

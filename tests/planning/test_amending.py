@@ -24,7 +24,8 @@ from sovplan.planning.amending.demands import demands_of
 from sovplan.planning.amending.ground import ground_of
 from sovplan.planning.amending.joint import refuted
 from sovplan.planning.amending.price import exact_price, work_price
-from sovplan.planning.amending.proof import proof_of, refutation_of
+from sovplan.planning.amending.proof import proof_of
+from sovplan.planning.certificate import contradiction
 from sovplan.records.aims import Aims
 from sovplan.records.amendments import Amendment, Clause
 from sovplan.records.assembly import economy_of
@@ -106,25 +107,25 @@ def test_what_cannot_be_met_is_refuted_without_a_solver() -> None:
 
     proof = refuted(found, demands, solved)
 
-    assert proof.holds
-    assert proof.margin > 1e-6
+    assert proof is not None
+    assert proof.short > 1e-6
+    assert proof.asked > proof.had
     # The same weights prove nothing of a part that is possible.
     part = amended(found.problem.programme, demands, 0.999 * solved.part)
     assert solved.solution is not None
-    rows, bounds = (part.row_low, part.row_high), (part.low, part.high)
-    assert not refutation_of(part.matrix, rows, bounds, -solved.solution.duals).holds
+    assert contradiction(part, solved.solution.duals) is None
 
 
 def test_weights_that_lean_on_an_open_side_prove_nothing() -> None:
     found = ground("two-goods")
     demands = demands_of(found, [raised("grain", 5)])
     whole = amended(found.problem.programme, demands, 1.0)
-    rows, bounds = (whole.row_low, whole.row_high), (whole.low, whole.high)
 
     everything = np.ones(len(whole.row_low))
 
-    assert not refutation_of(whole.matrix, rows, bounds, 0 * everything).holds
-    assert not refutation_of(whole.matrix, rows, bounds, everything).holds
+    assert contradiction(whole, 0 * everything) is None
+    assert contradiction(whole, everything) is None
+    assert contradiction(whole, -everything) is None
 
 
 # ---- what it costs -------------------------------------------------------------------------------

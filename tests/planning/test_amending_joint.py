@@ -70,7 +70,8 @@ def test_every_clash_is_refuted_without_a_solver(name: str) -> None:
     found = joint(ground(name), CASES[name])
 
     for clash in found.clashes:
-        assert clash.refutation.holds
+        assert clash.refutation is not None
+        assert clash.refutation.short > 1e-9
         assert clash.elastic.part < 1
 
 

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from scipy.sparse import csc_array, eye_array, hstack
 
-from sovplan.foundation.linear import solve_system
+from sovplan.foundation.linear import solve_both
 from sovplan.foundation.programme import BASIC, Basis, Programme
 from sovplan.foundation.residuals import dual_bound, dual_residual, primal_residual
 from sovplan.foundation.shapes import Vector
@@ -41,22 +41,21 @@ def polish(
     if int(basic.sum()) + int(slack.sum()) != count or count == 0:
         return columns, duals
     activity = np.asarray(programme.matrix @ columns)
-    fixed = np.where(basic, 0.0, _nearest_bound(columns, programme.low, programme.high))
-    side = np.where(slack, 0.0, _nearest_bound(activity, programme.row_low, programme.row_high))
+    fixed = np.where(basic, 0.0, nearest_bound(columns, programme.low, programme.high))
+    side = np.where(slack, 0.0, nearest_bound(activity, programme.row_low, programme.row_high))
     matrix = csc_array(
         hstack([programme.matrix[:, basic], -eye_array(count, format="csc")[:, slack]])
     )
     costs = np.concatenate([programme.cost[basic], np.zeros(int(slack.sum()))])
     right = side - np.asarray(programme.matrix @ fixed)
     try:
-        found = solve_system(matrix, right)
-        exact_duals = solve_system(csc_array(matrix.T), costs)
+        found, exact_duals = solve_both(matrix, right, costs)
     except RuntimeError:
         return columns, duals
     exact = fixed.copy()
     exact[basic] = found[: int(basic.sum())]
-    candidates = [columns, *(_snapped(exact, size) for size in _ROUNDING)]
-    prices = [duals, *(_snapped(exact_duals, size) for size in _ROUNDING)]
+    candidates = [columns, *(snapped(exact, size) for size in _ROUNDING)]
+    prices = [duals, *(snapped(exact_duals, size) for size in _ROUNDING)]
     reached = float(programme.cost @ columns)
 
     def of_quantities(values: Vector) -> float:
@@ -75,13 +74,14 @@ def _off(value: float, reached: float) -> float:
     return abs(value - reached) / max(1e-12, abs(value), abs(reached))
 
 
-def _snapped(values: Vector, size: float) -> Vector:
+def snapped(values: Vector, size: float) -> Vector:
     """Return values without those that are rounding of the others: they stand for zero."""
     most = float(np.abs(values).max(initial=0.0))
     return np.where(np.abs(values) < size * most, 0.0, values)
 
 
-def _nearest_bound(values: Vector, low: Vector, high: Vector) -> Vector:
+def nearest_bound(values: Vector, low: Vector, high: Vector) -> Vector:
+    """Return the bound that each value is nearest to; 0 where that is open."""
     at_low = np.abs(values - low) <= np.abs(values - high)
     bound = np.where(at_low, low, high)
     return np.where(np.isfinite(bound), bound, 0.0)

@@ -1,4 +1,4 @@
-"""Linear programmes solved by HiGHS. The only file that knows the solver.
+"""Linear programmes solved by HiGHS. The only file that imports the solver; `held` keeps one going.
 
 Duals y of rows and reduced costs z = c - A'y are given for the problem as stated: y is the change
 of the objective for one unit more on the side of the row that binds.
@@ -7,40 +7,36 @@ Source: Huangfu and Hall (2018), Parallelizing the dual revised simplex method, 
 Programming Computation 10, 119-142.
 """
 
-from dataclasses import dataclass, replace
-from typing import Any, Final, Literal, final
+from typing import Final, Literal
 
 import highspy
 import numpy as np
-from scipy.sparse import csc_array, csr_array, diags_array
+from scipy.sparse import csc_array
 
 from sovplan.foundation.errors import SolverFailed
 from sovplan.foundation.polish import polish
 from sovplan.foundation.programme import (
-    BASIC,
     Answer,
     Basis,
     Programme,
     Solution,
-    extended,
     levelled,
     levels,
     middle,
-    row_scales,
     scaled,
     scales,
 )
 from sovplan.foundation.residuals import worst_residual
-from sovplan.foundation.shapes import Indices, Sparse, Vector
+from sovplan.foundation.shapes import Vector
 from sovplan.foundation.words import say
 
 Engine = Literal["choose", "simplex", "primal", "near", "interior", "inside"]
 
 _TOLERANCE: Final = 1e-9
 """Feasibility asked of the solver on the scaled problem; it is never reported as an accuracy."""
-_SHARP: Final = 1e-10
+SHARP: Final = 1e-10
 """Residual, relative, above which a solution is sharpened."""
-_DOUBTFUL: Final = 1e-6
+DOUBTFUL: Final = 1e-6
 """Residual or gap, relative, above which a solution is not believed and tried once more."""
 _SHARPENINGS: Final = 3
 _LARGE: Final = 40_000
@@ -86,15 +82,15 @@ def solve(
     easier = scaled(programme, rows, columns)
     of_prices, of_quantities = levels(easier)
     easier = levelled(easier, of_prices, of_quantities)
-    solver = _tried(easier, start, _chosen(programme, engine, start), seconds)
+    solver = tried(easier, start, chosen(programme, engine, start), seconds)
     status = solver.getModelStatus()
-    if status not in _ANSWERS:
+    if status not in ANSWERS:
         reason = solver.modelStatusToString(status)
         shape = {"rows": len(programme.row_low), "columns": len(programme.cost)}
         raise SolverFailed(say("foundation.solver.stopped", reason=reason, **shape))
-    if _ANSWERS[status] != "optimal":
+    if ANSWERS[status] != "optimal":
         nothing = np.zeros(len(columns)), np.zeros(len(rows))
-        return Solution(_ANSWERS[status], float("nan"), *nothing)
+        return Solution(ANSWERS[status], float("nan"), *nothing)
     if not exact:
         found = solver.getSolution()
         x, y = np.array(found.col_value), np.array(found.row_dual)
@@ -102,22 +98,22 @@ def solve(
         return Solution("optimal", float(programme.cost @ x), x, y)
     x, y, basis = _sharp(easier, solver, seconds)
     x, y = x * columns * of_quantities, y * rows * of_prices
-    if worst_residual(programme, x, y) > _DOUBTFUL:
+    if worst_residual(programme, x, y) > DOUBTFUL:
         x, y, basis = _in_own_units(programme, (x, y, basis), seconds)
     return Solution("optimal", float(programme.cost @ x), x, y, basis=basis)
 
 
-def _tried(easier: Programme, start: Basis | None, engine: str, seconds: float) -> highspy.Highs:
+def tried(easier: Programme, start: Basis | None, engine: str, seconds: float) -> highspy.Highs:
     """Return the solver after the first try that ends with an answer, or after the last."""
-    solver = _loaded(easier, start, engine, seconds)
+    solver = loaded(easier, start, engine, seconds)
     solver.run()
-    if engine == "primal" and solver.getModelStatus() not in _ANSWERS:
-        solver = _loaded(easier, start, "simplex", seconds)
+    if engine == "primal" and solver.getModelStatus() not in ANSWERS:
+        solver = loaded(easier, start, "simplex", seconds)
         solver.run()
     for further in _FURTHER:
-        if solver.getModelStatus() in _ANSWERS:
+        if solver.getModelStatus() in ANSWERS:
             break
-        solver = _loaded(easier, None, further[0], seconds)
+        solver = loaded(easier, None, further[0], seconds)
         solver.setOptionValue("presolve", further[1])
         for kind in ("primal", "dual"):
             solver.setOptionValue(f"{kind}_feasibility_tolerance", further[2])
@@ -131,7 +127,7 @@ def _sharp(
     """Return what the solver found, sharpened until its residual is small or stays as it is."""
     x, y, basis = _exact(easier, solver)
     for _ in range(_SHARPENINGS):
-        if basis is None or worst_residual(easier, x, y) <= _SHARP:
+        if basis is None or worst_residual(easier, x, y) <= SHARP:
             break
         sharper = _sharpened(easier, x, y, basis, seconds)
         if sharper is None or worst_residual(easier, *sharper[:2]) >= worst_residual(easier, x, y):
@@ -148,9 +144,9 @@ def _in_own_units(
     Where sides reach over many powers of ten, bringing their middle near 1 can put the objective
     below the solver's tolerance.
     """
-    solver = _loaded(programme, None, "simplex", seconds)
+    solver = loaded(programme, None, "simplex", seconds)
     solver.run()
-    if _ANSWERS.get(solver.getModelStatus()) != "optimal":
+    if ANSWERS.get(solver.getModelStatus()) != "optimal":
         return found
     again = _sharp(programme, solver, seconds)
     return min(found, again, key=lambda one: worst_residual(programme, one[0], one[1]))
@@ -162,7 +158,7 @@ def _exact(programme: Programme, solver: highspy.Highs) -> tuple[Vector, Vector,
     x, y = np.array(found.col_value), np.array(found.row_dual)
     if not basis.valid:
         return x, y, None
-    kept = _kept(basis)
+    kept = basis_of(basis)
     return *polish(programme, x, y, kept), kept
 
 
@@ -176,15 +172,15 @@ def _sharpened(
     """
     of_prices, of_quantities = middle(y), middle(x)
     larger = levelled(programme, of_prices, of_quantities)
-    solver = _loaded(larger, basis, "simplex", seconds)
+    solver = loaded(larger, basis, "simplex", seconds)
     solver.run()
-    if _ANSWERS.get(solver.getModelStatus()) != "optimal":
+    if ANSWERS.get(solver.getModelStatus()) != "optimal":
         return None
     x, y, kept = _exact(larger, solver)
     return x * of_quantities, y * of_prices, kept
 
 
-_ANSWERS: Final[dict[highspy.HighsModelStatus, Answer]] = {
+ANSWERS: Final[dict[highspy.HighsModelStatus, Answer]] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
     highspy.HighsModelStatus.kInfeasible: "infeasible",
     highspy.HighsModelStatus.kUnbounded: "unbounded",
@@ -204,9 +200,6 @@ them. A coarser answer is computed again from its basis as every other is."""
 
 _PRIMAL: Final = 4
 """HiGHS's number of its primal simplex."""
-_DEVEX: Final = 1
-"""HiGHS's number of edge weights that cost nothing to begin with: exact ones take longer to set up
-on a large basis than the few steps that a held programme needs."""
 
 
 def is_large(programme: Programme) -> bool:
@@ -214,15 +207,15 @@ def is_large(programme: Programme) -> bool:
     return programme.matrix.nnz > _LARGE
 
 
-def _chosen(programme: Programme, engine: Engine, start: Basis | None) -> str:
+def chosen(programme: Programme, engine: Engine, start: Basis | None) -> str:
+    """Return the solver's name of an engine."""
     if engine in {"choose", "inside"}:
         engine = "interior" if is_large(programme) and start is None else "simplex"
     return {"interior": "ipm"}.get(engine, engine)
 
 
-def _loaded(
-    programme: Programme, start: Basis | None, engine: str, seconds: float
-) -> highspy.Highs:
+def loaded(programme: Programme, start: Basis | None, engine: str, seconds: float) -> highspy.Highs:
+    """Return the solver with a programme in it."""
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("solver", "ipm" if engine == "ipm" else "simplex")
@@ -239,12 +232,17 @@ def _loaded(
         solver.setOptionValue("time_limit", float(seconds))
     solver.passModel(_model(programme))
     if start is not None:
-        basis = highspy.HighsBasis()
-        basis.col_status = [highspy.HighsBasisStatus(int(code)) for code in start.columns]
-        basis.row_status = [highspy.HighsBasisStatus(int(code)) for code in start.rows]
-        basis.valid = True
-        solver.setBasis(basis)
+        solver.setBasis(solver_basis(start))
     return solver
+
+
+def solver_basis(basis: Basis) -> highspy.HighsBasis:
+    """Return a basis as the solver takes it."""
+    found = highspy.HighsBasis()
+    found.col_status = [highspy.HighsBasisStatus(int(code)) for code in basis.columns]
+    found.row_status = [highspy.HighsBasisStatus(int(code)) for code in basis.rows]
+    found.valid = True
+    return found
 
 
 def _model(programme: Programme) -> highspy.HighsLp:
@@ -261,140 +259,8 @@ def _model(programme: Programme) -> highspy.HighsLp:
     return model
 
 
-def _kept(basis: highspy.HighsBasis) -> Basis:
+def basis_of(basis: highspy.HighsBasis) -> Basis:
+    """Return a basis of the solver as values."""
     columns = np.array([int(status) for status in basis.col_status], dtype=np.int64)
     rows = np.array([int(status) for status in basis.row_status], dtype=np.int64)
     return Basis(columns, rows)
-
-
-@final
-@dataclass(frozen=True, slots=True, eq=False)
-class Mark:
-    """Where a held programme stood: its sides and bounds, and the solver's own basis."""
-
-    programme: Programme
-    basis: highspy.HighsBasis
-
-
-@final
-class Held:
-    """A programme kept inside the solver, to be solved again and again with small changes.
-
-    Sides, bounds and added rows change; the solver goes on from where it stood, with the factors
-    it has. Nothing is scaled anew: a row that is added gets the scale of its own entries.
-
-    Parameters
-    ----------
-    programme
-        What is solved.
-    start
-        Basis of a similar programme.
-    """
-
-    def __init__(self, programme: Programme, *, start: Basis | None = None) -> None:
-        self.programme = programme
-        self._rows, self._columns = scales(programme)
-        easier = scaled(programme, self._rows, self._columns)
-        self._of_prices, self._of_quantities = levels(easier)
-        easier = levelled(easier, self._of_prices, self._of_quantities)
-        engine = _chosen(programme, "choose", start)
-        self._solver: Any = _tried(easier, start, engine, float("inf"))
-        self._solver.setOptionValue("solver", "simplex")
-        self._solver.setOptionValue("simplex_dual_edge_weight_strategy", _DEVEX)
-
-    def mark(self) -> Mark:
-        """Return where the programme stands now, to come back to."""
-        return Mark(self.programme, self._solver.getBasis())
-
-    def back(self, mark: Mark) -> None:
-        """Go back to a mark: rows that were added since go, sides and bounds are as they were."""
-        there, here = mark.programme, self.programme
-        more = np.arange(len(there.row_low), len(here.row_low))
-        if len(more):
-            self._solver.deleteRows(len(more), more.astype(np.int32))
-            self._rows = self._rows[: len(there.row_low)]
-        self.programme = there
-        kept = len(there.row_low)
-        same = (there.row_low == here.row_low[:kept]) & (there.row_high == here.row_high[:kept])
-        self._put_sides(np.flatnonzero(~same))
-        same = (there.low == here.low) & (there.high == here.high)
-        self._put_bounds(np.flatnonzero(~same))
-        self._solver.setBasis(mark.basis)
-
-    def with_rows(self, matrix: Sparse, low: Vector, high: Vector) -> None:
-        """Add rows at the end."""
-        factors = row_scales(csr_array(csr_array(matrix) @ diags_array(self._columns)))
-        easier = csr_array(diags_array(factors) @ csr_array(matrix) @ diags_array(self._columns))
-        sides = factors / self._of_quantities
-        index, start = easier.indices.astype(np.int32), easier.indptr[:-1].astype(np.int32)
-        low_side, high_side = low * sides, high * sides
-        self._solver.addRows(len(low), low_side, high_side, easier.nnz, start, index, easier.data)
-        self._rows = np.concatenate([self._rows, factors])
-        self.programme = extended(self.programme, matrix, low, high)
-
-    def with_sides(self, rows: Indices, low: Vector, high: Vector) -> None:
-        """Put other sides to some rows."""
-        row_low, row_high = self.programme.row_low.copy(), self.programme.row_high.copy()
-        row_low[rows], row_high[rows] = low, high
-        self.programme = replace(self.programme, row_low=row_low, row_high=row_high)
-        self._put_sides(rows)
-
-    def with_bounds(self, columns: Indices, low: Vector, high: Vector) -> None:
-        """Put other bounds to some columns."""
-        lows, highs = self.programme.low.copy(), self.programme.high.copy()
-        lows[columns], highs[columns] = low, high
-        self.programme = replace(self.programme, low=lows, high=highs)
-        self._put_bounds(columns)
-
-    def solve(self) -> Solution:
-        """Solve from where the solver stands.
-
-        Numbers are computed again from the basis only where their residual asks for it; where the
-        solver finds no answer on this way, the programme is solved anew.
-        """
-        self._solver.run()
-        status = self._solver.getModelStatus()
-        if status not in _ANSWERS:
-            return solve(self.programme)
-        if _ANSWERS[status] != "optimal":
-            nothing = np.zeros(len(self._columns)), np.zeros(len(self._rows))
-            return Solution(_ANSWERS[status], float("nan"), *nothing)
-        found = self._solver.getSolution()
-        x = np.array(found.col_value) * self._columns * self._of_quantities
-        y = np.array(found.row_dual) * self._rows * self._of_prices
-        basis = _kept(self._solver.getBasis())
-        if worst_residual(self.programme, x, y) > _SHARP:
-            x, y = polish(self.programme, x, y, basis)
-            if worst_residual(self.programme, x, y) > _DOUBTFUL:
-                return solve(self.programme)
-        return Solution("optimal", float(self.programme.cost @ x), x, y, basis=basis)
-
-    def shifted(self, rows: Indices, amounts: Vector) -> Vector:
-        """Return how columns change, in this basis, when what stands at the side of rows moves.
-
-        With B the basic columns and slacks,  B z = d:  the change of all columns for a move d of
-        the rows that are not basic; rows that are basic move nothing.
-        """
-        basis = self._solver.getBasis()
-        still = np.array([int(basis.row_status[row]) != BASIC for row in rows])
-        side = np.zeros(len(self._rows))
-        side[rows] = np.where(still, amounts, 0.0) * self._rows[rows] / self._of_quantities
-        basic = np.array(self._solver.getBasicVariables()[1])
-        moved = np.array(self._solver.getBasisSolve(side)[1])
-        change = np.zeros(len(self._columns))
-        change[basic[basic >= 0]] = moved[basic >= 0]
-        return change * self._columns * self._of_quantities
-
-    def _put_sides(self, rows: Indices) -> None:
-        if len(rows):
-            sides = self._rows[rows] / self._of_quantities
-            low, high = self.programme.row_low[rows], self.programme.row_high[rows]
-            places = rows.astype(np.int32)
-            self._solver.changeRowsBounds(len(rows), places, low * sides, high * sides)
-
-    def _put_bounds(self, columns: Indices) -> None:
-        if len(columns):
-            sizes = 1.0 / (self._columns[columns] * self._of_quantities)
-            low, high = self.programme.low[columns], self.programme.high[columns]
-            places = columns.astype(np.int32)
-            self._solver.changeColsBounds(len(columns), places, low * sizes, high * sizes)

@@ -125,13 +125,16 @@ class Contradiction:
     Parameters
     ----------
     weights
-        y of the rows as they prove it.
+        y of the rows as they prove it, above 0 for a side from above.
+    asked, had
+        What the weighted limits ask for at least, and what all columns can give at most.
     short
-        By how much what is there falls short of what is asked, valued at the weights, relative to
-        the greatest single amount; above 0.
+        By how much the one exceeds the other, relative to the greatest single amount; above 0.
     """
 
     weights: Vector
+    asked: float
+    had: float
     short: float
 
 
@@ -152,17 +155,30 @@ def contradiction(programme: Programme, weights: Vector) -> Contradiction | None
         worth = _sum(held, y)
         short = -worth.total / max(worth.greatest, 1e-300)
         if short > _SEEN and (found is None or short > found.short):
-            found = Contradiction(y, short)
+            found = Contradiction(y, -worth.of_sides, worth.of_columns, short)
     return found
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """A bound, and the greatest term in it."""
+    """A bound: what the sides of rows and what the bounds of columns add to it.
 
-    total: float
+    Parameters
+    ----------
+    of_sides, of_columns
+        The two sums.
+    greatest
+        The greatest term of both.
+    """
+
+    of_sides: float
+    of_columns: float
     greatest: float
+
+    @property
+    def total(self) -> float:
+        return self.of_sides + self.of_columns
 
 
 def _maximum(programme: Programme) -> tuple[float, Programme]:
@@ -188,10 +204,10 @@ def _sum(programme: Programme, prices: Vector) -> _Sum:
     sides = np.where(prices > 0, programme.row_high, programme.row_low)
     profit = programme.cost - np.asarray(programme.matrix.T @ prices)
     ends = np.where(profit > 0, programme.high, programme.low)
-    terms = np.concatenate(
-        [prices[prices != 0] * sides[prices != 0], profit[profit != 0] * ends[profit != 0]]
-    )
-    return _Sum(float(terms.sum()), float(np.abs(terms).max(initial=0.0)))
+    of_sides = prices[prices != 0] * sides[prices != 0]
+    of_columns = profit[profit != 0] * ends[profit != 0]
+    greatest = max(float(np.abs(terms).max(initial=0.0)) for terms in (of_sides, of_columns))
+    return _Sum(float(of_sides.sum()), float(of_columns.sum()), greatest)
 
 
 def _part(programme: Programme, start: Vector, way: Vector) -> float:

@@ -49,8 +49,9 @@ def labour_content(
     horizon = plan.activity.shape[1]
     content = np.full((len(economy.goods), horizon), np.nan)
     by_hours = np.zeros(content.shape, dtype=bool)
+    ways = _ways(economy, aims)
     for year in range(horizon):
-        mix = _mix(economy, aims, plan, year)
+        mix = _mix(economy, ways, plan, year)
         prices = None if hours is None else hours.goods[:, year]
         foreign = 0.0 if hours is None else float(hours.foreign[year])
         content[:, year] = _solved(mix, prices, foreign)
@@ -72,20 +73,45 @@ class _Mix:
     earned: float
 
 
-def _mix(economy: Economy, aims: Aims, plan: Plan, year: int) -> _Mix:
-    techniques, plants, goods = economy.techniques, economy.plants, economy.goods
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ways:
+    """What is the same in every year: goods spent per unit of activity, wear included, and hours.
+
+    `owner` has 1 where a technique makes a good, `products` how many goods it makes.
+    """
+
+    outputs: csc_array
+    owner: csc_array
+    products: Vector
+    spent: csc_array
+    hours: Vector
+
+
+def _ways(economy: Economy, aims: Aims) -> _Ways:
+    techniques, plants = economy.techniques, economy.plants
     weights = np.array([float(aims.labour_weights.get(s, 1.0)) for s in techniques.skills])
     wear = plants.building @ diags_array(plants.wear) @ plants.load
     outputs = csc_array(techniques.outputs)
-    products, activity = np.diff(outputs.indptr), plan.activity[:, year]
-    single = activity * (products == 1)
     owner = csc_array((np.sign(outputs.data), outputs.indices, outputs.indptr), outputs.shape)
+    return _Ways(
+        outputs,
+        owner,
+        np.diff(outputs.indptr).astype(np.float64),
+        csc_array(techniques.inputs + wear),
+        np.asarray(techniques.labour.T @ weights),
+    )
+
+
+def _mix(economy: Economy, ways: _Ways, plan: Plan, year: int) -> _Mix:
+    goods, activity = economy.goods, plan.activity[:, year]
+    single = activity * (ways.products == 1)
     exports = plan.exports[:, year]
     return _Mix(
-        supply=np.asarray(outputs @ activity) + plan.imports[:, year],
-        joint=np.asarray(outputs @ ((products > 1) * activity)) > 0,
-        spent=csc_array(csc_array(techniques.inputs + wear) @ diags_array(single) @ owner.T),
-        hours=np.asarray(owner @ (np.asarray(techniques.labour.T @ weights) * single)),
+        supply=np.asarray(ways.outputs @ activity) + plan.imports[:, year],
+        joint=np.asarray(ways.outputs @ ((ways.products > 1) * activity)) > 0,
+        spent=csc_array(ways.spent @ diags_array(single) @ ways.owner.T),
+        hours=np.asarray(ways.owner @ (ways.hours * single)),
         bill=np.nan_to_num(goods.import_price) * plan.imports[:, year],
         earned_by=exports,
         earned=float(np.nan_to_num(goods.export_price) @ exports),

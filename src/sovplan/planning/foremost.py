@@ -1,6 +1,6 @@
 """Which of the things that bind are told first, and what one per cent of each does."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final, Literal, TypeAlias, final
@@ -59,16 +59,16 @@ class Thing:
 
 def things_of(bindings: Sequence[Binding], worth: Worth) -> tuple[Thing, ...]:
     """Return the things that have a price, those first of which one per cent does most."""
-    price: Callable[[Binding], float] = lambda binding: getattr(binding, worth)  # noqa: E731
+    prices: list[float] = [getattr(binding, worth) for binding in bindings]
     groups: dict[tuple[str, str], list[int]] = {}
     for place, binding in enumerate(bindings):
-        if price(binding) > 0:
+        if prices[place] > 0:
             groups.setdefault((binding.limit.kind, binding.limit.name), []).append(place)
     found = []
     for (kind, name), places in groups.items():
         chosen = [bindings[place] for place in places]
         years = tuple(sorted(one.limit.year for one in chosen if one.limit.year))
-        rate = sum(STEP * price(one) * abs(one.limit.amount) for one in chosen)
+        rate = sum(STEP * prices[place] * abs(bindings[place].limit.amount) for place in places)
         found.append(Thing(kind, name, tuple(places), years, rate))
     return tuple(sorted(found, key=lambda thing: -thing.rate))
 

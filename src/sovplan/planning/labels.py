@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Final, Literal, TypeAlias, final
 
 import numpy as np
@@ -73,18 +74,20 @@ Sizes: TypeAlias = Mapping[tuple[str, str], float]
 
 def _rows(problem: Problem, sizes: Sizes) -> Iterator[Labelled]:
     programme, whole = problem.programme, _whole_sides(problem)
+    both = (False, programme.row_low.tolist()), (True, programme.row_high.tolist())
     for block in problem.rows.values():
-        for place, name, year in zip(block.places.ravel(), block.names, block.years, strict=True):
-            for upper, sides in ((False, programme.row_low), (True, programme.row_high)):
-                side = float(sides[place])
-                if not np.isfinite(side):
+        places = block.places.ravel().tolist()
+        for place, name, year in zip(places, block.names, block.years, strict=True):
+            for upper, sides in both:
+                side = sides[place]
+                if not isfinite(side):
                     continue
                 # The upper side of a balance forbids that anything is left over.
                 kind = "waste" if block.name == "balance" and upper else block.name
                 limit = Limit(kind, name, year, side, unit_of(problem, kind, name))
                 given = whole.get((block.name, name), side)
                 size = _size(given, kind, name, sizes)
-                yield Labelled(limit, "row", int(place), upper, given, size)
+                yield Labelled(limit, "row", place, upper, given, size)
 
 
 def _whole_sides(problem: Problem) -> dict[tuple[str, str], float]:
@@ -108,17 +111,18 @@ def _bounds(problem: Problem, sizes: Sizes) -> Iterator[Labelled]:
         block = problem.columns.get(column)
         if block is None:
             continue
-        sides = programme.low if where == "low" else programme.high
+        sides = (programme.low if where == "low" else programme.high).tolist()
         wanted = _targets(problem) if usual == "floor" else frozenset()
-        for place, name, year in zip(block.places.ravel(), block.names, block.years, strict=True):
-            side = float(sides[place])
+        places = block.places.ravel().tolist()
+        for place, name, year in zip(places, block.names, block.years, strict=True):
+            side = sides[place]
             kind = "wanted" if (name, year) in wanted else usual
-            if not np.isfinite(side) or not _is_limit(kind, side):
+            if not isfinite(side) or not _is_limit(kind, side):
                 continue
             limit = Limit(kind, name, year, side, unit_of(problem, kind, name))
             size = _size(side, kind, name, sizes)
             yield Labelled(
-                limit, "high" if where == "high" else "low", int(place), where == "high", side, size
+                limit, "high" if where == "high" else "low", place, where == "high", side, size
             )
 
 

@@ -112,7 +112,8 @@ def solve_problem(
     first = _first(problem, basis, engine)
     end = Start(first.basis, problem.programme.matrix.shape)
     if first.answer == "optimal":
-        return draft_of(problem, first, engine, thorough=thorough), end
+        found = solved_further(problem, first, engine)
+        return draft_of(problem, found, engine, thorough=thorough), end
     return _refusal(problem, first), end
 
 
@@ -126,24 +127,57 @@ def _first(problem: Problem, basis: Basis | None, engine: Engine) -> Solution:
     return solve(problem.programme, start=basis, engine=engine)
 
 
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Solved:
+    """The solutions that a draft is made of.
+
+    Parameters
+    ----------
+    first
+        Of the first objective, with answer `optimal`.
+    least
+        The plan of least labour among the best; None if not asked for or not found.
+    near
+        Least labour with the objective not below 0.99 of the optimum, for prices in hours; None if
+        not found.
+    """
+
+    first: Solution
+    least: Solution | None
+    near: Solution | None
+
+
+def solved_further(problem: Problem, first: Solution, engine: Engine = "choose") -> Solved:
+    """Return the solution of the first objective with those that a draft needs beside it.
+
+    Parameters
+    ----------
+    problem, first
+        The planning problem, and the solution of its first objective.
+    engine
+        As for `optimum`; with `primal` the tie-break goes the shorter way from the first optimum,
+        and may end at another of the plans of equally little labour.
+    """
+    least, near = _tie_broken(problem, first, engine), _near_optimum(problem, first, engine)
+    return Solved(first, least, near)
+
+
 def draft_of(
-    problem: Problem, first: Solution, engine: Engine = "choose", *, thorough: bool = True
+    problem: Problem, found: Solved, engine: Engine = "choose", *, thorough: bool = True
 ) -> Draft:
-    """Return the draft of a problem whose first objective has been solved.
+    """Return the draft of a problem that has been solved.
 
     Parameters
     ----------
     problem
         The planning problem.
-    first
-        Its solution, with answer `optimal`.
-    engine
-        As for `optimum`; with `primal` the tie-break goes the shorter way from the first optimum,
-        and may end at another of the plans of equally little labour.
-    thorough
+    found
+        Its solutions.
+    engine, thorough
         As for `optimum`.
     """
-    least, near = _tie_broken(problem, first, engine), _near_optimum(problem, first, engine)
+    first, least, near = found.first, found.least, found.near
     columns = first.columns if least is None else least.columns
     hours = None
     if near is not None:

@@ -14,7 +14,7 @@ from sovplan.foundation.words import say
 from sovplan.planning.easing import eased, without_unfinished
 from sovplan.planning.growing import grown
 from sovplan.planning.limits import problem_of
-from sovplan.planning.optimum import Start, draft_of
+from sovplan.planning.optimum import Start, draft_of, solved_further
 from sovplan.records.aims import Aims
 from sovplan.records.calendar import calendar_of
 from sovplan.records.draft import Draft
@@ -200,4 +200,5 @@ def _tried(returns: Returns, aims: Aims, name: str, ways: Ways) -> Draft | None:
     if first.answer != "optimal":
         return None
     ways.start = Start(first.basis, shape)
-    return replace(draft_of(problem, first, "primal", thorough=False), method=name)
+    found = solved_further(problem, first, "primal")
+    return replace(draft_of(problem, found, "primal", thorough=False), method=name)

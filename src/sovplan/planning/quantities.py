@@ -75,11 +75,13 @@ def capacity_of(economy: Economy, ordered: PlantsYears) -> np.ndarray:
     capacity = opening_capacity(
         plants, economy.extensions.under_construction, economy, horizon
     ).copy()
-    for plant, gestation in enumerate(plants.gestation):
-        for order in range(horizon - int(gestation) + 1):
-            ready = order + int(gestation)
-            worn = (1.0 - plants.wear[plant]) ** np.arange(horizon + 1 - ready)
-            capacity[plant, ready:] += ordered[plant, order] * worn
+    for gestation in np.unique(plants.gestation).tolist():
+        alike = np.flatnonzero(plants.gestation == gestation)
+        left = 1.0 - plants.wear[alike, None]
+        for order in range(horizon - gestation + 1):
+            ready = order + gestation
+            worn = left ** np.arange(horizon + 1 - ready)
+            capacity[alike, ready:] += ordered[alike, order][:, None] * worn
     return capacity
 
 

@@ -194,12 +194,19 @@ class PriceTag:
 @final
 @dataclass(frozen=True, slots=True)
 class Refuted:
-    """The proof that limits contradict each other: what weighted rows ask for, and have."""
+    """The proof that limits contradict each other.
+
+    Parameters
+    ----------
+    asked, had
+        What the weighted limits ask for at least, and what all columns can give at most.
+    short
+        By how much `asked` exceeds `had`, relative to the greatest single amount in both sums.
+    """
 
     asked: float
     had: float
-    margin: float
-    residual: float
+    short: float
 
 
 @final
@@ -222,7 +229,7 @@ class Costing:
     binds
         What keeps more of it from being met, in words.
     refuted
-        Proof that it cannot be met whole.
+        Proof that it cannot be met whole; None where it can, or where the prices prove nothing.
     price
         Price of the part that can be met; None where nothing can.
     answers
@@ -250,7 +257,7 @@ class ClashSheet:
     amendments: tuple[str, ...]
     theta: float
     binds: tuple[str, ...]
-    refuted: Refuted
+    refuted: Refuted | None
 
 
 @final

@@ -6,9 +6,10 @@ from typing import Final, final
 import numpy as np
 from scipy.sparse import csc_array, hstack
 
+from sovplan.foundation.held import Held
 from sovplan.foundation.programme import BASIC, Basis, Programme, Solution, extended
 from sovplan.foundation.shapes import Vector
-from sovplan.foundation.solver import Held, solve
+from sovplan.foundation.solver import solve
 from sovplan.planning.amending.demands import Demands
 from sovplan.planning.amending.ground import Ground
 

@@ -1,39 +1,35 @@
 """The three answers to an amendment: least change, best overall, and the payer named.
 
-- Least change:   min  sum_l w_l |l - l0| + rho sum_k |x_k - x0_k| / size_k    over the lines l of
-  the plan (what people get, outputs that are targets), w_l = 1 / l0.
+- Least change:   min  sum_l w_l |l - l0|    over the lines l of the plan (what people get, outputs
+  that are targets), w_l = 1 / l0; among equals the calmest, min  sum_k |x_k - x0_k| / size_k  over
+  activities, orders, trade and stocks, where the programme is not large.
 - Best overall:   the aim, as good as it can be with the demands; least labour between equals.
 - Payer named:    every line stays at least where it is but for the goods that pay; of these as
   little is lost as possible, each relative to what the draft gives.
 """
 
 from dataclasses import dataclass, replace
-from typing import Final, Literal, final
+from typing import Literal, final
 
 import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack, vstack
 
 from sovplan.foundation.programme import Programme
 from sovplan.foundation.residuals import primal_residual
-from sovplan.foundation.shapes import GoodsYears, GoodsYearsFlags, Indices, Sparse, Vector
+from sovplan.foundation.shapes import Flags, GoodsYears, GoodsYearsFlags, Vector
 from sovplan.planning.amending.amended import amended
+from sovplan.planning.amending.calm import Changes, calmest
 from sovplan.planning.amending.demands import Demands
 from sovplan.planning.amending.ground import Ground
-from sovplan.planning.amending.near import Changes, Nearest, nearest_calm, nearest_plan
-from sovplan.planning.amending.price import Exact, Work
+from sovplan.planning.amending.near import lines_of, loose, sizes_of
+from sovplan.planning.amending.nearest import Change, Nearest, as_changes, nearest
+from sovplan.planning.amending.price import Exact, WorkPrice
 from sovplan.planning.amending.proof import Proof, proof_of
 from sovplan.planning.quantities import plan_of
 from sovplan.records.amendments import Amendment
 from sovplan.records.draft import Plan
 
 AnswerKind = Literal["least_change", "best_overall", "payer"]
-_RHO: Final = 1e-3
-"""Weight of changes of activities, orders, trade and stocks beside those of what people get
-(assumed: what people get comes first, and of two ways to give it the calmer one is taken)."""
-_LEAST: Final = 1e-6
-"""Share of a good's turnover below which an amount counts as that share: no weight is infinite."""
-_SEEN: Final = 1e-7
-"""Relative change of a line that is told from rounding."""
 
 
 @final
@@ -71,7 +67,7 @@ class Answer:
     given_up: GoodsYears
 
 
-def best_overall(ground: Ground, exact: Exact, work: Work) -> Answer:
+def best_overall(ground: Ground, exact: Exact, work: WorkPrice) -> Answer:
     """Return the plan in which the aim is as good as it can be with the demands."""
     columns = exact.solution.columns if work.best is None else work.best
     columns = _counted(ground, exact.programme, columns)
@@ -91,42 +87,84 @@ def best_overall(ground: Ground, exact: Exact, work: Work) -> Answer:
 
 def least_change(ground: Ground, demands: Demands, part: float) -> Answer | None:
     """Return the plan with the demands that changes least; None if the solver finds none."""
-    programme = _loose(ground, amended(ground.problem.programme, demands, part))
-    places, weights = _consumed(ground)
-    up = _calm(ground, _RHO)
-    up[places] = weights
-    lines, cost = _outputs(ground)
+    near, problem = ground.near, ground.problem
+    programme = loose(problem, amended(problem.programme, demands, part))
+    places = problem.columns["consumption"].places
+    change = Change(
+        near.at_draft.programme.cost,
+        programme.low[places],
+        programme.high[places],
+        np.full(len(near.less), np.inf),
+        np.zeros(len(near.given)),
+    )
+    found = nearest(near, demands, part, change)
+    if found is None:
+        return None
+    size = np.zeros(len(ground.columns))
+    size[places] = 1.0 / sizes_of(problem, ground.plan)
+    lines, cost = lines_of(problem, ground.plan)
     there = np.clip(ground.columns, programme.low, programme.high)
-    found = nearest_plan(programme, there, Changes(up, up.copy(), lines, cost))
-    return None if found is None else _answer(ground, "least_change", programme, found)
+    columns = calmest(
+        programme,
+        there,
+        Changes(size, size, lines, cost),
+        found.cost,
+        Changes(calm := _calm(ground), calm, lines, np.zeros(len(cost))),
+    )
+    if columns is not None:
+        found = replace(found, columns=columns)
+    return _answer(ground, "least_change", programme, found)
 
 
 def payer(ground: Ground, demands: Demands, part: float, amendment: Amendment) -> Answer | None:
     """Return the plan in which the goods named pay and nobody else; None if they cannot."""
-    programme = payers_programme(ground, amended(ground.problem.programme, demands, part),
-                                 amendment)  # fmt: skip
-    width = len(ground.columns)
+    found = paid(ground, demands, part, amendment)
+    if found is None:
+        return None
+    problem, width = ground.problem, len(ground.columns)
+    programme = payers_programme(ground, amended(problem.programme, demands, part), amendment)
+    down, up, calm = (np.zeros(len(programme.cost)) for _ in range(3))
+    places, size = problem.columns["consumption"].places, sizes_of(problem, ground.plan)
     paying = _paying(ground, amendment.paid_by)
-    down = np.zeros(len(programme.cost))
-    consumption = ground.problem.columns["consumption"].places
-    size = _sizes(ground)
-    down[consumption[paying]] = 1.0 / size[paying]
-    up = np.zeros_like(down)
-    if amendment.public_pays:
-        good, year = _public(ground, paying)
-        up[width:] = 1.0 / ground.problem.calendar.public[good, year]
+    down[places[paying]] = 1.0 / size[paying]
+    extra = _given_up(ground, amendment)
+    up[width:] = 1.0 / problem.calendar.public[ground.near.public][extra]
+    calm[:width] = _calm(ground)
+    calm[places] = 1.0 / size
     none = csr_array((0, len(down)))
-    calm = np.concatenate([_calm(ground, 1.0), np.zeros(len(down) - width)])
-    calm[consumption] = 1.0 / size
     there = np.concatenate([ground.columns, np.zeros(len(down) - width)])
-    there = np.clip(there, programme.low, programme.high)
-    found = nearest_calm(
+    columns = calmest(
         programme,
-        there,
+        np.clip(there, programme.low, programme.high),
         Changes(up, down, none, np.zeros(0)),
+        found.cost,
         Changes(calm, calm, none, np.zeros(0)),
     )
-    return None if found is None else _answer(ground, "payer", programme, found, paying)
+    if columns is not None:
+        given = np.zeros(len(found.given))
+        given[extra] = columns[width:]
+        found = replace(found, columns=columns[:width], given=given)
+    return _answer(ground, "payer", programme, found, extra)
+
+
+def paid(ground: Ground, demands: Demands, part: float, amendment: Amendment) -> Nearest | None:
+    """Return a plan in which the goods named lose as little as can be; None if they cannot pay."""
+    near, problem = ground.near, ground.problem
+    programme = payers_programme(ground, amended(problem.programme, demands, part), amendment)
+    places, paying = problem.columns["consumption"].places, _paying(ground, amendment.paid_by)
+    cost, public = np.zeros(len(near.at_draft.programme.cost)), problem.calendar.public[near.public]
+    cost[near.down[paying]] = 1.0 / sizes_of(problem, ground.plan)[paying]
+    extra = _given_up(ground, amendment)
+    cost[near.given[extra]] = 1.0 / public[extra]
+    wanted = paying[problem.calendar.output_target > 0]
+    change = Change(
+        cost,
+        programme.low[places],
+        programme.high[places],
+        np.where(wanted, np.inf, 0.0),
+        np.where(extra, public, 0.0),
+    )
+    return nearest(near, demands, part, change)
 
 
 def payers_programme(ground: Ground, programme: Programme, amendment: Amendment) -> Programme:
@@ -137,16 +175,17 @@ def payers_programme(ground: Ground, programme: Programme, amendment: Amendment)
     """
     paying, problem = _paying(ground, amendment.paid_by), ground.problem
     places = problem.columns["consumption"].places
-    programme = _loose(ground, programme)
+    programme = loose(problem, programme)
     low = programme.low.copy()
     kept = np.where(paying, problem.calendar.floor, ground.plan.consumption)
     asked = ground.problem.programme.low[places] != low[places]
     low[places] = np.where(asked, low[places], np.minimum(kept, ground.columns[places]))
-    lines, _ = _outputs(ground, ~paying)
+    lines, _ = lines_of(problem, ground.plan)
+    lines = csr_array(lines[np.flatnonzero(~paying[problem.calendar.output_target > 0])])
     held = np.asarray(lines @ ground.columns)
     matrix = csc_array(vstack([programme.matrix, lines]))
-    extra = _public(ground, paying) if amendment.public_pays else (np.zeros(0, np.int64),) * 2
-    rows = problem.rows["balance"].places[extra]
+    extra = _given_up(ground, amendment)
+    rows = problem.rows["balance"].places[ground.near.public][extra]
     count = len(rows)
     given = csc_array((np.ones(count), (rows, np.arange(count))), shape=(matrix.shape[0], count))
     return Programme(
@@ -155,7 +194,7 @@ def payers_programme(ground: Ground, programme: Programme, amendment: Amendment)
         np.concatenate([programme.row_low, held]),
         np.concatenate([programme.row_high, np.full(len(held), np.inf)]),
         np.concatenate([low, np.zeros(count)]),
-        np.concatenate([programme.high, problem.calendar.public[extra]]),
+        np.concatenate([programme.high, problem.calendar.public[ground.near.public][extra]]),
         programme.maximise,
     )
 
@@ -177,20 +216,18 @@ def _answer(
     kind: AnswerKind,
     programme: Programme,
     found: Nearest,
-    paying: GoodsYearsFlags | None = None,
+    extra: Flags | None = None,
 ) -> Answer:
-    width = len(ground.columns)
-    columns = found.columns[:width]
-    given = np.zeros_like(ground.plan.consumption)
-    if paying is not None and len(found.columns) > width:
-        given[_public(ground, paying)] = found.columns[width:]
-    solved = found.solution.columns
+    given, near = np.zeros_like(ground.plan.consumption), ground.near
+    given[near.public] = found.given
+    columns, solved = found.columns, as_changes(near, found.columns, found.given)
+    whole = columns if extra is None else np.concatenate([columns, found.given[extra]])
     return Answer(
         kind,
         plan_with(ground, columns, given),
         columns,
         programme,
-        primal_residual(programme, found.columns),
+        primal_residual(programme, whole),
         proof_of(found.programme, solved, found.solution.duals),
         found.programme,
         solved,
@@ -228,52 +265,18 @@ def _counted(ground: Ground, programme: Programme, columns: Vector) -> Vector:
     return less
 
 
-def _loose(ground: Ground, programme: Programme) -> Programme:
-    """Return a programme in which no common share of targets is asked for.
-
-    What people get may then fall below the share, down to the floor: that is what an answer says.
-    Needs that are limits themselves (least labour) stay so.
-    """
-    low = programme.low.copy()
-    low[ground.problem.columns["fulfilment"].places] = 0.0
-    return replace(programme, low=low)
-
-
 def _paying(ground: Ground, goods: tuple[str, ...]) -> GoodsYearsFlags:
     names = np.isin(ground.problem.economy.goods.names, goods)
     return np.repeat(names[:, None], len(ground.problem.calendar.years), axis=1)
 
 
-def _public(ground: Ground, paying: GoodsYearsFlags) -> tuple[Indices, Indices]:
-    good, year = np.nonzero(paying & (ground.problem.calendar.public > 0))
-    return good, year
+def _given_up(ground: Ground, amendment: Amendment) -> Flags:
+    """Return which public uses an amendment lets pay."""
+    paying = _paying(ground, amendment.paid_by)[ground.near.public]
+    return paying & amendment.public_pays
 
 
-def _sizes(ground: Ground) -> GoodsYears:
-    """Return what a change of what people get is measured against, goods x years."""
-    least = _LEAST * ground.problem.economy.turnover()[:, None]
-    return np.asarray(np.maximum(ground.plan.consumption, least))
-
-
-def _consumed(ground: Ground) -> tuple[Indices, GoodsYears]:
-    """Return the columns of what people get, and the weight of one unit of each."""
-    return ground.problem.columns["consumption"].places, 1.0 / _sizes(ground)
-
-
-def _outputs(ground: Ground, chosen: GoodsYearsFlags | None = None) -> tuple[Sparse, Vector]:
-    """Return the lines of outputs that are targets, and the weight of one unit of each."""
-    problem = ground.problem
-    wanted = problem.calendar.output_target > 0
-    good, year = np.nonzero(wanted if chosen is None else wanted & chosen)
-    made = problem.economy.techniques.outputs.tocsr()[good].tocoo()
-    row, technique = made.coords
-    places = problem.columns["activity"].places[technique, year[row]]
-    lines = csr_array((made.data, (row, places)), shape=(len(good), len(ground.columns)))
-    size = np.maximum(ground.plan.output[good, year], _LEAST * problem.economy.turnover()[good])
-    return lines, 1.0 / size
-
-
-def _calm(ground: Ground, weight: float) -> Vector:
+def _calm(ground: Ground) -> Vector:
     """Return the cost of changing columns that people do not see: each relative to its size."""
     problem, goods = ground.problem, ground.problem.economy.turnover()
     cost = np.zeros(len(ground.columns))
@@ -290,5 +293,5 @@ def _calm(ground: Ground, weight: float) -> Vector:
     }
     for name, size in sizes.items():
         places = problem.columns[name].places
-        cost[places] = weight / np.maximum(size[:, None], np.abs(ground.columns[places]))
+        cost[places] = 1.0 / np.maximum(size[:, None], np.abs(ground.columns[places]))
     return cost

@@ -6,18 +6,45 @@ from typing import final
 import numpy as np
 
 from sovplan.foundation.errors import PlanningError
+from sovplan.foundation.held import Held, Mark
 from sovplan.foundation.programme import Basis
 from sovplan.foundation.shapes import GoodsYears, Vector
-from sovplan.foundation.solver import Held, Mark, solve
+from sovplan.foundation.solver import solve
 from sovplan.foundation.words import say
+from sovplan.planning.amending.near import Near, near_of
 from sovplan.planning.limits import problem_of
-from sovplan.planning.optimum import NEAR, TIE, draft_of, least_labour_programme
+from sovplan.planning.optimum import (
+    NEAR,
+    TIE,
+    Solved,
+    draft_of,
+    least_labour_programme,
+    solved_further,
+)
 from sovplan.planning.problem import Problem
 from sovplan.records.aims import Aims
 from sovplan.records.aimsfile import check_aims
 from sovplan.records.calendar import calendar_of
 from sovplan.records.draft import Draft, Plan
 from sovplan.records.returns import Returns
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Work:
+    """Least labour with the objective held, as the last row of a programme kept in the solver.
+
+    Parameters
+    ----------
+    held
+        The programme.
+    at_level, at_best
+        Its marks with 0.99 of the optimum held, and with all of it, as in the tie-break.
+    """
+
+    held: Held
+    at_level: Mark
+    at_best: Mark
 
 
 @final
@@ -39,9 +66,10 @@ class Ground:
         Value of the first objective.
     aim, at_best
         The programme of the aims kept in the solver, and the mark of its optimum.
-    work, at_level
-        The programme of least labour with the objective held, its last row, and its mark at 0.99
-        of the optimum; None where least labour is the objective itself.
+    work
+        The programme of least labour; None where least labour is the objective itself.
+    near
+        The problem near the draft.
     """
 
     problem: Problem
@@ -52,8 +80,8 @@ class Ground:
     objective: float
     aim: Held
     at_best: Mark
-    work: Held | None
-    at_level: Mark | None
+    work: Work | None
+    near: Near
 
     @property
     def sign(self) -> float:
@@ -90,26 +118,44 @@ def ground_of(returns: Returns, aims: Aims | None = None, *, years: int | None =
     first = solve(problem.programme)
     if first.answer != "optimal":
         raise PlanningError(say("amendments.no_draft", status=first.answer))
-    draft = draft_of(problem, first, thorough=False)
+    found = solved_further(problem, first)
+    draft = draft_of(problem, found, thorough=False)
     assert draft.plan is not None
     aim = Held(problem.programme, start=first.basis)
     aim.solve()
-    work = None
-    if aims.objective != "labour":
-        work = Held(least_labour_programme(problem, NEAR * first.objective))
-        work.solve()
+    columns = _columns(problem, draft, draft.plan)
+    ended = first if found.least is None else found.least
     return Ground(
         problem,
         draft,
         draft.plan,
-        _columns(problem, draft, draft.plan),
+        columns,
         first.basis,
         first.objective,
         aim,
         aim.mark(),
-        work,
-        None if work is None else work.mark(),
+        None if aims.objective == "labour" else _work(problem, found),
+        near_of(problem, draft.plan, columns, ended.basis),
     )
+
+
+def _work(problem: Problem, found: Solved) -> Work:
+    """Return the programme of least labour, kept in the solver at both levels of the aim."""
+    objective, near, least = found.first.objective, found.near, found.least
+    held = Held(
+        least_labour_programme(problem, NEAR * objective),
+        start=None if near is None else near.basis,
+    )
+    held.solve()
+    at_level = held.mark()
+    last = np.array([len(problem.programme.row_low)])
+    held.with_sides(last, np.array([held_level(objective)]), np.array([np.inf]))
+    if least is not None and least.basis is not None:
+        held.start_at(least.basis)
+        held.solve()
+    at_best = held.mark()
+    held.back(at_level)
+    return Work(held, at_level, at_best)
 
 
 def held_level(objective: float) -> float:

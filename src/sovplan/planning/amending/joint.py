@@ -13,7 +13,7 @@ from typing import Final, final
 from sovplan.planning.amending.amended import Elastic, amended, elastic, possible
 from sovplan.planning.amending.demands import Demands, demands_of
 from sovplan.planning.amending.ground import Ground
-from sovplan.planning.amending.proof import Refutation, refutation_of
+from sovplan.planning.certificate import Contradiction, contradiction
 from sovplan.records.amendments import Amendment
 
 MOST_VARIANTS: Final = 7
@@ -34,12 +34,12 @@ class Clash:
     elastic
         How much of all of them can be met together, with the programme and its prices.
     refutation
-        What these prices prove without a solver.
+        What these prices prove without a solver; None if they prove nothing.
     """
 
     members: tuple[int, ...]
     elastic: Elastic
-    refutation: Refutation
+    refutation: Contradiction | None
 
 
 @final
@@ -146,12 +146,10 @@ def _clash(
     return Clash(members, found, refuted(ground, demands, found))
 
 
-def refuted(ground: Ground, demands: Demands, found: Elastic) -> Refutation:
+def refuted(ground: Ground, demands: Demands, found: Elastic) -> Contradiction | None:
     """Return what the prices of the greatest part prove: that not all can be met."""
-    whole = amended(ground.problem.programme, demands, 1.0)
     assert found.solution is not None
-    rows, bounds = (whole.row_low, whole.row_high), (whole.low, whole.high)
-    return refutation_of(whole.matrix, rows, bounds, -found.solution.duals)
+    return contradiction(amended(ground.problem.programme, demands, 1.0), found.solution.duals)
 
 
 def _members(masks: Sequence[int], count: int) -> list[tuple[int, ...]]:

@@ -1,156 +1,185 @@
-"""Plans near the draft: programmes written in what changes.
+"""The planning problem written in what people get more and less than in the draft.
 
-Columns are written as  z = x0 + u - d,  0 <= u <= high - x0,  0 <= d <= x0 - low,  and what changes
-costs something or nothing, never less. At u = d = 0 nothing has changed and nothing costs: only the
-rows of the demands are broken, and the dual simplex starts there with all slacks basic.
+With c0 what people get in the draft, and l the outputs that are targets:
+
+    c = c0 + up - down,      l - more + less = l0,      up, down, more, less >= 0
+
+and only these cost something. In the basis that the draft ended with nothing changes, and nothing
+of it has to be sought again: what people get leaves the basis, the slacks of their targets come in,
+all prices are 0, and with costs of at least 0 that is an optimum. An amendment then breaks a few
+rows of it, and the dual simplex mends those.
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, final
 
 import numpy as np
 from scipy.sparse import csc_array, csr_array, eye_array, hstack, vstack
 
-from sovplan.foundation.programme import Programme, Solution
-from sovplan.foundation.shapes import AnySparse, Sparse, Vector
-from sovplan.foundation.solver import is_large, solve
+from sovplan.foundation.held import Held, Mark
+from sovplan.foundation.programme import BASIC, Basis, Programme
+from sovplan.foundation.shapes import GoodsYears, Indices, Sparse, Vector
+from sovplan.planning.problem import Problem
+from sovplan.records.draft import Plan
 
+_LEAST: Final = 1e-6
+"""Share of a good's turnover below which an amount counts as that share: no weight is infinite."""
 _ROUNDING: Final = 1e-11
-"""Slack of a row or bound, relative to its terms, that is rounding of zero."""
+"""Distance from a bound, relative to both, that is rounding of zero."""
 
 
 @final
 @dataclass(frozen=True, slots=True, eq=False)
-class Changes:
-    """What changes cost.
+class Near:
+    """The problem near the draft, kept in the solver.
 
     Parameters
     ----------
+    held, at_draft
+        The programme, and its mark where nothing changes.
     up, down
-        Cost of one unit more and of one unit less of each column, 0 or more.
-    lines
-        Further amounts whose change costs: rows over the columns.
-    line_cost
-        Cost of one unit more or less of each line.
-    """
-
-    up: Vector
-    down: Vector
-    lines: Sparse
-    line_cost: Vector
-
-
-@final
-@dataclass(frozen=True, slots=True, eq=False)
-class Nearest:
-    """A plan with the least cost of change.
-
-    Parameters
-    ----------
-    columns
-        z.
-    cost
-        What the change costs.
-    programme, solution
-        The programme in u, d and the changes of lines, with what solves it: its certificate.
-    """
-
-    columns: Vector
-    cost: float
-    programme: Programme
-    solution: Solution
-
-
-def nearest_plan(programme: Programme, there: Vector, changes: Changes) -> Nearest | None:
-    """Return the plan of a programme with the least cost of change; None if there is none.
-
-    Parameters
-    ----------
-    programme
-        Limits and demands; its objective does not count.
+        Columns of more and less of what people get, goods x years; `up` are those of consumption.
+    more, less
+        Columns of more and less of each output that is a target.
+    given
+        Columns of public use that is given up, for `public`.
     there
-        x0, which may break rows, but no bounds.
-    changes
-        What changes cost.
+        x0, the columns of the draft within all bounds.
+    lines
+        The outputs that are targets, as rows over the columns of the problem.
+    public
+        Goods and years in which there is public use.
     """
-    change = change_programme(programme, there, changes)
-    # From afar a large programme is sooner solved by interior point.
-    found = solve(change, engine="choose" if is_large(change) else "near")
-    if found.answer != "optimal":
-        return None
-    return Nearest(columns_of(change, found, there), found.objective, change, found)
+
+    held: Held
+    at_draft: Mark
+    up: Indices
+    down: Indices
+    more: Indices
+    less: Indices
+    given: Indices
+    there: Vector
+    lines: Sparse
+    public: tuple[Indices, Indices]
 
 
-def nearest_calm(
-    programme: Programme, there: Vector, changes: Changes, then: Changes
-) -> Nearest | None:
-    """Return, of the plans with the least cost of change, the one least costly by other prices.
+def near_of(problem: Problem, plan: Plan, columns: Vector, basis: Basis | None) -> Near:
+    """Return the problem near a plan, kept in the solver.
 
-    Of a large programme any of them: finding the calmer one takes as long again.
+    Parameters
+    ----------
+    problem, plan
+        The planning problem and its plan.
+    columns
+        x0, the columns of that plan.
+    basis
+        Where the solver ended with it: a basis of the problem, or with one row more.
     """
-    first = nearest_plan(programme, there, changes)
-    if first is None or is_large(first.programme):
-        return first
-    row = csr_array(first.programme.cost[None, :])
-    most = first.cost + 1e-9 * max(first.cost, 1e-9)
-    other = change_programme(programme, there, replace(then, lines=changes.lines))
-    held = replace(
-        first.programme,
-        cost=other.cost,
-        matrix=csc_array(vstack([first.programme.matrix, row])),
-        row_low=np.append(first.programme.row_low, -np.inf),
-        row_high=np.append(first.programme.row_high, most),
-    )
-    start = None if first.solution.basis is None else first.solution.basis.with_row()
-    found = solve(held, start=start, engine="choose" if start is None else "primal")
-    if found.answer != "optimal":
-        return first
-    return replace(first, columns=columns_of(first.programme, found, there))
+    places, programme = problem.columns["consumption"].places, loose(problem, problem.programme)
+    there = np.clip(columns, programme.low, programme.high)
+    lines, weights = lines_of(problem, plan)
+    good, year = np.nonzero(problem.calendar.public > 0)
+    counts = (places.size, len(weights), len(weights), len(good))
+    ends = len(there) + np.cumsum((0, *counts))
+    down, more, less, given = (np.arange(first, last) for first, last in pairwise(ends.tolist()))
+    cost, size = np.zeros(int(ends[-1])), sizes_of(problem, plan)
+    cost[places] = cost[down.reshape(places.shape)] = 1.0 / size
+    cost[more] = cost[less] = weights
+    whole = _programme(problem, programme, there, lines, cost)
+    held = Held(whole, start=None if basis is None else _start(problem, whole, basis))
+    blocks = (places, down.reshape(places.shape), more, less, given)
+    return Near(held, held.mark(), *blocks, there, lines, (good, year))
 
 
-def change_programme(programme: Programme, there: Vector, changes: Changes) -> Programme:
-    """Return the programme in what changes."""
-    width, count = len(there), changes.lines.shape[0]
-    still = np.asarray(programme.matrix @ there)
-    terms = _largest(programme.matrix, there)
-    own = csr_array(changes.lines)
-    moved = csc_array(vstack([programme.matrix, own]))
-    # A line that changes is paid for from both sides: line - more + less = 0.
-    part = vstack([csr_array((len(still), count)), -eye_array(count, format="csr")])
-    matrix = csc_array(hstack([moved, -moved, part, -part]))
-    none = np.zeros(count)
-    size = np.maximum(np.abs(there), 1e-300)
+def _programme(
+    problem: Problem, programme: Programme, there: Vector, lines: Sparse, cost: Vector
+) -> Programme:
+    """Return the programme near a plan x0, in which nothing may be given up yet."""
+    places = problem.columns["consumption"].places.ravel()
+    public = problem.rows["balance"].places[np.nonzero(problem.calendar.public > 0)]
+    height, count, given = len(programme.row_low), lines.shape[0], len(public)
+    to_public = csc_array((np.ones(given), (public, np.arange(given))), shape=(height, given))
+    lost = -csc_array(programme.matrix)[:, places]
+    none, apart = csr_array((height, 2 * count)), eye_array(count, format="csr")
+    own = [lines, csr_array((count, len(places))), -apart, apart, csr_array((count, given))]
+    still = np.zeros(len(there))
+    still[places] = there[places]
+    shift, kept = np.asarray(programme.matrix @ still), np.asarray(lines @ there)
+    low, high = programme.low.copy(), programme.high.copy()
+    low[places], high[places] = 0.0, -rest(there, programme.high)[places]
+    less = rest(there, programme.low)[places]
     return Programme(
-        np.concatenate([changes.up, changes.down, changes.line_cost, changes.line_cost]),
-        matrix,
-        np.concatenate([_less(programme.row_low, still, terms), none]),
-        np.concatenate([_less(programme.row_high, still, terms), none]),
-        np.zeros(2 * width + 2 * count),
-        np.concatenate([
-            np.maximum(_less(programme.high, there, size), 0.0),
-            np.maximum(-_less(programme.low, there, size), 0.0),
-            np.full(2 * count, np.inf),
-        ]),
-    )  # fmt: skip
+        cost,
+        csc_array(vstack([hstack([programme.matrix, lost, none, to_public]), hstack(own)])),
+        np.concatenate([programme.row_low - shift, kept]),
+        np.concatenate([programme.row_high - shift, kept]),
+        np.concatenate([low, np.zeros(len(places) + 2 * count + given)]),
+        np.concatenate([high, less, np.full(2 * count, np.inf), np.zeros(given)]),
+    )
 
 
-def columns_of(change: Programme, found: Solution, there: Vector) -> Vector:
-    """Return z from u and d, without changes that are rounding."""
-    width = len(there)
-    moved = np.clip(found.columns, change.low, change.high)
-    return np.asarray(there + moved[:width] - moved[width : 2 * width])
+def rest(values: Vector, bound: Vector) -> Vector:
+    """Return how far values are above a bound; what is rounding is 0."""
+    apart = values - bound
+    scale = np.abs(values) + np.where(np.isfinite(bound), np.abs(bound), 0.0)
+    return np.asarray(np.where(np.abs(apart) <= _ROUNDING * scale, 0.0, apart))
 
 
-def _less(side: Vector, there: Vector, size: Vector) -> Vector:
-    """Return what is left of sides; what is rounding beside the terms is 0."""
-    rest = side - there
-    scale = size + np.where(np.isfinite(side), np.abs(side), 0.0)
-    return np.where(np.abs(rest) <= _ROUNDING * scale, 0.0, rest)
+def _start(problem: Problem, whole: Programme, basis: Basis) -> Basis | None:
+    """Return the basis of the programme near a plan in which nothing changes.
+
+    What people get leaves the basis, and the slacks of targets come in; so do those of targets of
+    output, whose line takes the place. What is then too many or too few is made up for by targets
+    and by what people get; None if that does not do.
+    """
+    height, width = len(problem.programme.row_low), len(basis.columns)
+    places = problem.columns["consumption"].places.ravel()
+    columns = np.zeros(len(whole.cost), dtype=np.int64)
+    columns[:width] = basis.columns
+    rows = np.full(len(whole.row_low), BASIC, dtype=np.int64)
+    rows[:height] = basis.rows[:height]
+    left = places[columns[places] == BASIC]
+    columns[places] = 0
+    freed = []
+    for name in ("target", "output_target"):
+        block = problem.rows[name].places.ravel() if name in problem.rows else np.zeros(0, np.int64)
+        bound = rows[block] != BASIC
+        freed.append(block[bound])
+        rows[block] = BASIC
+        if name == "output_target":
+            rows[height + np.flatnonzero(bound)] = 0
+    over = int((columns == BASIC).sum() + (rows == BASIC).sum()) - len(rows)
+    rows[np.concatenate(freed)[: max(over, 0)]] = 0
+    columns[left[: max(-over, 0)]] = BASIC
+    whole_basis = int((columns == BASIC).sum() + (rows == BASIC).sum()) == len(rows)
+    return Basis(columns, rows) if whole_basis else None
 
 
-def _largest(matrix: AnySparse, values: Vector) -> Vector:
-    entries = matrix.tocoo()
-    row, column = entries.coords
-    largest = np.zeros(matrix.shape[0])
-    np.maximum.at(largest, row, np.abs(entries.data * values[column]))
-    return largest
+def loose(problem: Problem, programme: Programme) -> Programme:
+    """Return a programme in which no common share of targets is asked for.
+
+    What people get may then fall below the share, down to the floor: that is what an answer says.
+    Needs that are limits themselves (least labour) stay so.
+    """
+    low = programme.low.copy()
+    low[problem.columns["fulfilment"].places] = 0.0
+    return replace(programme, low=low)
+
+
+def sizes_of(problem: Problem, plan: Plan) -> GoodsYears:
+    """Return what a change of what people get is measured against, goods x years."""
+    least = _LEAST * problem.economy.turnover()[:, None]
+    return np.asarray(np.maximum(plan.consumption, least))
+
+
+def lines_of(problem: Problem, plan: Plan) -> tuple[Sparse, Vector]:
+    """Return the lines of outputs that are targets, and the weight of one unit of each."""
+    good, year = np.nonzero(problem.calendar.output_target > 0)
+    made = problem.economy.techniques.outputs.tocsr()[good].tocoo()
+    row, technique = made.coords
+    places = problem.columns["activity"].places[technique, year[row]]
+    width = len(problem.programme.cost)
+    lines = csr_array((made.data, (row, places)), shape=(len(good), width))
+    size = np.maximum(plan.output[good, year], _LEAST * problem.economy.turnover()[good])
+    return lines, 1.0 / size

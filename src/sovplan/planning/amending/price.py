@@ -80,7 +80,7 @@ class Exact:
 
 @final
 @dataclass(frozen=True, slots=True, eq=False)
-class Work:
+class WorkPrice:
     """The cost in hours, and the best plan of least labour.
 
     Parameters
@@ -88,7 +88,7 @@ class Work:
     hours
         Hours of all years that the demands take with the objective held at a level.
     level
-        That level: 0.99 of what the amended plan reaches (of the draft, where that is less).
+        That level, as `level_of` says.
     best
         Columns of the plan of least labour among the best with the demands; None if not asked for.
     """
@@ -136,32 +136,45 @@ def price_if_possible(ground: Ground, demands: Demands, part: float) -> Exact | 
     return Exact(whole, programme, cost, marginal)
 
 
-def work_price(ground: Ground, demands: Demands, part: float, objective: float) -> Work:
+def work_price(ground: Ground, demands: Demands, part: float, objective: float) -> WorkPrice:
     """Return the hours that a part of some demands takes, at the same level of the aim.
 
     Least labour is solved with the demands at what the draft has and at what is asked, with the
-    first objective not below 0.99 of what both reach. Where least labour is the objective, that
+    first objective not below a level that both reach. Where least labour is the objective, that
     is the cost itself.
     """
-    work, mark = ground.work, ground.at_level
-    if work is None or mark is None:
-        return Work(objective - ground.objective, objective, None)
-    level = NEAR * min(objective, ground.objective)
-    last = np.array([len(ground.problem.programme.row_low)])
-    open_side = np.array([np.inf])
-    work.back(mark)
-    work.with_sides(last, np.array([level]), open_side)
-    put_in(work, demands, 0.0)
-    without = _solved(work.solve())
-    move_to(work, demands, part)
-    with_demands = _solved(work.solve())
+    work = ground.work
+    if work is None:
+        return WorkPrice(objective - ground.objective, objective, None)
+    held, level = work.held, level_of(ground, objective)
+    last, open_side = np.array([len(ground.problem.programme.row_low)]), np.array([np.inf])
+    held.back(work.at_level)
+    held.with_sides(last, np.array([level]), open_side)
+    put_in(held, demands, 0.0)
+    without = _solved(held.solve())
+    move_to(held, demands, part)
+    with_demands = _solved(held.solve())
     best = None
     if ground.problem.aims.tie_break:
-        work.with_sides(last, np.array([held_level(objective)]), open_side)
-        found = work.solve()
+        # The best plan lies near the draft, not near the plan of 0.99 of it.
+        held.back(work.at_best)
+        held.with_sides(last, np.array([held_level(objective)]), open_side)
+        put_in(held, demands, part)
+        found = held.solve()
         best = found.columns if found.answer == "optimal" else None
-    work.back(mark)
-    return Work(with_demands.objective - without.objective, level, best)
+    held.back(work.at_level)
+    return WorkPrice(with_demands.objective - without.objective, level, best)
+
+
+def level_of(ground: Ground, objective: float) -> float:
+    """Return the level of the aim at which hours are told for an amended plan that reaches so much.
+
+    It is that of the draft's own prices in hours, 0.99 of what the draft reaches, where the amended
+    plan leaves at least half of that room; 0.99 of what it reaches itself elsewhere.
+    """
+    own = NEAR * ground.objective
+    room = abs(ground.objective - own)
+    return own if ground.sign * (objective - own) >= 0.5 * room else NEAR * objective
 
 
 def _solved(solution: Solution) -> Solution:

@@ -14,6 +14,7 @@ from sovplan.planning.amending.answers import (
     Answer,
     best_overall,
     least_change,
+    paid,
     payer,
     plan_with,
 )
@@ -23,14 +24,15 @@ from sovplan.planning.amending.ground import Ground
 from sovplan.planning.amending.joint import joint, refuted
 from sovplan.planning.amending.price import (
     Exact,
-    Work,
+    WorkPrice,
     exact_price,
     price_if_possible,
     work_price,
 )
-from sovplan.planning.amending.proof import Refutation, proof_of
+from sovplan.planning.amending.proof import proof_of
 from sovplan.planning.amending.sentences import clause_words, sentences_of, up_to_words
 from sovplan.planning.amending.shares import shared_plan
+from sovplan.planning.certificate import Contradiction
 from sovplan.records.amendments import Amendment, Amendments, Clause, VotedShare
 from sovplan.records.costing import (
     AnswerSheet,
@@ -151,7 +153,7 @@ def _answers(
     part: float,
     amendment: Amendment,
     *,
-    prices: tuple[Exact, Work],
+    prices: tuple[Exact, WorkPrice],
     backed: list[Backed],
 ) -> tuple[AnswerSheet, ...]:
     exact, work = prices
@@ -184,14 +186,14 @@ def _carried(ground: Ground, demands: Demands, part: float, amendment: Amendment
     low, high = 0.0, part
     for _ in range(20):
         middle = 0.5 * (low + high)
-        if payer(ground, demands, middle, amendment) is None:
+        if paid(ground, demands, middle, amendment) is None:
             high = middle
         else:
             low = middle
     return low
 
 
-def _price(ground: Ground, amendment: Amendment, exact: Exact, work: Work) -> PriceTag:
+def _price(ground: Ground, amendment: Amendment, exact: Exact, work: WorkPrice) -> PriceTag:
     marginal = exact.marginal
     heads = head_years(ground)
     units = [
@@ -236,7 +238,6 @@ def _with_joint(
             continue
         binds = binding_words(ground, clash.elastic.programme, clash.elastic.solution)
         refutation = _refuted(clash.refutation)
-        assert refutation is not None
         clashes.append(ClashSheet(names, clash.elastic.part, binds, refutation))
         if len(names) > 1:
             _back(backed, f"{'+'.join(names)}.theta", clash.elastic)
@@ -314,7 +315,5 @@ def _back(backed: list[Backed], name: str, found: Elastic) -> None:
         backed.append(Backed(name, found.programme, solution.columns, solution.duals))
 
 
-def _refuted(found: Refutation | None) -> Refuted | None:
-    if found is None:
-        return None
-    return Refuted(found.asked, found.had, found.margin, found.residual)
+def _refuted(found: Contradiction | None) -> Refuted | None:
+    return None if found is None else Refuted(found.asked, found.had, found.short)
