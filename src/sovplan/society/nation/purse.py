@@ -37,7 +37,7 @@ def scarcity(
         felt = p^(1 - omega) max(p, scarce)^omega / p_1926
 
     want is what villagers would have spent over what lay in the shops, of the quarter before. Money
-    that can buy nothing is worth little, and so is grain that is sold for it. The greater of the two
+    that can buy nothing is worth little, and so is grain that is sold for it. The greater of both
     counts: the clearing price asks for goods against the grain of the year, want for goods against
     all the money there is. Without `village_money`, or with free prices, nothing changes.
     """
@@ -122,14 +122,14 @@ def village_purse(
 
         R = grain + raw stuffs + towns,   tax = min( 4 tax season + levies, R + 4 M )
         elsewhere = (1 - goods_of_village) (R - tax)+
-        wish = ( goods_of_village (R - tax)+ + 4 speed (M - cash_wanted R) )+, and no more than it has
+        wish = ( goods_of_village (R - tax)+ + 4 speed (M - cash_wanted R) )+   within what it has
         there = G p / p_1927,   bought = min( wish, there ),   G: goods that reach the village
         M' = M + (R - tax - elsewhere - bought) / 4
         want = wish / there,   short = (1 - there / wish)+,   sold + unsold = G
 
-    Money above what the village wants to hold is brought to the shops at the given speed; money that
-    finds nothing there stays, and comes again. Weak: what lies unsold is not offered again, and one
-    purse stands for rich and poor.
+    Money above what the village wants to hold is brought to the shops at the given speed; money
+    that finds nothing there stays, and comes again. Weak: what lies unsold is not offered again, and
+    one purse stands for rich and poor.
     """
     if not village_money:
         return 0.0, 0.0, 0.0, village_cash, 0.0, 0.0, 0.0, 0.0
