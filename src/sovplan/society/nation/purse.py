@@ -128,7 +128,7 @@ def village_purse(
         want = wish / there,   short = (1 - there / wish)+,   sold + unsold = G
 
     Money above what the village wants to hold is brought to the shops at the given speed; money
-    that finds nothing there stays, and comes again. Weak: what lies unsold is not offered again, and
+    that finds nothing there stays, and comes again. Weak: what lies unsold is not offered again;
     one purse stands for rich and poor.
     """
     if not village_money:
