@@ -1,4 +1,4 @@
-"""Write docs/understand/markets.md: money of towns, scissors, goods famine, queues, trade.
+"""Write docs/understand/markets.md: money of towns and village, scissors, goods famine, trade.
 
 .venv/bin/python -m tools.markets_page
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from tools.markets_words import HEAD, PARTS, SHIPPED, WEAK
+from tools.village_purse import parts as purse_parts
 
 from sovplan.foundation.numbers import figure
 from sovplan.history.past import pasts
@@ -18,14 +19,14 @@ from sovplan.lab.codings import effects_in
 from sovplan.lab.markets import (
     MONEY,
     SHORT,
-    Famine,
+    TOWNS,
     famine,
     famines,
     least_share,
     pressure,
     without,
 )
-from sovplan.lab.switches import effects
+from sovplan.lab.switches import effects, effects_of
 from sovplan.regimes.countries import HISTORY, country_inputs
 from sovplan.regimes.model import model_parameters
 from sovplan.society.nation.closing import Time, closing
@@ -59,32 +60,36 @@ _OTHERS: Final = ("as_it_was", "nep_kept", "left_opposition_1923", "no_collectiv
 def page() -> str:
     """Return the page as it should stand."""
     parts = [HEAD, SHIPPED, *_moved(), "", PARTS["scissors"], *_closing(), "", *_without(), "",
-             PARTS["famine"], *_famine(), "", *_strike(), "", PARTS["shops"], *_years(), "",
+             PARTS["famine"], *_famine(), "", *_strike(), "", PARTS["towns"], *purse_parts(), "",
+             PARTS["shops"], *_years(), "",
              PARTS["trade"], *_abroad(), "", WEAK]  # fmt: skip
     return "\n".join(parts).rstrip() + "\n"
 
 
 def _moved() -> Iterator[str]:
-    base, now = effects(), effects_in(MONEY)
-    yield "| figure | `as_it_was` | `as_it_was_money` |"
-    yield "| --- | ---: | ---: |"
-    for field in fields(base):
-        one, two = getattr(base, field.name), getattr(now, field.name)
-        yield f"| {field.name.replace('_', ' ')} | {one:.4g} | {two:.4g} |"
+    given = country_inputs(MONEY)
+    towns = effects_of(run_nation(given, model_parameters(), TOWNS), given)
+    runs = (effects(), towns, effects_in(MONEY))
+    yield "| figure | `as_it_was` | money of towns alone | `as_it_was_money` |"
+    yield "| --- | ---: | ---: | ---: |"
+    for field in fields(towns):
+        cells = " | ".join(f"{getattr(each, field.name):.4g}" for each in runs)
+        yield f"| {field.name.replace('_', ' ')} | {cells} |"
 
 
 def _closing() -> Iterator[str]:
     yield "| run, to | change | goods | grain | price rule | share of the rule |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
     for regime in (HISTORY, MONEY):
-        books = run_nation(country_inputs(regime), model_parameters())
+        books = run_nation(country_inputs(regime), model_parameters(), TOWNS)
         at = {(each.year, each.quarter): each.nation for each in books}
         for until in ((1924, 2), (1924, 4), (1925, 4)):
             found = closing(at, until, model_parameters())
             cells = [found.total, found.goods, found.grain, found.rule]
             numbers = " | ".join(f"{100.0 * value:.1f}" for value in cells)
             share = 100.0 * found.rule / found.total
-            yield f"| {regime}, {until[0]} q{until[1]} | {numbers} | {share:.0f} % |"
+            name = "money of towns" if regime == MONEY else regime
+            yield f"| {name}, {until[0]} q{until[1]} | {numbers} | {share:.0f} % |"
 
 
 def _without() -> Iterator[str]:
@@ -96,9 +101,9 @@ def _without() -> Iterator[str]:
 
 
 def _famine() -> Iterator[str]:
-    usual, money, all_runs = famine(HISTORY), famine(MONEY), famines()
+    usual, money, all_runs = famine(HISTORY), famine(MONEY, TOWNS), famines()
     yield (
-        "| quarter | `as_it_was`: set price | in towns | `as_it_was_money`: set price "
+        "| quarter | `as_it_was`: set price | in towns | money of towns: set price "
         f"| 27 runs, least to most | above {100.0 * SHORT:.0f} % in |"
     )
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
@@ -129,8 +134,9 @@ def _strike() -> Iterator[str]:
     yield ""
     yield "| run | with withholding | without (`rules.grain_strike` off) |"
     yield "| --- | ---: | ---: |"
-    for regime in (HISTORY, MONEY):
-        yield f"| `{regime}` | {famine(regime).autumn:.2f} | {_silent(regime).autumn:.2f} |"
+    for name, regime in (("`as_it_was`", HISTORY), ("money of towns", MONEY)):
+        kept, silent = (famine(regime, [*TOWNS, *off]) for off in ((), ("rules.grain_strike",)))
+        yield f"| {name} | {kept.autumn:.2f} | {silent.autumn:.2f} |"
     low, high = (end(each.autumn for each in runs) for end in (min, max))
     yield f"| the 27 runs of the ranges | {low:.2f} to {high:.2f} | |"
     yield ""
@@ -141,10 +147,6 @@ def _strike() -> Iterator[str]:
         f"(R21); the market paid {ratios[0]:.2f} times the state price of rye and {ratios[1]:.2f} "
         "of wheat in January (series `rye_price_market`, `wheat_price_market` over the official)."
     )
-
-
-def _silent(regime: str) -> Famine:
-    return famine(regime, ["rules.grain_strike"])
 
 
 def _market(grain: str) -> float:

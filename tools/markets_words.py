@@ -41,11 +41,12 @@ from the middle of 1926 to the end of 1928, and lies 4 to 16 per cent below it i
 
 SHIPPED: Final = """### Why it is off in `as_it_was`
 
-The institution `town_money` chooses: 0 in `as_it_was`, 1 from 1924 in `as_it_was_money`; the
-switch `rules.town_money` holds it at 0 whatever a regime says. History is shipped without it,
-because every fitted number of rules R14 and R21 was fitted with what towns need, because the tables
-of the specification are reproduced in that mode, and because what it adds depends on one number
-that no source pins down (below). It moves little:
+The institutions `town_money` and `village_money` (below) choose: 0 in `as_it_was`, 1 from 1924 in
+`as_it_was_money`, the second to 1928; the switches `rules.town_money` and `rules.village_money`
+hold them at 0 whatever a regime says. History is shipped without them, because every fitted number
+of rules R14 and R21 was fitted with what towns need and without a purse of the village, because the
+tables of the specification are reproduced in that mode, and because what they add depends on
+numbers that no source pins down. After 1929 they move little:
 """
 
 PARTS: Final[Mapping[str, str]] = {
@@ -73,22 +74,17 @@ not get. In `as_it_was` towns are served by need and the money they hold meets i
 missing is missing in the village. The 27 runs take each corner and middle of the ranges of
 `goods_of_income`, `issue_spent` and `eps_d`.
 """,
+    "towns": """\
+**What money of towns shows.** In `as_it_was` the money of towns runs ahead of goods from the second
+quarter of 1926 on and is 6 per cent ahead when prices were cut in early 1927: that is a goods
+famine, in the shops of towns. Behind the set price there is one from the autumn of 1925 to the
+middle of 1926 in either mode, and with money of towns again in the spring of 1927. It lasts through
+1926 into the autumn of 1927 in those runs where towns spend half of their income on goods or more.
+In no run does it last to the end of 1927: the clearing price asks what the village would give *in
+grain*, and the poorer harvest of 1927 lowers it. Money that villagers earned elsewhere, and their
+taxes, are not in that equation; they are in the next one.
+""",
     "shops": """\
-**What this shows.** In `as_it_was` the money of towns runs ahead of goods from the second quarter
-of 1926 on and is 6 per cent ahead when prices were cut in early 1927: that is a goods famine, in
-the shops of towns. Behind the set price there is one from the autumn of 1925 to the middle of 1926
-in either mode, and with money again in the spring of 1927. It lasts through 1926 into the autumn
-of 1927 in those runs where towns spend half of their income on goods or more: **the famine of
-1926-27 is reproduced in the upper half of the range and not at its middle**. In no run does it
-last to the end of 1927. What would carry it further is not the money of towns: the clearing price
-asks what the village would give *in grain*, and the poorer harvest of 1927 lowers it. Money that
-villagers earned elsewhere, and their lower taxes, are not in the equation.
-
-**The grain strike.** The fall of deliveries in the autumn of 1927 does not come from the goods
-famine in this model: it comes from the price of grain over other farm prices, and half of it from
-withholding. Money of towns does not make it larger; where the famine is strong it makes it
-smaller, because then grain was withheld in 1926 as well.
-
 ## Queues, free prices, the second economy
 
 Model / print where there is one, by year, run of history:
@@ -121,8 +117,13 @@ all the currency for machines; that costs little by 1940 because few machines we
 
 ## What is weak
 
-- One elasticity and one wage for all who live in towns; traders, artisans and the village have no
-  money of their own.
+- One elasticity for town and village, one wage for all who live in towns, one purse for rich and
+  poor in the village; traders and artisans have no money of their own.
+- Farm prices other than that of grain stand still in the purse, raw stuffs follow the goods that
+  are made of them and not their harvest, and goods that lie unsold in one quarter are not offered
+  again.
+- The share of goods that goes to the village is what towns leave. How much of it reached the shops
+  of grain districts in the autumn of 1927 is not known, and there are no regions here.
 - In the shops of towns money that could not be spent is only summed: it never comes back.
 - The step of `work_share` in 1926 in the paths of the trial (0.387 to 0.43) makes a tenth more
   workers in one quarter, and so a jump of wages.
@@ -131,3 +132,65 @@ all the currency for machines; that costs little by 1940 because few machines we
 - Theft, the second economy and smuggling act on nothing: the fitted numbers hold them inside.
 - A peasant has no market for himself here: prices of collective farm markets are not reckoned.
 """
+
+PURSE: Final[Mapping[str, str]] = {
+    "head": """## Money of the village
+
+What villagers earn by sales to the state and to towns and by work outside, less taxes, is what they
+can spend; where goods are missing at the set price, money remains, and who holds it has less reason
+to sell for more (`village_money`, R14; the rationed buyer of Barro and Grossman 1971, the virtual
+price of Neary and Roberts 1980):
+
+    R      = pay for grain + pay for raw stuffs + pay of towns            milliard roubles a year
+    M'     = M + (R - tax - elsewhere - bought) / 4                       closed in every quarter
+    wish   = goods_of_village (R - tax) + 4 cash_speed (M - cash_wanted R)
+    bought = min( wish, goods that reach the village x price / 1.17 )
+    scarce = max( clearing price, price x (wish / goods there)^(1 / eps_d) )
+
+The price that peasants feel and the gap for which they withhold grain (R21) read `scarce` in place
+of the clearing price, of the quarter before. What state and towns pay and get is booked by name;
+the account is checked in every quarter like those of people and grain. Taxes are an institution
+(`farm_tax`, with `village_levies` for self-taxation and the loan of January 1928). Every number was
+written down from its source, or as an assumption, before the first run:
+""",
+    "famine": """\
+The purse begins empty in 1924; that it holds near half of all money afterwards rests on
+`cash_wanted` for 1926 and is made by the rule in the other years. Most short is the village in the
+spring and summer, after taxes are paid, and least in October to December, when most fall due
+(`tax_season`, assumed); what it lacks in one quarter acts in the next.
+""",
+    "strike": """\
+What makes the fall of the autumn of 1927:
+""",
+    "read": """\
+**Does the strike appear?** Yes: at the middle of the ranges the village lacks a tenth to a sixth of
+what it would buy from January to September 1927, more than in 1926, and keeps grain back in the
+autumn. Now this comes from the goods famine: with the price of grain not cut in 1927, deliveries of
+the autumn fall to 0.42 of those of 1926 with money of the village, and hardly at all without it.
+
+**It is too strong.** Deliveries fall to a fifth, not to a half, and those of July to December 1926
+lie below print too. The strength of withholding (`hold`) was fitted to carry the whole fall by the
+price alone, and money comes on top: at the lower end of its range it gives 0.51. No number was
+moved to mend this.
+
+**It hangs on when taxes are paid.** That little is paid from July to September leaves the village
+with money before the autumn; paid evenly, the same tax leaves no shortage in that quarter, and at
+the middle of the ranges the fall is hardly more than that of the price. Contemporaries named taxes
+that did not press in the autumn of 1927 as a cause; no dates of payment are at hand.
+
+**In what part of the range.** Where food, work and raw stuffs bring the village less, nothing is
+short in it and all stays as without money: a strike of the price rule (0.53). Where they bring
+more, goods are short from 1925 on, the village withholds in 1926 as well, and the fall of 1927 is
+lost in that of 1926; deliveries of 1926 then lie at half of print and less, which print refutes.
+Between them lies a narrow part, with the middle, in which goods are short in 1927 and the year
+before comes near print: there the autumn falls about as far as it did, or further. How much of the
+fall was the price of grain and how much the want of goods cannot be told from these figures: either
+can make it.
+
+**What print says against it.** By what was told in February 1928 the state got 0.70 of a year
+before from July to December 1927; if the last quarter was a half, July to September was no lower
+than in 1926. In the model the price that is cut in July is felt at once, with money or without, and
+the summer falls with the autumn. From January to June 1928, the months of seizures, the run with
+money brings what was printed and the other too little.
+""",
+}

@@ -35,6 +35,9 @@ STATUS = {"printed": {"sourced"}, "derived": {"derived"}, "checked": {"recalled_
 LATE = {("population_claimed_end_1933", 1933): "1937"}
 """A claim of 1934 about the end of 1933 that the collection has under the year of its source."""
 
+SINCE = {"money_in_circulation", "grain_procurement_half_year"}
+"""Series whose sources were opened after the collection was closed; they stand here alone."""
+
 Row = dict[str, str]
 
 
@@ -107,6 +110,7 @@ def test_every_figure_stands_in_the_collection_with_year_value_and_source(
         figure
         for figure in FIGURES
         if figure.source != "Computed"
+        and figure.series not in SINCE
         and not any(
             is_that(figure, row, place[1])
             for place in origin[figure.series]

@@ -19,7 +19,8 @@ from sovplan.society.nation.order import rules
 SERIES = {"grain_exports"}
 """Institutions that a series gives: nobody codes them."""
 ONE_CODER = {
-    "town_money", "town_wage", "money_issue", "ration", "closed_ration", "trade_monopoly",
+    "town_money", "village_money", "farm_tax", "village_levies", "town_wage", "money_issue",
+    "ration", "closed_ration", "trade_monopoly",
     "trade_credit", "exports_other", "requisition",
 }  # fmt: skip
 """Institutions of the quarters that came after the second coding."""

@@ -2,7 +2,16 @@
 
 import math
 
-from sovplan.lab.markets import RANGED, famine, famines, least_share, pressure, without
+from sovplan.lab.markets import (
+    MONEY,
+    RANGED,
+    TOWNS,
+    famine,
+    famines,
+    least_share,
+    pressure,
+    without,
+)
 from sovplan.regimes.model import model_parameters
 
 
@@ -23,12 +32,12 @@ def test_the_ranges_of_the_famine_hold_the_run_that_is_shipped() -> None:
 
     assert len(runs) == 27
     assert len(shipped) == 1
-    assert shipped[0].behind == famine().behind
+    assert shipped[0].behind == famine(MONEY, TOWNS).behind
 
 
 def test_more_of_income_for_goods_is_more_famine() -> None:
     found = [
-        famine(parameters={"goods_of_income": share}).behind[1926, 3]
+        famine(MONEY, TOWNS, {"goods_of_income": share}).behind[1926, 3]
         for share in (0.35, 0.45, 0.55)
     ]
 
@@ -40,7 +49,7 @@ def test_the_least_share_is_where_the_famine_begins() -> None:
     share = least_share((1926, 4))
 
     at, below = (
-        famine(parameters={"goods_of_income": value}).behind[1926, 4]
+        famine(MONEY, TOWNS, {"goods_of_income": value}).behind[1926, 4]
         for value in (share, share - 0.01)
     )
 

@@ -7,7 +7,7 @@ from sovplan.society.nation.order import switches
 
 QUIET = {
     "rules.rationing", "rules.second_economy", "rules.strata", "rules.trust", "rules.revolts",
-    "rules.town_money", "rules.trade",
+    "rules.town_money", "rules.village_money", "rules.trade",
 }  # fmt: skip
 """Switches of rules that nothing else of the country reads under the institutions of history."""
 

@@ -18,6 +18,8 @@ from sovplan.foundation.words import say
 from sovplan.history.nation import QUARTERS, NationInputs
 from sovplan.history.past import pasts
 from sovplan.lab.layers import layer_points, layer_switches, layer_units
+from sovplan.lab.markets import MONEY
+from sovplan.lab.purses import purse_points
 from sovplan.records.findings import nearest
 from sovplan.records.run import Course, Event, Point, Run
 from sovplan.records.scenario import Country
@@ -57,21 +59,22 @@ QUARTERLY: Final[Mapping[str, str]] = {
     "kept_back": "hold_share",
     "village_goods": "village_goods",
     "net_grain": "net_grain",
+    "lacking": "village_short",
 }
 """Columns of the nation that are shown by quarter, by series."""
 UNITS: Final[Mapping[str, str]] = {
     **dict.fromkeys(INDICES, "1928 as it was = 100"),
     **dict.fromkeys(SHARES, "%"),
     **dict.fromkeys(("harvest", "taken", "delivered"), "million tonnes"),
-    **dict.fromkeys(("towns", "people", "births", "deaths", "excess_deaths"), "million"),
+    **dict.fromkeys(("towns", "people", "births", "deaths", "excess_deaths", "moved"), "million"),
     **dict.fromkeys(("price", "clearing"), "1913 = 1"),
     "sown": "million hectares",
     "coordination": "of full coordination",
-    "herd": "million cattle units",
+    **dict.fromkeys(("herd", "slaughtered"), "million cattle units"),
     "horses": "million",
     "village_food": "kg a head",
     "riots": "disturbances",
-    **dict.fromkeys(("behind", "queue", "kept_back"), "share"),
+    **dict.fromkeys(("behind", "queue", "kept_back", "lacking"), "share"),
     **dict.fromkeys(("town_income", "town_demand", "village_goods"), "milliard roubles of 1926/27"),
     "net_grain": "million tonnes",
     "overhang": "milliard roubles",
@@ -247,6 +250,10 @@ def _lived(task: CountryTask) -> Came:
         *_reported(name, books, years),
         *layer_points(name, setting, books, years, is_history=task.is_history),
     ]
+    if name == HISTORY:
+        quarterly = set(scenario.off) & set(switches())
+        given = country_inputs(MONEY, scenario.first_year)
+        points += purse_points(name, given, parameters, sorted(quarterly), years)
     return points, list(_events(task, rows, years))
 
 

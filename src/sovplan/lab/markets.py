@@ -19,7 +19,9 @@ from sovplan.society.nation.closing import PEAK, Time
 from sovplan.society.nation.year import Quarter, run_nation
 
 MONEY: Final = "as_it_was_money"
-"""The regime in which towns buy with money."""
+"""The regime in which towns and village buy with money."""
+TOWNS: Final = ("rules.village_money",)
+"""Switches that leave money to towns alone."""
 RANGED: Final = ("goods_of_income", "issue_spent", "eps_d")
 """Parameters of the money of towns."""
 SHORT: Final = 0.05
@@ -96,23 +98,23 @@ def famine(
 
 @cache
 def famines() -> tuple[Famine, ...]:
-    """Return a run for each corner and middle of the ranges of the money of towns: 27."""
+    """Return a run for each corner and middle of the ranges of the money of towns alone: 27."""
     known = {each.name: each for each in model_parameter_table()}
     levels = [(known[name].low, known[name].value, known[name].high) for name in RANGED]
     return tuple(
-        famine(parameters=dict(zip(RANGED, values, strict=True))) for values in product(*levels)
+        famine(MONEY, TOWNS, dict(zip(RANGED, values, strict=True))) for values in product(*levels)
     )
 
 
 def pressure(regime: str, time: Time) -> float:
-    """Return how far grain is worth more than the state pays: max(1, p_clearing / p) / g.
+    """Return how far grain is worth more than the state pays: max(1, p_scarce / p) / g.
 
     It is what rule R21 lets peasants hope for; the price of a market over that of the state is its
     nearest likeness in print.
     """
     books = run_nation(country_inputs(regime), model_parameters())
     now = next(each.nation for each in books if (each.year, each.quarter) == time)
-    return max(1.0, now["clearing_price"] / now["charged_price"]) / now["grain_price"]
+    return max(1.0, now["scarcity_price"] / now["charged_price"]) / now["grain_price"]
 
 
 @cache
@@ -135,7 +137,7 @@ def least_share(time: Time, short: float = SHORT) -> float:
 
 
 def _short_at(share: float, time: Time) -> float:
-    return famine(parameters={"goods_of_income": share}).behind[time]
+    return famine(MONEY, TOWNS, {"goods_of_income": share}).behind[time]
 
 
 _FINE: Final = 4e-3

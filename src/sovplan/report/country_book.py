@@ -47,8 +47,16 @@ from sovplan.report.wording import year_name, years_words
 _FIRST: Final = ("product", "consumption", "industry", "harvest")
 _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "growth": ("product", "product_head", "industry", "investment"),
-    "village": ("harvest", "taken", "delivered/4", "herd", "horses", "collectivised"),
-    "people": ("consumption", "village_food", "towns", "people", "births"),
+    "village": (
+        "harvest",
+        "taken",
+        "delivered/4",
+        "herd",
+        "slaughtered",
+        "horses",
+        "collectivised",
+    ),
+    "people": ("consumption", "village_food", "towns", "moved", "people", "births"),
     "trade": ("private_trade", "riots"),
 }
 """Measures of each figure."""
@@ -116,6 +124,7 @@ def _opening(shown: Seen) -> Html:
         HATCH,
         element("h1", text(title), "vh"),
         element("p", text(lead(shown)), "lead" if len(shown.courses) <= _TWO else "lead many"),
+        *([element("p", text(country_collapse.fall(shown)))] * country_collapse.early(shown)),
         *(element("p", text(said), "note") for said in changed(shown.run.country)),
         element("h2", told("runbook.opening.short"), "vh"),
         first,
@@ -195,6 +204,7 @@ def _who(shown: Seen, regimes: Sequence[CountryRegime]) -> Chapter:
     body = joined([
         paragraph(say("country.who.meaning")),
         listed([*map(text, sure)]),
+        element("p", told("country.who.forced"), "note"),
         details(say("country.who.open", count=len(rows)), listing),
     ])  # fmt: skip
     return Chapter("who", say("country.chapter.who"), body)

@@ -56,11 +56,20 @@ def early(shown: Seen) -> bool:
     return shown.years[0] < AFTER_WAR
 
 
+def fall(shown: Seen) -> str:
+    """Return the lowest product a head of the years to 1928, as a sentence of the first screen."""
+    return say("country_collapse.fall", least=_least(_part(shown)))
+
+
+def _part(shown: Seen) -> Seen:
+    """Return the years of a run that this chapter is about."""
+    country = shown.run.country
+    return seen(replace(shown.run, scenario=replace(country, years=min(_YEARS, country.years))))
+
+
 def chapter(shown: Seen) -> Chapter:
     """Return the chapter of a run that begins before 1921."""
-    country = shown.run.country
-    years = min(_YEARS, country.years)
-    part = seen(replace(shown.run, scenario=replace(country, years=years)))
+    part = _part(shown)
     parts = [
         paragraph(say("country_collapse.given")),
         paragraph(say("country_collapse.made")),

@@ -9,6 +9,7 @@ from sovplan.foundation.words import say
 from sovplan.history.nation import QUARTERS
 from sovplan.records.run import Course
 from sovplan.regimes.model import changed_parameters
+from sovplan.report import country_purse
 from sovplan.report.country_figures import group
 from sovplan.report.parts import (
     NOTHING,
@@ -37,6 +38,8 @@ _COLUMNS: Final = {"charged_price": "price", "village_goods": "village_goods",
 """Column of the model and series of the run."""
 _FAMINE: Final = range(1924, 1930)
 """Years of the figure of shortages by quarter."""
+_LACKS: Final = ("behind", "queue", "lacking")
+"""Series of the shortages: behind the set price, of towns, of the village."""
 _EACH: Final = 2
 """Years between names under the axis; also the panels in a row, which are large enough for it."""
 _RATIONS: Final = (1926, 1929, 1930, 1931, 1932, 1933, 1934, 1935, 1937, 1940)
@@ -56,6 +59,7 @@ def chapter(seen: Seen) -> Chapter:
         paragraph(say("country_markets.meaning")),
         _scissors(seen),
         _famine(seen),
+        country_purse.part(seen),
         _head("queue"),
         group(seen, "first", _QUEUE, peak=True),
         _rations(seen),
@@ -149,20 +153,22 @@ def _famine(seen: Seen) -> Html:
     times = [4 * year + quarter - 1 for year in years for quarter in QUARTERS]
     feet = {4 * year: year_name(year) for year in years[::_EACH]}
     rows = {
-        course.name: [_path(seen, course, name, years) for name in ("behind", "queue")]
+        course.name: [_path(seen, course, name, years) for name in _LACKS]
         for course in seen.courses
     }
     top = max(value for both in rows.values() for path in both for value in known(path))
     size, grid = sized(min(len(rows), _EACH))
     drawn = []
     for place, course in enumerate(seen.courses):
-        behind, towns = rows[course.name]
+        behind, towns, village = rows[course.name]
         label = say("country_markets.famine.label", regime=seen.labels[course.name],
                     most=figure(max(known(behind))))  # fmt: skip
         strokes = [
             Stroke("plan", towns, say("country_markets.famine.towns")),
             Stroke("real", behind, say("country_markets.famine.behind")),
         ]
+        if any(known(village)):
+            strokes.insert(0, Stroke("reported", village, say("country_markets.famine.village")))
         axis = Axis(replace(size, unit=seen.units["behind/1"], right=_RIGHT), top)
         heading = element("h3", regime_name(place, seen.labels[course.name]))
         panel = joined([heading, paths(label, times, strokes, axis, feet=feet)])
@@ -196,7 +202,7 @@ def _famine_table(
 ) -> Html:
     columns = [Column(say("runbook.col.year"), number=False)]
     for course in seen.courses:
-        for name in ("behind", "towns"):
+        for name in ("behind", "towns", "village"):
             what = say(f"country_markets.famine.{name}")
             columns.append(Column(f"{seen.labels[course.name]}: {what}"))
     body: list[list[Cell]] = [

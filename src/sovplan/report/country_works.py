@@ -8,6 +8,7 @@ from typing import Final, Literal
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.records.run import Course, Kind
+from sovplan.report.country_branches import growth
 from sovplan.report.country_works_past import INDEX, printed
 from sovplan.report.parts import (
     Caption,
@@ -47,6 +48,7 @@ def works_chapter(seen: Seen) -> Chapter:
         paragraph(say("country_works.meaning")),
         element("p", told("country_works.assumed"), "note"),
         _truth(seen),
+        growth(seen, _BRANCHES),
         _fulfilment(seen),
         _apart(seen),
         _papers(seen),

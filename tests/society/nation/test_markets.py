@@ -61,7 +61,7 @@ def test_demand_falls_with_the_price_by_its_elasticity(price: float, up: float) 
 
 def test_money_rules_the_shops_only_where_it_is_said_and_the_switch_holds_it_off() -> None:
     usual, bought = at(run("as_it_was")), at(run("as_it_was_money"))
-    silent = at(run("as_it_was_money", "rules.town_money"))
+    silent = at(run("as_it_was_money", "rules.town_money", "rules.village_money"))
 
     assert bought[1923, 4] == {**usual[1923, 4]}
     assert bought[1927, 2]["town_goods_got"] == pytest.approx(bought[1927, 2]["town_demand"])

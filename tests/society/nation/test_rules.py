@@ -110,9 +110,9 @@ def test_more_is_withheld_the_wider_the_gap_and_never_without_price_control(
 ) -> None:
     at = {"charged_price": 1.0, "grain_price": g, "hold_season": 1.0}
 
-    (held,) = call(grain.hold_share, clearing_price=gap, price_control=1.0, **at)
-    (wider,) = call(grain.hold_share, clearing_price=gap * 1.1, price_control=1.0, **at)
-    (free,) = call(grain.hold_share, clearing_price=gap, price_control=0.0, **at)
+    (held,) = call(grain.hold_share, scarcity_price=gap, price_control=1.0, **at)
+    (wider,) = call(grain.hold_share, scarcity_price=gap * 1.1, price_control=1.0, **at)
+    (free,) = call(grain.hold_share, scarcity_price=gap, price_control=0.0, **at)
 
     assert 0.0 <= held <= wider <= P["hold_most"]
     assert free == 0.0

@@ -48,6 +48,7 @@ def breaks(
         **_animals(before[0], after[0]),
         **_grain(before[0], after[0], booked=quarter == _LAST),
         **_goods(after, coefficients),
+        **_money(before[0], after[0]),
     }
     for name, (left, right) in sides.items():
         if not abs(left - right) <= TOLERANCE * max(1.0, abs(left), abs(right)):
@@ -90,6 +91,20 @@ def _grain(old: Mapping[str, float], new: Mapping[str, float], *, booked: bool) 
         used += new["grain_food"] + new["to_store"]
         found["grain"] = (new["harvest"] + new["food_aid"], used)
         found["grain in store"] = (new["grain_store"], old["grain_store"] + new["to_store"])
+    return found
+
+
+def _money(old: Mapping[str, float], new: Mapping[str, float]) -> Sides:
+    """Money of the village' = money + what state and towns paid - what it paid them, a quarter.
+
+    Goods that reach it are sold or lie unsold; where the rule is off nothing is paid or counted.
+    """
+    got = new["village_grain_pay"] + new["village_raw_pay"] + new["village_town_pay"]
+    paid = new["village_tax"] + new["village_elsewhere"] + new["village_bought"]
+    found = {"money of the village": (new["village_cash"], old["village_cash"] + (got - paid) / 4)}
+    if new["village_want"]:
+        sold = new["village_sold"] + new["village_unsold"]
+        found["goods of the village"] = (sold, new["village_goods"] + new["village_other"])
     return found
 
 

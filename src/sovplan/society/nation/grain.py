@@ -33,7 +33,7 @@ def yearly_offer(
     "R21",
     step="share",
     table="nation",
-    reads=("clearing_price", "charged_price", "hold_season"),
+    reads=("scarcity_price", "charged_price", "hold_season"),
     institutions=("grain_price", "price_control"),
     parameters=("hold", "hold_from", "hold_most"),
     writes=("hold_share",),
@@ -42,7 +42,7 @@ def yearly_offer(
     off={"hold": 0.0},
 )
 def hold_share(
-    clearing_price: float,
+    scarcity_price: float,
     charged_price: float,
     hold_season: float,
     grain_price: float,
@@ -53,9 +53,11 @@ def hold_share(
 ) -> float:
     """Return the share of what is offered that is kept back in the hope of a better price.
 
-    h = season min( hold_most, hold ( ln( max(1, p_clearing / p) / g ) - hold_from )+ )
+    h = season min( hold_most, hold ( ln( max(1, p_scarce / p) / g ) - hold_from )+ )
+
+    p_scarce is the clearing price, or what money of the village makes of it (`scarcity`).
     """
-    gap = log(max(1.0, clearing_price / charged_price) / grain_price) - hold_from
+    gap = log(max(1.0, scarcity_price / charged_price) / grain_price) - hold_from
     return hold_season * min(hold_most, hold * max(0.0, gap) * price_control)
 
 

@@ -61,8 +61,9 @@ def measures(books: Sequence[Quarter], inputs: NationInputs) -> Mapping[str, Yea
         By measure. Levels, as roubles or heads: `product` (at prices of 1928 to that year, near
         those of 1937 after it), `industry`, `consumption` (an index a head); `investment` is a
         share of product at prices of 1928, `taken` the grain of July to June that follows the
-        harvest (not known for the last year), `deaths` those that the model books in the year:
-        July to June. The rest stands in million heads, million tonnes or shares.
+        harvest (not known for the last year), `moved` who went to towns less who came back,
+        `slaughtered` animals killed by fear and neglect, `deaths` those that the model books in the
+        year: July to June. The rest stands in million heads, million tonnes or shares.
     """
     added = 1.0 - np.array(inputs.coefficients).sum(axis=0)
     later = added * np.array(inputs.sectors["price_1937"])
@@ -90,6 +91,13 @@ def measures(books: Sequence[Quarter], inputs: NationInputs) -> Mapping[str, Yea
     found["births"] = {y: last[y]["births_village"] + last[y]["births_town"] for y in years}
     sown = by_quarter(books, "sown")
     found["sown"] = {year: sown[year, _HARVEST] for year in years}
+    found["moved"] = {
+        year: sum(q.nation["moved"] - q.nation["returned"] for q in _of(books, year))
+        for year in years
+    }
+    found["slaughtered"] = {
+        year: sum(q.nation["herd_killed"] for q in _of(books, year)) for year in years
+    }
     found["taken"] = _agricultural(books, "taken", years)
     found |= {name: _mean_of(books, itemgetter(name), years) for name in _MEANS}
     found["free_over"] = _mean_of(

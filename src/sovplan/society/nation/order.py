@@ -24,6 +24,7 @@ from sovplan.society.nation import (
     money,
     people,
     production,
+    purse,
     shadow,
     trade,
     unrest,
@@ -64,6 +65,7 @@ ORDER: Final = (
     Phase("expectation", "share", (grain.expected_harvest,), (3,)),
     Phase("reports and requisition", "share", (levy.reported_harvest, levy.levy), (3,)),
     Phase("prices", "share", (market.clearing, market.mark_up, market.price, unrest.shortage)),
+    Phase("what the village feels", "share", (purse.scarcity,)),
     Phase("offers of grain", "share", (grain.yearly_offer, grain.hold_share, grain.offers)),
     Phase("what the state takes", "share", (grain.taking,)),
     Phase("what is left of it", "share", (grain.after_seizure,)),
@@ -76,6 +78,8 @@ ORDER: Final = (
     Phase("shops", "share", (investment.goods,)),
     Phase("queues and payments", "share", (
         money.shops, money.rations, trade.payments)),
+    Phase("pay of the village", "share", (purse.village_pay,)),
+    Phase("purse of the village", "share", (purse.village_purse,)),
     Phase("theft", "share", (shadow.theft,)),
     Phase("moving and learning", "renew", (
         investment.capital, investment.tractors, people.migration, labour.skill,
