@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sovplan.cli.new import AsJson
-from sovplan.cli.screen import answer, answering, columns, document, note, signed
+from sovplan.cli.screen import AsJson, answer, answering, columns, document, note, signed
 from sovplan.foundation.numbers import NOTHING_KNOWN, figure
 from sovplan.foundation.words import say
 from sovplan.lab import codings_page

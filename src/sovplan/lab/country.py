@@ -5,7 +5,7 @@ run = country_run(tasks)
 run.values("nep_kept", "product", "real")  # by year, 1928 as it was = 100
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -180,7 +180,11 @@ def prepared_country(
     return [CountryTask(scenario, each, country_inputs(each, first)) for each in found]
 
 
-def country_run(tasks: Sequence[CountryTask], threads: int = 1) -> Run:
+def country_run(
+    tasks: Sequence[CountryTask],
+    threads: int = 1,
+    meanwhile: Callable[[], object] = tuple,
+) -> Run:
     """Return what all regimes came to, beside what was printed.
 
     Parameters
@@ -189,12 +193,14 @@ def country_run(tasks: Sequence[CountryTask], threads: int = 1) -> Run:
         What each regime is run with.
     threads
         Processes that may run at once, this one counted. Results do not depend on it.
+    meanwhile
+        Something else that is done here before others are waited for.
     """
     scenario = tasks[0].scenario
     years = _years(scenario)
     points: list[Point] = []
     events: list[Event] = []
-    for found, happened in _all_lived(tasks, threads):
+    for found, happened in _all_lived(tasks, threads, meanwhile):
         points += found
         events += happened
     points += _history(years)
@@ -212,16 +218,20 @@ Came: TypeAlias = tuple[list[Point], list[Event]]
 """What came of one regime."""
 
 
-def _all_lived(tasks: Sequence[CountryTask], threads: int) -> Iterator[Came]:
+def _all_lived(
+    tasks: Sequence[CountryTask], threads: int, meanwhile: Callable[[], object]
+) -> Iterator[Came]:
     """Yield what came of each regime, in their order; the first one is run here."""
     others = min(threads, len(tasks)) - 1
     if not others:
+        meanwhile()
         yield from map(_lived, tasks)
         return
     with ProcessPoolExecutor(others, mp_context=get_context("spawn")) as pool:
         elsewhere = [pool.submit(_lived_elsewhere, each.scenario, each.regime)
                      for each in tasks[1:]]  # fmt: skip
         yield _lived(tasks[0])
+        meanwhile()
         for each in elsewhere:
             yield each.result()
 
