@@ -9,7 +9,8 @@ from sovplan.cli.screen import answer, columns, document, note, signed
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
-from sovplan.lab.country import UNITS, CountryTask, country_run, prepared_country
+from sovplan.lab.country import MANY, UNITS, CountryTask, country_run, prepared_country
+from sovplan.lab.loops import lacking
 from sovplan.records.run import Run
 from sovplan.records.runfolder import COUNTRY
 from sovplan.records.store import check_run
@@ -53,6 +54,8 @@ def run_country(
     found = country_run(tasks, threads, _writer if out is not None else tuple)
     if out is not None:
         _writer()(out, found, tasks)
+    if found.country.people >= MANY and lacking():
+        note(signed("look", say("cli.country.loops"), err=True))
     if as_json:
         document(run_json(found))
     else:

@@ -7,6 +7,7 @@ run.values("nep_kept", "product", "real")  # by year, 1928 as it was = 100
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing import get_context
@@ -18,6 +19,7 @@ from sovplan.foundation.words import say
 from sovplan.history.nation import QUARTERS, NationInputs
 from sovplan.history.past import pasts
 from sovplan.lab.layers import layer_points, layer_switches, layer_units
+from sovplan.lab.loops import compiling
 from sovplan.records.findings import nearest
 from sovplan.records.run import Course, Event, Point, Run
 from sovplan.records.scenario import Country
@@ -90,6 +92,8 @@ _LEVY: Final = "requisition"
 """The institution whose beginning and end are told though it is a share."""
 LEAST_PERSONS: Final = 1000
 """Rows below which too few stand for the small classes."""
+MANY: Final = 65536
+"""Rows of persons from which a run is long enough for compiled loops."""
 _SWITCH: Final = "0 or 1"
 """Unit of institutions that are there or not: their changes are told as events."""
 _HARVEST: Final = 3
@@ -200,9 +204,11 @@ def country_run(
     years = _years(scenario)
     points: list[Point] = []
     events: list[Event] = []
-    for found, happened in _all_lived(tasks, threads, meanwhile):
-        points += found
-        events += happened
+    # For a few persons NumPy is as good.
+    with compiling(min(threads, len(tasks))) if scenario.people >= MANY else nullcontext():
+        for found, happened in _all_lived(tasks, threads, meanwhile):
+            points += found
+            events += happened
     points += _history(years)
     events += _given(tasks[0].inputs, years)
     courses = tuple(

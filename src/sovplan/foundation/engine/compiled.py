@@ -96,8 +96,8 @@ def is_kept(text: str, folder: Path | None = None) -> bool:
     """
     if not _room(folder).is_dir():
         return False
-    index = place_of(text, folder) / "__pycache__"  # numba keeps its code beside the text
-    return any(index.glob("kernel.kernel-*.nbi"))
+    # Numba keeps its code beside the text, and writes the code itself last.
+    return any((place_of(text, folder) / "__pycache__").glob("kernel.kernel-*.nbc"))
 
 
 def loaded(text: str, folder: Path | None = None) -> Kernel:
