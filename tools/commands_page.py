@@ -15,7 +15,7 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from typer.models import ArgumentInfo, OptionInfo
 
-from sovplan.cli.app import app
+from sovplan.cli.app import app, commands
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "commands.md"
 
@@ -84,7 +84,7 @@ def page() -> str:
     if app.registered_callback is not None and app.registered_callback.callback is not None:
         options = [*parameters(app.registered_callback.callback)]
         parts += _table(options, "option", "what it does")
-    for command in sorted(app.registered_commands, key=lambda each: str(each.name)):
+    for command in sorted(commands(), key=lambda each: str(each.name)):
         if command.callback is not None:
             about = (str(command.name), str(command.help), str(command.epilog or ""))
             parts += _section(about, list(parameters(command.callback)))

@@ -7,7 +7,7 @@ import pytest
 from tools import commands_page, python_page
 
 import sovplan
-from sovplan.cli.app import app
+from sovplan.cli.app import commands
 
 
 @pytest.mark.parametrize("program", [commands_page, python_page])
@@ -22,7 +22,7 @@ def test_a_generated_page_is_fresh(program: object) -> None:
 def test_every_command_is_in_the_manual_with_help_and_example() -> None:
     page = commands_page.PAGE.read_text("utf-8")
 
-    for command in app.registered_commands:
+    for command in commands():
         section = re.search(rf"^## sovplan {command.name}$(.*?)(?=^## |\Z)", page, re.M | re.S)
         assert section is not None, command.name
         assert f"Example:\n\n```text\nsovplan {command.name} " in section[1]

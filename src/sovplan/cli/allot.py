@@ -5,8 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
-from sovplan.cli.new import AsJson
-from sovplan.cli.screen import answer, answering, document, note, signed
+from sovplan.cli.screen import AsJson, answer, answering, document, note, signed
 from sovplan.cli.yearfiles import check_returns, file_papers, log_of, read_plan
 from sovplan.foundation.errors import DataError, OutOfStage
 from sovplan.foundation.numbers import figure

@@ -1,28 +1,57 @@
-"""The commands and their names."""
+"""The commands and their names. A command is loaded when it is called for, with what it needs."""
 
-from collections.abc import Callable
+from importlib import import_module
 from typing import Annotated, Final
 
+import click
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+from typer.models import CommandInfo
 
 from sovplan import __version__
-from sovplan.cli.allot import allot
-from sovplan.cli.check import check
-from sovplan.cli.compare import compare
-from sovplan.cli.draft import draft
-from sovplan.cli.elect import elect
-from sovplan.cli.history import history
-from sovplan.cli.inspect import inspect
-from sovplan.cli.lab import lab
-from sovplan.cli.listing import listing
-from sovplan.cli.new import new
-from sovplan.cli.renew import renew
-from sovplan.cli.run import run
-from sovplan.cli.survey import survey
-from sovplan.cli.vote import vote
 from sovplan.foundation.words import say
 
+_COMMANDS: Final = {
+    name: name
+    for name in (
+        "run", "draft", "new", "check", "survey", "vote", "elect", "allot", "inspect", "renew",
+        "compare", "history", "lab",
+    )
+} | {"list": "listing"}  # fmt: skip
+"""File of each command, which holds a function of the same name."""
+
+
+class _Commands(TyperGroup):
+    """All commands, in the order of the help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return their names."""
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command; None where there is none of that name."""
+        del ctx
+        return get_command(_alone(cmd_name)) if cmd_name in _COMMANDS else None
+
+
+def commands() -> list[CommandInfo]:
+    """Return all commands, each loaded, for pages that list them."""
+    return [each for name in _COMMANDS for each in _alone(name).registered_commands]
+
+
+def _alone(name: str) -> typer.Typer:
+    """Load one command."""
+    file = _COMMANDS[name]
+    function = getattr(import_module(f"sovplan.cli.{file}"), file)
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    alone.command(name, help=say(f"cli.{name}.help"), epilog=say(f"cli.{name}.example"))(function)
+    return alone
+
+
 app = typer.Typer(
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -47,24 +76,3 @@ def _main(
     ] = False,
 ) -> None:
     pass
-
-
-_COMMANDS: Final[dict[str, Callable[..., None]]] = {
-    "run": run,
-    "draft": draft,
-    "new": new,
-    "check": check,
-    "survey": survey,
-    "vote": vote,
-    "elect": elect,
-    "allot": allot,
-    "inspect": inspect,
-    "renew": renew,
-    "compare": compare,
-    "history": history,
-    "lab": lab,
-    "list": listing,
-}
-
-for _name, _command in _COMMANDS.items():
-    app.command(_name, help=say(f"cli.{_name}.help"), epilog=say(f"cli.{_name}.example"))(_command)

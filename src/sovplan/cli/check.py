@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sovplan.cli.new import AsJson
-from sovplan.cli.screen import BAD_INPUT, answer, answering, document, signed
+from sovplan.cli.screen import BAD_INPUT, AsJson, answer, answering, document, signed
 from sovplan.foundation.words import say
 from sovplan.history.economies import (
     aims_file_findings,

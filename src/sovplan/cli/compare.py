@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from sovplan.cli.compare_runs import compare_runs
-from sovplan.cli.new import AsJson
-from sovplan.cli.screen import answer, answering, columns, document, signed
+from sovplan.cli.screen import AsJson, answer, answering, columns, document, signed
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say

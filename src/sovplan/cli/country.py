@@ -1,6 +1,6 @@
 """``sovplan run`` of a scenario of the whole country."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import isfinite, nan
 from pathlib import Path
 from typing import TypedDict
@@ -9,11 +9,11 @@ from sovplan.cli.screen import answer, columns, document, note, signed
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
-from sovplan.lab.country import UNITS, country_run, prepared_country
+from sovplan.lab.country import MANY, UNITS, CountryTask, country_run, prepared_country
+from sovplan.lab.loops import lacking
 from sovplan.records.run import Run
-from sovplan.records.store import check_run, write_run
-from sovplan.report.country_book import country_book
-from sovplan.report.countryfiles import KIND, country_files
+from sovplan.records.runfolder import COUNTRY
+from sovplan.records.store import check_run
 
 _ROWS = ("product", "consumption", "industry", "harvest", "towns")
 
@@ -48,22 +48,14 @@ def run_country(
         Switches that are turned off, and parameters as "NAME=NUMBER".
     """
     if out is not None:
-        check_run(out, KIND)
+        check_run(out, COUNTRY)
     off, numbers = changes[0], numbers_of(changes[1])
     tasks = prepared_country(name, regimes, **sizes, off=off, parameters=numbers)
-    found = country_run(tasks, threads)
+    found = country_run(tasks, threads, _writer if out is not None else tuple)
     if out is not None:
-        command = " ".join([
-            "sovplan run", Path(found.scenario.name).name,
-            *(f"--regime {task.regime.name}" for task in tasks),
-            f"--years {found.scenario.years} --people {found.country.people} --seed {found.seed}",
-            *(f"--off {switch}" for switch in found.country.off),
-            *(f"--set {name}={value:.17g}" for name, value in found.country.parameters.items()),
-        ])  # fmt: skip
-        page = country_book(found, [task.regime for task in tasks], command)
-        regimes_of = [task.regime for task in tasks]
-        files = country_files(found, tasks[0].inputs, regimes_of, page, command)
-        write_run(out, files, KIND)
+        _writer()(out, found, tasks)
+    if found.country.people >= MANY and lacking():
+        note(signed("look", say("cli.country.loops"), err=True))
     if as_json:
         document(run_json(found))
     else:
@@ -71,6 +63,13 @@ def run_country(
     if out is not None:
         note(say("cli.run.wrote", path=out))
         note(str(out / "report.html"))
+
+
+def _writer() -> Callable[[Path, Run, Sequence[CountryTask]], None]:
+    """Load what makes the book: slow, and needed by nobody until all regimes have lived."""
+    from sovplan.cli.country_out import write  # noqa: PLC0415
+
+    return write
 
 
 def numbers_of(changes: Sequence[str]) -> dict[str, float]:

@@ -11,9 +11,8 @@ from typing import Annotated, Any, final
 import typer
 
 from sovplan.cli.amend import amend_draft
-from sovplan.cli.new import AsJson
 from sovplan.cli.repeat import METHOD, Asked, command_line
-from sovplan.cli.screen import NO, answer, answering, columns, document, note, signed
+from sovplan.cli.screen import NO, AsJson, answer, answering, columns, document, note, signed
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import figure, residual
 from sovplan.foundation.words import say

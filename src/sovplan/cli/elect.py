@@ -4,8 +4,7 @@ from typing import Annotated
 
 import typer
 
-from sovplan.cli.new import AsJson
-from sovplan.cli.screen import answering
+from sovplan.cli.screen import AsJson, answering
 from sovplan.cli.vote import BallotsFile, Lot, RuleName, count
 from sovplan.foundation.words import say
 

@@ -7,8 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from sovplan.cli.new import AsJson
-from sovplan.cli.screen import NO, answer, answering, columns, document, note, signed
+from sovplan.cli.screen import NO, AsJson, answer, answering, columns, document, note, signed
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import figure as written
 from sovplan.foundation.words import say

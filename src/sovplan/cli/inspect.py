@@ -8,8 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from sovplan.cli.new import AsJson
-from sovplan.cli.screen import answer, answering, document, note, signed
+from sovplan.cli.screen import AsJson, answer, answering, document, note, signed
 from sovplan.cli.yearfiles import log_of
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import figure

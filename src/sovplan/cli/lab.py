@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from sovplan.cli.new import AsJson
-from sovplan.cli.screen import answer, answering, columns, document, note, signed
+from sovplan.cli.screen import AsJson, answer, answering, columns, document, note, signed
 from sovplan.foundation.numbers import NOTHING_KNOWN, figure
 from sovplan.foundation.words import say
 from sovplan.lab import codings_page
 from sovplan.lab.codings import Coded, all_at_once, codings, moved
+from sovplan.lab.loops import compile_loops, loops
 from sovplan.lab.page import files
 from sovplan.lab.switches import Effects, effects
 from sovplan.lab.validate import Result, Scored, as_shipped, scores
@@ -26,6 +26,7 @@ class Task(Enum):
 
     VALIDATE = "validate"
     CODINGS = "codings"
+    LOOPS = "loops"
 
 
 @answering
@@ -37,10 +38,23 @@ def lab(
     """Hold the model against patterns of history, or two codings against each other."""
     if out is not None:
         check_target(out)
-    if task is Task.CODINGS:
+    if task is Task.LOOPS:
+        _loops(as_json=as_json)
+    elif task is Task.CODINGS:
         _codings(out, as_json=as_json)
     else:
         _validate(out, as_json=as_json)
+
+
+def _loops(*, as_json: bool) -> None:
+    """Compile the loops of rows that are not on the disk."""
+    made = compile_loops(
+        lambda done, wanted: note(say("lab.command.loop", number=done + 1, wanted=wanted))
+    )
+    if as_json:
+        document({"compiled": made, "loops": len(loops())})
+    else:
+        answer(signed("done", say("lab.command.loops", made=made, loops=len(loops()))))
 
 
 def _codings(out: Path | None, *, as_json: bool) -> None:

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sovplan.cli.new import AsJson
-from sovplan.cli.screen import answer, answering, document
+from sovplan.cli.screen import AsJson, answer, answering, document
 from sovplan.councils.catalogue import RULES
 from sovplan.foundation.words import say
 from sovplan.history.economies import embedded

@@ -5,12 +5,10 @@ from typing import Annotated
 
 import typer
 
-from sovplan.cli.screen import answer, answering, document, signed
+from sovplan.cli.screen import AsJson, answer, answering, document, signed
 from sovplan.foundation.words import say
 from sovplan.history.economies import template
 from sovplan.records.store import write_files
-
-AsJson = Annotated[bool, typer.Option("--json", help=say("cli.option.json"))]
 
 
 @answering

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sovplan.cli.new import AsJson
-from sovplan.cli.screen import answer, answering, document, note, signed
+from sovplan.cli.screen import AsJson, answer, answering, document, note, signed
 from sovplan.cli.yearfiles import economy_files, read_plan, same_things
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say

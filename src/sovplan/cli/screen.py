@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Annotated, Any, Final, ParamSpec, TypeVar
 
 import typer
 
@@ -19,6 +19,9 @@ BAD_INPUT: Final = 2
 _SIGNS: Final = {"done": ("✓", "ok"), "look": ("!", "!"), "no": ("✗", "no")}
 _COLOURS: Final = {"done": typer.colors.GREEN, "look": typer.colors.YELLOW, "no": typer.colors.RED}
 _WIDTH: Final = 80
+
+AsJson = Annotated[bool, typer.Option("--json", help=say("cli.option.json"))]
+"""The option of commands that can answer in one JSON document."""
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -6,8 +6,7 @@ from typing import Annotated, final
 
 import typer
 
-from sovplan.cli.new import AsJson
-from sovplan.cli.screen import BAD_INPUT, NO, answer, answering, document, note, signed
+from sovplan.cli.screen import BAD_INPUT, NO, AsJson, answer, answering, document, note, signed
 from sovplan.cli.yearfiles import economy_files, survey_files
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say

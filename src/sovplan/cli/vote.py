@@ -6,8 +6,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from sovplan.cli.new import AsJson
-from sovplan.cli.screen import NO, answer, answering, document, note, signed
+from sovplan.cli.screen import NO, AsJson, answer, answering, document, note, signed
 from sovplan.cli.yearfiles import file_vote
 from sovplan.councils.catalogue import RULES, details, rule_name
 from sovplan.councils.ties import drawn

@@ -5,8 +5,9 @@ run = country_run(tasks)
 run.values("nep_kept", "product", "real")  # by year, 1928 as it was = 100
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing import get_context
@@ -18,6 +19,7 @@ from sovplan.foundation.words import say
 from sovplan.history.nation import QUARTERS, NationInputs
 from sovplan.history.past import pasts
 from sovplan.lab.layers import layer_points, layer_switches, layer_units
+from sovplan.lab.loops import compiling
 from sovplan.lab.markets import MONEY
 from sovplan.lab.purses import purse_points
 from sovplan.records.findings import nearest
@@ -93,6 +95,8 @@ _LEVY: Final = "requisition"
 """The institution whose beginning and end are told though it is a share."""
 LEAST_PERSONS: Final = 1000
 """Rows below which too few stand for the small classes."""
+MANY: Final = 65536
+"""Rows of persons from which a run is long enough for compiled loops."""
 _SWITCH: Final = "0 or 1"
 """Unit of institutions that are there or not: their changes are told as events."""
 _HARVEST: Final = 3
@@ -183,7 +187,11 @@ def prepared_country(
     return [CountryTask(scenario, each, country_inputs(each, first)) for each in found]
 
 
-def country_run(tasks: Sequence[CountryTask], threads: int = 1) -> Run:
+def country_run(
+    tasks: Sequence[CountryTask],
+    threads: int = 1,
+    meanwhile: Callable[[], object] = tuple,
+) -> Run:
     """Return what all regimes came to, beside what was printed.
 
     Parameters
@@ -192,14 +200,18 @@ def country_run(tasks: Sequence[CountryTask], threads: int = 1) -> Run:
         What each regime is run with.
     threads
         Processes that may run at once, this one counted. Results do not depend on it.
+    meanwhile
+        Something else that is done here before others are waited for.
     """
     scenario = tasks[0].scenario
     years = _years(scenario)
     points: list[Point] = []
     events: list[Event] = []
-    for found, happened in _all_lived(tasks, threads):
-        points += found
-        events += happened
+    # For a few persons NumPy is as good.
+    with compiling(min(threads, len(tasks))) if scenario.people >= MANY else nullcontext():
+        for found, happened in _all_lived(tasks, threads, meanwhile):
+            points += found
+            events += happened
     points += _history(years)
     events += _given(tasks[0].inputs, years)
     courses = tuple(
@@ -215,16 +227,20 @@ Came: TypeAlias = tuple[list[Point], list[Event]]
 """What came of one regime."""
 
 
-def _all_lived(tasks: Sequence[CountryTask], threads: int) -> Iterator[Came]:
+def _all_lived(
+    tasks: Sequence[CountryTask], threads: int, meanwhile: Callable[[], object]
+) -> Iterator[Came]:
     """Yield what came of each regime, in their order; the first one is run here."""
     others = min(threads, len(tasks)) - 1
     if not others:
+        meanwhile()
         yield from map(_lived, tasks)
         return
     with ProcessPoolExecutor(others, mp_context=get_context("spawn")) as pool:
         elsewhere = [pool.submit(_lived_elsewhere, each.scenario, each.regime)
                      for each in tasks[1:]]  # fmt: skip
         yield _lived(tasks[0])
+        meanwhile()
         for each in elsewhere:
             yield each.result()
 

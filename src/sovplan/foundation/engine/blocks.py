@@ -6,7 +6,7 @@ three give the same bits.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, final
+from typing import Any, Final, Literal, TypeAlias, final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,11 @@ from sovplan.foundation.engine.tables import EMPTY, Column, Count
 from sovplan.foundation.errors import IdentityBroken
 
 Sums = dict[str, NDArray[np.int64]]
+
+Where: TypeAlias = Places | slice
+"""Rows of a block that a rule is for: some, or all of them without a copy."""
+
+_ALL: Final = slice(None)
 
 
 @final
@@ -106,6 +111,7 @@ class Block:
     flows: dict[str, Stored] = field(default_factory=dict)
     moved: dict[str, Stored] = field(default_factory=dict)
     shared: dict[str, tuple[Stored, ...]] = field(default_factory=dict)
+    places: dict[str, Places] = field(default_factory=dict)
 
     def pass_through(self, stage: Stage, sums: Sums) -> None:
         """Do the rules of a stage, then its counts; states change last."""
@@ -120,6 +126,8 @@ class Block:
         for name, values in (*self.moved.items(), *self.flows.items()):
             if name in kept:
                 np.copyto(self.rows.columns[name][self.low : self.high], values, where=self.here)
+        for name in self.moved:
+            self.forget(name)
         self.moved.clear()
 
     def stored(self, name: str) -> Stored:
@@ -132,19 +140,25 @@ class Block:
 
     def apply(self, rule: Rule) -> None:
         """Do one rule for the rows that it is for."""
-        chosen = self.here & (self.stored(rule.when) != 0) if rule.when else self.here
-        whole = self.script.engine == "arrays" and not rule.when
-        where = np.arange(len(chosen)) if whole else np.flatnonzero(chosen)
-        if not len(where):
+        where, many = self.meant(rule)
+        if not many:
             return
         arguments = self.arguments(rule, where)
         results = (
             self.script.written[rule.name].law(**arguments)
             if self.script.engine == "arrays"
-            else self.row_by_row(rule, arguments, len(where))
+            else self.row_by_row(rule, arguments, many)
         )
         for name, result in zip(rule.writes, results, strict=True):
-            self.put(rule, name, where, np.broadcast_to(np.asarray(result), where.shape))
+            self.put(rule, name, where, np.broadcast_to(np.asarray(result), (many,)))
+
+    def meant(self, rule: Rule) -> tuple[Where, int]:
+        """Return the rows that a rule is for, and how many they are."""
+        if self.script.engine == "arrays" and not rule.when:
+            return _ALL, len(self.here)
+        chosen = self.here & (self.stored(rule.when) != 0) if rule.when else self.here
+        where = np.flatnonzero(chosen)
+        return where, len(where)
 
     def row_by_row(self, rule: Rule, arguments: Mapping[str, Any], many: int) -> tuple[Stored, ...]:
         """Do one rule for one row after another."""
@@ -155,16 +169,14 @@ class Block:
         ]
         return tuple(np.array(column) for column in zip(*rows, strict=True))
 
-    def arguments(self, rule: Rule, where: Places) -> dict[str, Any]:
+    def arguments(self, rule: Rule, where: Where) -> dict[str, Any]:
         """Return the arguments of a rule for some rows, but for those that a switch holds fast."""
         table, fixed = self.rows.table, self.script.composition.fixed(rule)
         found: dict[str, Any] = {}
         for name in rule.reads:
             head, dot, column = name.partition(".")
             if dot:
-                above = self.tables[table.reference(head).table]
-                number = self.index(head)[where]
-                found[name] = decoded(above.table, column, above.columns[column][number])
+                found[name] = self.above(head, column, where)
             else:
                 found[name] = decoded(table, name, self.stored(name)[where])
         for name in (*rule.institutions, *rule.parameters):
@@ -173,14 +185,23 @@ class Block:
             found[name] = self.draw(name, where)
         return {name.replace(".", "_"): value for name, value in found.items()}
 
-    def draw(self, name: str, where: Places) -> Stored:
+    def above(self, head: str, column: str, where: Where) -> Any:  # noqa: ANN401 - or one number
+        """Return a column of a table above for some rows; one number where it has one row."""
+        reference = self.rows.table.reference(head)
+        rows = self.tables[reference.table]
+        if not reference.digits:
+            return decoded(rows.table, column, rows.columns[column][:1])[0]
+        return decoded(rows.table, column, rows.columns[column][self.index(head)[where]])
+
+    def draw(self, name: str, where: Where) -> Stored:
         """Draw for some rows."""
         keys = self.rows.keys(self.low, self.high).view(np.int64)
         seed, year = self.given.seed, self.given.year
         if name not in self.script.packed:
             return chance.uniform(seed, name, year, keys[where])
         stream, place = self.script.packed[name]
-        if len(where) < len(keys) and stream not in self.shared:
+        some = not isinstance(where, slice) and len(where) < len(keys)
+        if some and stream not in self.shared:
             return chance.shorts(seed, stream, year, keys[where])[place]
         if stream not in self.shared:  # four draws of everybody come from one block of luck
             self.shared[stream] = chance.shorts(seed, stream, year, keys)
@@ -188,43 +209,62 @@ class Block:
 
     def index(self, head: str) -> Places:
         """Return the row of a table above, for each row."""
-        number = np.zeros(self.high - self.low, dtype=np.int64)
-        for name, size in self.rows.table.reference(head).digits:
-            number = number * size + self.stored(name)
-        return number
+        if head not in self.places:
+            number = np.zeros(self.high - self.low, dtype=np.int64)
+            for name, size in self.rows.table.reference(head).digits:
+                number = number * size + self.stored(name)
+            self.places[head] = number
+        return self.places[head]
 
-    def put(self, rule: Rule, name: str, where: Places, values: Stored) -> None:
+    def put(self, rule: Rule, name: str, where: Where, values: Stored) -> None:
         """Store what a rule gives, after a look at its range."""
         column = self.rows.table.column(name)
         store = self.moved if column.role == "state" else self.flows
-        stored = self.stored(name).copy()
-        stored[where] = self.encoded(rule, column, values, self.here[where])
-        store[name] = stored
+        found = self.encoded(rule, column, values, self.here[where])
+        if isinstance(where, slice):
+            store[name] = found
+        else:
+            store[name] = self.stored(name).copy()
+            store[name][where] = found
+        if store is self.flows:
+            self.forget(name)
+
+    def forget(self, name: str) -> None:
+        """Let go of the rows of tables above that a column leads to: it has changed."""
+        for reference in self.rows.table.references:
+            if any(name == digit for digit, _ in reference.digits):
+                self.places.pop(reference.name, None)
 
     def encoded(
         self, rule: Rule, column: Column, values: Stored, here: NDArray[np.bool_]
     ) -> Stored:
-        """Return numbers as they are stored."""
+        """Return numbers as they are stored, in memory of their own."""
         if column.form == "real":
             return values.astype(column.dtype)
         if column.form == "share":
-            values = (values.astype(np.float64) * float(column.scale) + 0.5).astype(np.int64)
+            real = values.astype(np.float64, copy=False)
+            values = (real * float(column.scale) + 0.5).astype(np.int64)
             low, high = 0, column.scale
         else:
             low, high = column.bounds
-        values = values.astype(np.int64)
-        if ((values < low) | (values > high))[here].any():
+            values = values.astype(np.int64, copy=False)
+        # Most often all numbers are within, also those of places that nobody has.
+        within = values.size and low <= int(values.min()) and int(values.max()) <= high
+        if not within and ((values < low) | (values > high))[here].any():
             raise out_of_range(rule, column.name, self.given.year)
         return values.astype(column.dtype)
 
     def add(self, count: Count, total: NDArray[np.int64]) -> None:
         """Add a count of this block."""
-        table = self.rows.table
-        here = np.flatnonzero(self.here)
-        many = self.stored(count.of)[here].astype(np.int64) if count.of else np.int64(1)
+        table, head = self.rows.table, _head(count)
+        many = self.stored(count.of).astype(np.int64) if count.of else self.here.astype(np.int64)
         if table.weight:
-            many = many * self.stored(table.weight)[here].astype(np.int64)
-        np.add.at(total, self.index(_head(count))[here], many)
+            many *= self.stored(table.weight)
+        many *= self.here
+        if table.reference(head).digits:
+            np.add.at(total, self.index(head), many)
+        else:
+            total[0] += many.sum()
 
 
 def out_of_range(rule: Rule, column: str, year: int) -> IdentityBroken:

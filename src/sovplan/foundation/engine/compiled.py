@@ -70,13 +70,36 @@ def digest(text: str) -> str:
     """Return the name under which the code of a text is kept."""
     numba = compiler()
     settings: Any = numba.config
-    versions = (sys.version, np.__version__, numba.__version__, str(settings.CPU_FEATURES))
+    versions = (sys.version, np.__version__, numba.__version__, _processor(),
+                str(settings.CPU_FEATURES))  # fmt: skip
     return hashlib.sha256("\n".join([*versions, text]).encode()).hexdigest()[:32]
+
+
+def _processor() -> str:
+    """Return the name of the processor: numba takes code of another kind for none at all."""
+    from llvmlite import binding
+
+    return str(binding.get_host_cpu_name())
 
 
 def place_of(text: str, folder: Path | None = None) -> Path:
     """Return the folder of the code of a text, in `folder` or in the usual one."""
-    return (cache_folder() if folder is None else folder) / "engine" / digest(text)
+    return _room(folder) / digest(text)
+
+
+def _room(folder: Path | None) -> Path:
+    return (cache_folder() if folder is None else folder) / "engine"
+
+
+def is_kept(text: str, folder: Path | None = None) -> bool:
+    """Return whether the code of a text is on the disk, from where it is loaded in a moment.
+
+    Where nothing is kept at all the answer is given without the compiler, which loads slowly.
+    """
+    if not _room(folder).is_dir():
+        return False
+    # Numba keeps its code beside the text, and writes the code itself last.
+    return any((place_of(text, folder) / "__pycache__").glob("kernel.kernel-*.nbc"))
 
 
 def loaded(text: str, folder: Path | None = None) -> tuple[Kernel, Kernel | None]:
@@ -146,10 +169,8 @@ class CompiledPass:
     def __init__(self, composition: Composition, each: Pass, folder: Path | None = None) -> None:
         self.each: Final = each
         self.text: Final = KernelText(composition, each)
+        self.kept: Final = is_kept(self.text.text, folder)
         self.kernel, self.settle = loaded(self.text.text, folder)
-        # an index of numba beside the text: what it lists is loaded in a moment
-        room = place_of(self.text.text, folder) / "__pycache__"
-        self.kept: Final = any(room.glob("kernel.kernel-*.nbi"))
 
     def fits(self, given: Given) -> bool:
         """Return whether divisors are such that the quick quotients of the loop are exact."""

@@ -4,6 +4,10 @@ The three give the same bits, so which one runs is a question of time alone: whi
 compiled the years go through NumPy, and nothing shows where the change was made; loops that are on
 the disk are awaited, for loading them takes less than a year by NumPy. Tables of fewer than a block
 of rows go through NumPy always: compiling for them would never pay.
+
+A run of a few years is over before its loops are compiled, and is the slower for it. For such runs
+there is the kind `kept`: it takes the loops that are on the disk, leaves the rest to NumPy and
+compiles nothing.
 """
 
 import hashlib
@@ -15,11 +19,12 @@ from typing import Final, Literal, TypeAlias, final
 import numpy as np
 
 from sovplan.foundation.engine.blocks import Given, Script
-from sovplan.foundation.engine.compiled import CompiledPass
-from sovplan.foundation.engine.composer import Composition, Unfit
+from sovplan.foundation.engine.compiled import CompiledPass, is_kept
+from sovplan.foundation.engine.composer import Composition, Pass, Unfit
+from sovplan.foundation.engine.kernel import KernelText
 from sovplan.foundation.engine.rows import Rows, check_births
 
-Kind: TypeAlias = Literal["plain", "arrays", "compiled", "soonest"]
+Kind: TypeAlias = Literal["plain", "arrays", "compiled", "soonest", "kept"]
 
 SMALL: Final = 65536
 """Rows below which NumPy does a pass even where the engine is compiled."""
@@ -35,7 +40,7 @@ class Engine:
         The rules.
     kind
         `plain`, `arrays` or `compiled`; `soonest` starts with NumPy and compiles meanwhile, unless
-        compiled code is on the disk.
+        compiled code is on the disk; `kept` takes what is on the disk and compiles nothing.
     threads
         Threads of the compiled engine; the results are the same for any number.
     folder
@@ -62,6 +67,7 @@ class Engine:
         self.folder: Final = folder
         self.script: Final = Script(composition, "plain" if kind == "plain" else "arrays")
         self.compiled: dict[int, CompiledPass] = {}
+        self.begun = False
         self.worker: Thread | None = None
         self.failed: BaseException | None = None
 
@@ -77,8 +83,10 @@ class Engine:
             A rule gave a number that its column cannot hold.
         """
         self.check(tables, given)
-        if self.kind in {"compiled", "soonest"}:
+        if self.kind in {"compiled", "soonest", "kept"} and not self.begun:
             self._prepare(tables)
+        if self.kind == "compiled":
+            self.wait()
         for place, each in enumerate(self.composition.passes):
             loop = self.compiled.get(place)
             if loop is not None and loop.fits(given):
@@ -106,27 +114,32 @@ class Engine:
     @property
     def ready(self) -> bool:
         """Whether nothing is being compiled any more."""
-        return self.worker is not None and not self.worker.is_alive()
+        return self.begun and (self.worker is None or not self.worker.is_alive())
 
     def _prepare(self, tables: Mapping[str, Rows]) -> None:
-        """Begin to compile what is large enough, once."""
-        if self.worker is None:
-            large = {
-                place: CompiledPass(self.composition, each, self.folder)
-                for place, each in enumerate(self.composition.passes)
-                if tables[each.table].size >= self.small
-            }
-            # An empty copy has the same types: the loops may be compiled while the years go on.
-            bare = {
-                name: Rows(rows.table, 0, {n: c[:0].copy() for n, c in rows.columns.items()})
-                for name, rows in tables.items()
-            }
+        """Load what is on the disk; begin to compile the rest, unless it is not to be."""
+        self.begun = True
+        large = {
+            place: CompiledPass(self.composition, each, self.folder)
+            for place, each in enumerate(self.composition.passes)
+            if tables[each.table].size >= self.small and self._wanted(each)
+        }
+        # An empty copy has the same types: the loops may be compiled while the years go on.
+        bare = {
+            name: Rows(rows.table, 0, {n: c[:0].copy() for n, c in rows.columns.items()})
+            for name, rows in tables.items()
+        }
+        if all(made.kept for made in large.values()):
+            self._compile(large, bare)
+            self.wait()
+        else:
             self.worker = Thread(target=self._compile, args=(large, bare), daemon=True)
             self.worker.start()
-            if all(made.kept for made in large.values()):
-                self.wait()
-        if self.kind == "compiled":
-            self.wait()
+
+    def _wanted(self, each: Pass) -> bool:
+        """Return whether the loop of a pass is to be compiled, or loaded."""
+        text = KernelText(self.composition, each).text if self.kind == "kept" else ""
+        return self.kind != "kept" or is_kept(text, self.folder)
 
     def _compile(self, passes: Mapping[int, CompiledPass], bare: Mapping[str, Rows]) -> None:
         try:

@@ -90,8 +90,8 @@ def decoded(table: Table, name: str, stored: Stored) -> Stored:
     """Return stored numbers as rules read them: integers, or numbers of eight bytes."""
     column = table.column(name)
     if column.form == "whole":
-        return stored.astype(np.int64)
-    numbers = stored.astype(np.float64)
+        return stored.astype(np.int64, copy=False)
+    numbers = stored.astype(np.float64, copy=False)
     return numbers * (1.0 / column.scale) if column.form == "share" else numbers
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sovplan.foundation.engine.rows import Rows, Stored
+from sovplan.foundation.order import ordered
 from sovplan.society.farms.tables import COURSES, ENTREPRENEUR, NONE, REGIONS, STRATA
 from sovplan.society.layers import Figure
 
@@ -97,7 +98,7 @@ def gini(values: Numbers, weights: Numbers) -> float:
     >>> gini(np.array([0.0, 1.0]), np.array([1.0, 1.0]))
     0.5
     """
-    order = np.argsort(values, kind="stable")
+    order = ordered(values)
     part = weights[order] / weights.sum()
     sums = np.cumsum(part * values[order])
     before = np.concatenate([[0.0], sums[:-1]])

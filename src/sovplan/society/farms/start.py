@@ -14,6 +14,7 @@ from sovplan.foundation.chance import uniform
 from sovplan.foundation.engine.rows import Rows
 from sovplan.foundation.engine.tables import Table
 from sovplan.foundation.errors import DataError
+from sovplan.foundation.order import ordered
 from sovplan.foundation.words import say
 from sovplan.history.regions import regions
 from sovplan.society.farms.chance import normal
@@ -129,7 +130,7 @@ def quantiles(
     values: NDArray[np.float64], weights: Weights, shares: Sequence[float]
 ) -> list[float]:
     """Return the values below which shares of the weight lie."""
-    order = np.argsort(values, kind="stable")
+    order = ordered(values)
     sums = np.cumsum(weights[order])
     last = len(order) - 1
     places = [int(np.searchsorted(sums, share * int(sums[-1]), side="left")) for share in shares]

@@ -8,6 +8,7 @@ What households do does not act back on the country: its numbers hold those effe
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from math import log
 from pathlib import Path
 from typing import Final, final
@@ -40,9 +41,19 @@ _HALF, _TENTH = 0.5, 0.9
 """Below the middle household; below the richest tenth."""
 
 
+MANY: Final = 16384
+"""Rows from which compiled loops are worth loading."""
+
+
 def composed(off: Iterable[str] = ()) -> Composition:
     """Return the rules of the village put together."""
     return compose(RULES, TABLES, COUNTS, off=off)
+
+
+@cache
+def _engine(off: frozenset[str], kind: Kind, folder: Path | None, small: int) -> Engine:
+    """Return the engine of the village: loops that are loaded serve all regimes of a run."""
+    return Engine(composed(off), kind, folder=folder, small=small)
 
 
 @final
@@ -55,18 +66,22 @@ class Village:
         What is given to the country.
     rows
         Rows of households.
-    kind, folder
+    kind, folder, small
         As in `Engine`.
     """
 
     def __init__(
-        self, setting: Setting, rows: int = ROWS, kind: Kind = "arrays", folder: Path | None = None
+        self,
+        setting: Setting,
+        rows: int = ROWS,
+        kind: Kind = "kept",
+        folder: Path | None = None,
+        *,
+        small: int = MANY,
     ) -> None:
         begin = {name: each.value or 0.0 for name, each in setting.inputs.start.items()}
         self.setting: Final = setting
-        self.engine: Final = Engine(
-            composed(setting.off & set(SWITCHES)), kind, folder=folder, small=0
-        )
+        self.engine: Final = _engine(setting.off & frozenset(SWITCHES), kind, folder, small)
         self.household: Final = setting.parameters["household"]
         count = households_of(begin["village"], self.household)
         self.tables: Final = opened(count, begin["wealth_spread"], rows, setting.seed)

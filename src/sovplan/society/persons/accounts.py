@@ -83,7 +83,7 @@ def close(now: Ledger, before: Ledger | None, people: Rows, given: Handed, left:
     flows = now.flows
     kept = int((weight * people["savings"]).sum())
     gaps = {
-        f"people in {name}": int(weight[people["place"] == place].sum()) - given.ends[place]
+        f"people in {name}": int((weight * (people["place"] == place)).sum()) - given.ends[place]
         for place, name in enumerate(PLACES)
     }
     gaps["hours"] = flows["hours"] + flows["queued"] + flows["own_hours"] - 8760 * now.people

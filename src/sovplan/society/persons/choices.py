@@ -260,7 +260,8 @@ def fill_posts(draw: Drawing, given: Handed, parameters: Mapping[str, float], do
         works = own_state(draw) & (draw["works"] > 0)
         gap = wanted - draw.count(works & (draw["home"] == post))
         if gap >= 0:
-            who = draw.first("posts", works & np.isin(draw["home"], below), gap, "rank_post")
+            under = np.logical_or.reduce([draw["home"] == each for each in below])
+            who = draw.first("posts", works & under, gap, "rank_post")
             draw["home"][who] = draw["stratum"][who] = post
             done[f"rose_{post}"] = _part(draw, who, np.ones(len(who), dtype=np.bool_))
             of_posts = (draw["origin"][who] == EMPLOYEE) | (draw["origin"][who] == OFFICIAL)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sovplan.foundation.engine.rows import Rows, Stored
+from sovplan.foundation.order import ordered
 from sovplan.society.layers import Figure
 from sovplan.society.persons.drawing import Drawing, Mask, Places
 from sovplan.society.persons.tables import (
@@ -120,8 +121,10 @@ class _Seen:
     def __init__(self, people: Rows, at: Places, weight: NDArray[np.float64]) -> None:
         self.people: Final = people
         self.at: Final = at
-        # Sums of whole numbers below 2^53 are exact in real numbers too, in any order.
+        # Sums of whole numbers below 2^53 are exact in real numbers too, in any order: so what is
+        # not meant may be added as 0, which is quicker than to leave it out.
         self.weight: Final = weight
+        self.columns: Final[dict[str, Stored]] = {}
 
     @classmethod
     def all(cls, people: Rows) -> "_Seen":
@@ -131,11 +134,14 @@ class _Seen:
 
     def __getitem__(self, name: str) -> Stored:
         """Return a column, as stored, of those that are meant."""
-        return np.asarray(self.people[name][self.at])
+        if name not in self.columns:
+            self.columns[name] = self.people[name].take(self.at)
+        return self.columns[name]
 
     def where(self, mask: Mask) -> "_Seen":
         """Return some of them."""
-        return _Seen(self.people, self.at[mask], self.weight[mask])
+        meant = np.flatnonzero(mask)
+        return _Seen(self.people, self.at.take(meant), self.weight.take(meant))
 
     @property
     def count(self) -> int:
@@ -152,15 +158,16 @@ class _Seen:
 
     def part(self, mask: Mask) -> float:
         """Return what part of them some are, per cent."""
-        return 100.0 * float(self.weight[mask].sum()) / max(self.count, 1)
+        return 100.0 * float((self.weight * mask).sum()) / max(self.count, 1)
 
 
 def _living(seen: _Seen, values: Mapping[str, float]) -> Iterator[Figure]:
     fair = values["basket"] * values["town_head"]
     kinds = len(CLASSES)
     whose, own = seen["stratum"], seen["stratum"] == seen["home"]
-    heads = np.bincount(whose[own], seen.weight[own], kinds)
-    had = np.bincount(whose[own], (seen.weight * seen["goods"])[own], kinds)
+    here = seen.weight * own
+    heads = np.bincount(whose, here, kinds)
+    had = np.bincount(whose, here * seen["goods"], kinds)
     for code, home in enumerate(HOMES):
         if heads[code]:
             yield Figure(f"living/{home}", 100.0 * float(had[code] / heads[code]) / fair)
@@ -247,7 +254,7 @@ def quantiles(
     numbers: Stored, weights: Stored, at: Sequence[float] = (0.1, 0.9)
 ) -> tuple[float, ...]:
     """Return weighted quantiles: the least number up to which that share of persons lies."""
-    order = np.argsort(numbers, kind="stable")
+    order = ordered(numbers)
     reached = np.cumsum(weights[order], dtype=np.int64)
     places = [int(np.searchsorted(reached, share * reached[-1])) for share in at]
     return tuple(float(numbers[order[place]]) for place in places)

@@ -17,7 +17,7 @@ import numpy as np
 from sovplan.foundation.engine.blocks import Given
 from sovplan.foundation.engine.composer import Composition, compose
 from sovplan.foundation.engine.engine import Engine, Kind
-from sovplan.foundation.engine.rows import Rows
+from sovplan.foundation.engine.rows import Rows, decoded
 from sovplan.foundation.engine.rule import rules_in, switches_of
 from sovplan.society.layers import Figure, LayerKind, Setting
 from sovplan.society.nation.year import Quarter
@@ -31,6 +31,7 @@ from sovplan.society.persons.figures import UNITS, figures, quantiles
 from sovplan.society.persons.handed import Handed, before_first, handed
 from sovplan.society.persons.start import society
 from sovplan.society.persons.tables import (
+    CLASSES,
     COUNTS,
     HIRING,
     HOMES,
@@ -91,7 +92,7 @@ class Persons:
         As in `Engine`.
     """
 
-    def __init__(self, setting: Setting, kind: Kind = "soonest", small: int = 65536) -> None:
+    def __init__(self, setting: Setting, kind: Kind = "kept", small: int = 65536) -> None:
         self.setting: Final = setting
         self.parameters: Final = {**trial(), **setting.parameters}
         self.engines: Final = _engines(setting.off & frozenset(SWITCHES), kind, small)
@@ -156,25 +157,21 @@ class Persons:
         self.drift += values["union_rate"] * values["union_power"] * values["output_rise"]
         people, local = self.rows["people"], self.rows["local"]
         weight = people["weight"].astype(np.int64)
-        kept = (
-            np.select(
-                [people["stratum"] == state for state in (SOLDIER, STUDENT, PRISONER)],
-                [values["keep_soldier"], values["keep_student"], values["keep_prisoner"]],
-                0.0,
-            )
-            * people.here
-        )
         here = people.here
+        part = np.zeros(len(CLASSES))
+        for state, name in ((SOLDIER, "soldier"), (STUDENT, "student"), (PRISONER, "prisoner")):
+            part[state] = values[f"keep_{name}"]
+        kept = part.take(people["stratum"]) * here
         each = [
             values["basket"] * values["village_living"],
             values["basket"] * values["town_head"] * values["town_living"],
         ]
-        at = [here & (people["place"] == place) for place in (VILLAGE, TOWN)]
-        heads = [int(weight[mask].sum()) for mask in at]
+        at = [np.flatnonzero(here & (people["place"] == place)) for place in (VILLAGE, TOWN)]
+        heads = [int(weight[those].sum()) for those in at]
         whole = sum(one * many for one, many in zip(each, heads, strict=True))
         mean = whole / sum(heads)
-        out = [float((weight[mask] * kept[mask]).sum()) * mean for mask in at]
-        free = int(weight[at[VILLAGE] & (kept == 0.0)].sum())
+        out = [float((weight[those] * kept[those]).sum()) * mean for those in at]
+        free = int((weight[at[VILLAGE]] * (kept[at[VILLAGE]] == 0.0)).sum())
         local["income"][:] = ((each[VILLAGE] * heads[VILLAGE] - out[VILLAGE]) / max(free, 1), 0.0)
         local["excess"][:] = (values["excess_village"], values["excess_town"])
         local["fair"][:] = (values["basket"], values["basket"] * values["town_head"])
@@ -194,9 +191,10 @@ class Persons:
         x = ln(ratio) / (standing at 90 % - standing at 10 %) of who is at work on 1 January.
         """
         people = self.rows["people"]
-        at_work = people["works"] > 0
+        at_work = np.flatnonzero(people["works"] > 0)
         ratio = values["ineq0"] + (values["ineq_max"] - values["ineq0"]) * values["wage_spread"]
-        low, high = quantiles(people.read("standing")[at_work], people["weight"][at_work])
+        standing = decoded(people.table, "standing", people["standing"][at_work])
+        low, high = quantiles(standing, people["weight"][at_work])
         return float(np.log(ratio)) / max(high - low, 1e-6)
 
     def _remember(self) -> None:
@@ -204,18 +202,19 @@ class Persons:
         people = self.rows["people"]
         living_ = self.rows["class"]["living"]
         fair = self.parameters["basket"] * self.parameters["town_head"]
-        for home in range(len(HOMES)):
-            mask = people.here & (people["stratum"] == home) & (people["age"] > 0)
-            weight = people["weight"][mask].astype(np.int64)
-            if weight.sum():
-                had = (people["goods"][mask].astype(np.int64) * weight).sum()
-                living_[home] = had / weight.sum() / fair
+        stratum, kinds = people["stratum"], len(CLASSES)
+        # Whole numbers below 2^53: real numbers sum them exactly.
+        weight = people["weight"] * (people.here & (people["age"] > 0)).astype(np.float64)
+        heads = np.bincount(stratum, weight, kinds)
+        had = np.bincount(stratum, weight * people["goods"], kinds)
+        for home in np.flatnonzero(heads[: len(HOMES)]):
+            living_[home] = had[home] / heads[home] / fair
 
 
 def _turnover(people: Rows) -> float:
     """Return how often a worker left a place in the year."""
     weight = people["weight"].astype(np.int64)
-    at_work = int(weight[(people["hours"] > 0) & (people["points"] > 0)].sum())
+    at_work = int((weight * ((people["hours"] > 0) & (people["points"] > 0))).sum())
     return float((weight * people["leaves"]).sum()) / max(at_work, 1)
 
 

@@ -1,0 +1,35 @@
+"""The book and the files of a run of the whole country."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sovplan.lab.country import CountryTask
+from sovplan.records.run import Run
+from sovplan.records.runfolder import COUNTRY
+from sovplan.records.store import write_run
+from sovplan.report.country_book import country_book
+from sovplan.report.countryfiles import country_files
+
+
+def write(out: Path, found: Run, tasks: Sequence[CountryTask]) -> None:
+    """Write the book and the files of a run.
+
+    Parameters
+    ----------
+    out
+        The folder.
+    found
+        The run.
+    tasks
+        What its regimes were run with.
+    """
+    command = " ".join([
+        "sovplan run", Path(found.scenario.name).name,
+        *(f"--regime {task.regime.name}" for task in tasks),
+        f"--years {found.scenario.years} --people {found.country.people} --seed {found.seed}",
+        *(f"--off {switch}" for switch in found.country.off),
+        *(f"--set {name}={value:.17g}" for name, value in found.country.parameters.items()),
+    ])  # fmt: skip
+    regimes = [task.regime for task in tasks]
+    page = country_book(found, regimes, command)
+    write_run(out, country_files(found, tasks[0].inputs, regimes, page, command), COUNTRY)
