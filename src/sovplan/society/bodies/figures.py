@@ -59,8 +59,8 @@ def figures(
         return
     yield _figure("officials", whole / 1e3)
     yield _figure("appointed", _HUNDRED * float((weight * of["appointed"]).sum()) / whole)
-    yield _figure("new", _HUNDRED * float(weight[of["tenure"] == 0.0].sum()) / whole)
     if before:
+        yield _figure("new", _HUNDRED * float(weight[of["tenure"] == 0.0].sum()) / whole)
         yield _figure("left", _HUNDRED * gone / before)
     for code, name in enumerate(KINDS):
         yield _figure(f"kind/{name}", float(weight[kind == code].sum()) / 1e3)
@@ -72,6 +72,8 @@ def figures(
         yield _figure(f"officials/{name}", many / 1e3)
         yield _figure(f"staff/{name}", many / bodies)
         for title, values in shares.items():
+            if title == "new" and not before:
+                continue
             yield _figure(f"{title}/{name}", float((weight * values)[mine].sum()) / max(many, 1.0))
 
 

@@ -61,7 +61,7 @@ def agreed(officials: Officials, persons: Mapping[str, Column]) -> Officials:
         column = persons[name][order]
         kept[name], fresh[name] = column[place], column[new]
     some = kept["persons"] > 0
-    return {name: np.concatenate([kept[name][some], fresh[name]]) for name in kept}
+    return {name: np.concatenate([kept[name][some], fresh[name]]) for name in fresh}
 
 
 def seated(officials: Officials, tiers: tuple[Tier, ...], seats: NDArray[np.int64]) -> Officials:

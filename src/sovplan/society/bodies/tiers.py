@@ -67,9 +67,9 @@ def read_tiers(path: Path) -> tuple[Tier, ...]:
     """
     table = read_table(path)
     names = ("kind", "level", "bodies", "staff", "provenance", "source")
+    columns = [table.columns[name] for name in names]
     found = []
-    for row in zip(*(table.column(name) for name in names), strict=True):
-        kind, level, bodies, staff, provenance, source = row
+    for kind, level, bodies, staff, provenance, source in zip(*columns, strict=True):
         if kind not in KINDS or level not in LEVELS or min(int(bodies), float(staff)) <= 0:
             raise DataError(say("country_bodies.tier", file=path.name, kind=kind, level=level))
         tier = Tier(KINDS.index(kind), LEVELS.index(level), int(bodies), float(staff),
