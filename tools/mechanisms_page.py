@@ -37,6 +37,7 @@ IN_PART: Final = {
     "R12": "blame as the share of errors that is not corrected, without trials",
     "R15": "industrial goods of towns only; cards and queues on persons",
     "R16": "nothing that it takes is missed elsewhere",
+    "R34": "who rises among officials, and how many enter and are removed; not cohorts of entry",
     "R18": "prisoners, their deaths and goods; not what they make, nor who guards them",
     "R22": "a tax that rises with wealth acts on wealth only, not on what is taken",
     "R25": "who would join, not farms that are founded",

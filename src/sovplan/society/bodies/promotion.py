@@ -50,7 +50,7 @@ def rising(
 
 
 @rule(
-    "R33",
+    "R34",
     step="renew",
     table="official",
     reads=("tenure",),
