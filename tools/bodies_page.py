@@ -34,7 +34,7 @@ def page() -> str:
 def _tiers() -> str:
     """Return the tiers of bodies, from the top."""
     whole = sum(each.bodies * each.staff for each in tiers())
-    rows = ["## Bodies", "", "| kind, level | bodies | posts of one, in proportion | % of posts | |",
+    rows = ["## Bodies", "", "| kind, level | bodies | posts of one, in parts | % of posts | |",
             "| --- | ---: | ---: | ---: | --- |"]  # fmt: skip
     rows += [
         f"| {each.name} | {each.bodies:,} | {figure(each.staff)}"

@@ -10,8 +10,8 @@ from typing import Final
 
 from sovplan.foundation.numbers import NOTHING_KNOWN, figure
 from sovplan.lab.codings import Coded, all_at_once, codings, moved
-from sovplan.lab.codings_rows import HOUSEHOLDS, PERSONS, codings_of_rows
 from sovplan.lab.codings_page import SHOWN, name_of, score
+from sovplan.lab.codings_rows import HOUSEHOLDS, PERSONS, codings_of_rows
 from sovplan.lab.codings_rows_table import told
 from sovplan.lab.switches import Effects, effects
 

@@ -1,7 +1,7 @@
 """What the second coding changes among rows: workplaces, households, collective farms, persons.
 
-Institutions that only rows read move none of the country's figures, so rows live again under each of
-them, beside the same quarters. Fewer rows than in a run: read directions, not last digits.
+Institutions that only rows read move none of the country's figures, so rows live again under each
+of them, beside the same quarters. Fewer rows than in a run: read directions, not last digits.
 """
 
 from collections.abc import Mapping, Sequence
@@ -121,9 +121,7 @@ def readers(name: str) -> tuple[LayerKind, ...]:
 
 
 def _figures(kinds: Sequence[LayerKind], name: str = "", seed: int = 1) -> Figures:
-    return {
-        key: value for kind in kinds for key, value in _lived(kind.name, name, seed).items()
-    }
+    return {key: value for kind in kinds for key, value in _lived(kind.name, name, seed).items()}
 
 
 @cache

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final, final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sovplan.foundation.engine.blocks import Given
 from sovplan.foundation.engine.composer import Composition, compose
@@ -68,7 +69,7 @@ class Bodies:
         self.body: Final = Rows(BODY, TIERS + 1, body)
 
     def live(
-        self, year: int, people: Rows, officials: np.ndarray, values: Mapping[str, float]
+        self, year: int, people: Rows, officials: NDArray[np.int64], values: Mapping[str, float]
     ) -> Iterator[Figure]:
         """Do a year; yield its figures.
 
@@ -120,7 +121,11 @@ class Bodies:
 
 
 def check(
-    officials: Officials, persons: Mapping[str, Column], seats: np.ndarray, wanted: int, year: int
+    officials: Officials,
+    persons: Mapping[str, Column],
+    seats: NDArray[np.int64],
+    wanted: int,
+    year: int,
 ) -> None:
     """Check that officials are persons, person by person, and that every post is held.
 

@@ -5,7 +5,7 @@ persons stay as they are.
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sovplan.society.bodies.tables import NONE
 from sovplan.society.bodies.tiers import KINDS, Tier
 
-Column = NDArray[np.generic]
+Column = NDArray[Any]
 Officials = dict[str, Column]
 """Columns of officials by name, with their keys."""
 Mask = NDArray[np.bool_]

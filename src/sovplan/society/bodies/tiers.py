@@ -1,7 +1,7 @@
 """Kinds and levels of bodies: how many there are, and how posts are shared out among them.
 
 Numbers of bodies are orders of magnitude of the late 1920s and stand still; staffs tell proportions
-only, for the number of all officials comes from persons. Read from `history/data/nation/bodies.csv`.
+only, for the number of all officials comes from persons. Read from `bodies.csv` of the nation.
 """
 
 from dataclasses import dataclass

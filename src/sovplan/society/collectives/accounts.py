@@ -1,4 +1,4 @@
-"""Accounts of collective farms in every year: members, land, grain of every row and of the sector."""
+"""Accounts of collective farms in every year: members, land, grain of every row and of all."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""What is read off collective farms each year: how many, how large, grain, pay by the labour day."""
+"""What is read off collective farms each year: number and size, grain, pay by the labour day."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final

@@ -51,7 +51,7 @@ def gathered(
     step="draft",
     table="settlement",
     reads=(
-        "members", "land", "soil", "zone.land", "zone.sown", "zone.inside", "zone.herd",
+        "members", "land", "zone.land", "zone.sown", "zone.inside", "zone.herd",
     ),
     parameters=("farm_luck",),
     draws=("field",),
@@ -61,7 +61,7 @@ def gathered(
     off={"farm_luck": 0.0},
 )  # fmt: skip
 def fields(
-    members: float, land: int, soil: float, zone_land: int, zone_sown: float, zone_inside: float,
+    members: float, land: int, zone_land: int, zone_sown: float, zone_inside: float,
     zone_herd: float, farm_luck: float, field: float,
 ) -> tuple[float, float, int]:  # fmt: skip
     """Area by claims on land, animals by members, claim on the harvest: area exp(farm_luck n)."""

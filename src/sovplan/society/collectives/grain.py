@@ -1,4 +1,4 @@
-"""The grain of collective farms: quota, seed, feed, and what is left for labour days: R20, R22, R27.
+"""The grain of collective farms: quota, seed, feed, and what labour days are paid: R20, R22, R27.
 
     harvest = delivered + seed + feed + paid out
 
@@ -43,7 +43,7 @@ def quota_base(
     harvest: float, sown: float, record: float, sector_ordered: float, sector_norm: float,
     quota_base: float,
 ) -> int:  # fmt: skip
-    """Base = harvest where nothing is ordered, else area ((1 - b) record + b norm).
+    """B = harvest where nothing is ordered, else area ((1 - b) record + b norm).
 
     A quota sees what was delivered of a hectare in years before, by the farm or (b, base by area)
     by all farms alike; never the harvest of this year. A farm without a record has the norm.
@@ -129,7 +129,11 @@ def labour_day(
     source="specification of the model, rule R22: E' = (1 - EH_adapt) E + EH_adapt reported",
 )
 def record(
-    record: float, delivered: float, sown: float, sector_norm: float, EH_adapt: float  # noqa: N803
+    record: float,
+    delivered: float,
+    sown: float,
+    sector_norm: float,
+    EH_adapt: float,  # noqa: N803
 ) -> float:
     """E' = (1 - EH_adapt) E + EH_adapt delivered / area; a new farm begins with the norm."""
     before = record if record > 0.0 else sector_norm

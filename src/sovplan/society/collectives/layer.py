@@ -1,7 +1,7 @@
 """Collective farms of one run: settlements that live each year as the village hands it down.
 
-The households of the village have joined or left; here they are farms with land, animals, quotas and
-labour days. What farms do does not act back on households, nor on the country.
+The households of the village have joined or left; here they are farms with land, animals, quotas
+and labour days. What farms do does not act back on households, nor on the country.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -86,8 +86,8 @@ class Collectives:
         """
         now = books[-1].nation
         zone, sector = self.tables["zone"], self.tables["sector"]
-        for name, values in self._zones(books, village, rows).items():
-            zone[name][:] = values
+        for name, amounts in self._zones(books, village, rows).items():
+            zone[name][:] = amounts
         for name, value in self._sector(books, village, zone).items():
             sector[name][0] = value
         values = {
@@ -115,7 +115,7 @@ class Collectives:
         region = of["region"].astype(np.int64)
 
         def by_region(amounts: Numbers) -> Numbers:
-            return np.bincount(region, amounts, len(REGIONS))
+            return np.asarray(np.bincount(region, amounts, len(REGIONS)), np.float64)
 
         common = 1.0 - self.setting.parameters["common_plot"] * now["plot_allowed"]
         land = by_region(inside * of["land"]) / float((weight * of["land"]).sum())
@@ -141,4 +141,3 @@ class Collectives:
             "effort": now["farm_effort"],
             "norm": self.norm,
         }
-

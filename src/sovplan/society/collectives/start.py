@@ -1,4 +1,4 @@
-"""Settlements at the start of a run: their sizes, soils, and the order in which they are pressed."""
+"""Settlements at the start of a run: sizes, soils, and the order in which they are pressed."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,7 +1,7 @@
 """The tables of collective farms: settlements with their farms, regions, the whole sector.
 
-A row is a group of settlements of one region alike in size and soil. A settlement has one collective
-farm at most: a small one of those who joined freely, or one of all its households.
+A row is a group of settlements of one region alike in size and soil. A settlement has at most one
+collective farm: a small one of those who joined freely, or one of all its households.
 """
 
 from typing import Final
