@@ -11,6 +11,8 @@ from typing import Final
 from sovplan.foundation.numbers import figure
 from sovplan.lab.switches import STATED, Effects, effects, flipped, numbers_of
 from sovplan.lab.village_switches import ROWS, SHOWN, switches_of, village_effects
+from sovplan.lab.village_switches import RULES as VILLAGE_RULES
+from sovplan.lab.village_switches import SWITCHES as VILLAGE_SWITCHES
 from sovplan.lab.works_switches import (
     ALL_WORKS,
     DEBATES,
@@ -21,8 +23,6 @@ from sovplan.lab.works_switches import (
     works_flipped,
     works_numbers_of,
 )
-from sovplan.society.farms.village import RULES as VILLAGE_RULES
-from sovplan.society.farms.village import SWITCHES as VILLAGE_SWITCHES
 from sovplan.society.nation.order import rules
 from sovplan.society.workplaces.layer import RULES
 
@@ -120,7 +120,7 @@ change. Entrepreneurs (rich), poor and hire: per cent of households; divided and
 thousand households; held and killed: per cent of the grain withheld and of the animals killed;
 willing: per cent who would be in collective farms of their own will; false: per cent of the
 labelled who were no entrepreneurs; spread of log food between regions; plot: per cent of income;
-chair: mean of members = 100.
+chair: mean of members = 100; quotas asked of other farms: per cent; labour day: kg of grain.
 """
 
 

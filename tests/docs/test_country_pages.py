@@ -7,8 +7,10 @@ from types import ModuleType
 
 import pytest
 from tools import (
+    bodies_page,
     codings_page,
     collapse_page,
+    collectives_page,
     country_page,
     markets_page,
     mechanisms_page,
@@ -24,8 +26,10 @@ from tools.odd_page import CONCEPTS
 from sovplan.society.nation.order import rules
 
 PAGES = [
+    bodies_page,
     codings_page,
     collapse_page,
+    collectives_page,
     country_page,
     markets_page,
     mechanisms_page,

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from sovplan.cli.app import app
+from sovplan.foundation.numbers import NOTHING_KNOWN
 from sovplan.history.nation import nation_inputs
-from sovplan.lab.codings import all_at_once, alpha, codings, effects_in, moved
+from sovplan.lab.codings import agreement, all_at_once, alpha, codings, effects_in, moved
+from sovplan.lab.codings_rows import CodedOfRows, _lived, readers
+from sovplan.lab.codings_rows_table import told
 from sovplan.lab.switches import effects
 from sovplan.regimes.countries import HISTORY, read_country_regime
 from sovplan.society.nation.order import rules
@@ -66,12 +70,12 @@ def test_the_second_coding_gives_its_sources() -> None:
 
 def test_an_institution_on_which_coders_agree_changes_nothing() -> None:
     base = effects()
-    same = [each for each in codings() if each.first == each.second]
+    same = [each for each in codings() if each.agreement.first == each.agreement.second]
 
     assert {"price_control", "towns_open"} <= {each.about.name for each in same}
     for each in same:
         assert each.effects == base
-        assert (each.difference, each.same) == (0.0, 1.0)
+        assert (each.agreement.difference, each.agreement.same) == (0.0, 1.0)
         assert moved(each, base) == 0.0
 
 
@@ -107,3 +111,39 @@ def test_the_command_writes_a_page_and_a_table(tmp_path: Path) -> None:
     assert len((out / "codings.csv").read_text("utf-8").splitlines()) == 1 + 36
     assert found["second"]["product_1940"] == pytest.approx(all_at_once().product_1940)
     assert len(found["institutions"]) == 36
+
+
+# ---- what only rows read -------------------------------------------------------------------------
+
+
+def test_every_institution_that_only_rows_read_is_coded_twice() -> None:
+    second = read_country_regime("second_coding").articles
+    of_rows = set(nation_inputs().institutions) - QUARTERS_READ
+
+    assert {name for name in of_rows if name not in second} == set()
+    assert len(of_rows) == 46
+    assert all("Not blind" in second[name].note for name in of_rows)
+
+
+def test_each_of_them_is_read_by_some_rows() -> None:
+    for name in set(nation_inputs().institutions) - QUARTERS_READ:
+        assert readers(name), name
+
+
+def test_what_is_told_moves_more_than_luck() -> None:
+    about, its = nation_inputs().about["label_quota"], agreement(nation_inputs().about["press"])
+    first = {("a", 1930): 100.0, ("b", 1930): 10.0, ("c", 1930): 5.0}
+    second = {("a", 1930): 110.0, ("b", 1930): 11.0, ("c", 1930): 5.0}
+    calm = {key: value * 1.02 for key, value in first.items()}
+    each = CodedOfRows(about, its, first, second, (calm, {**calm, ("b", 1930): 12.0}))
+
+    assert each.moved() == (("a", 1930),)
+    assert told(each) == "a 1930: 100 to 110"
+    assert told(replace(each, second=first)) == NOTHING_KNOWN
+
+
+def test_a_second_coding_of_labels_names_others() -> None:
+    found = {name: _lived("village", name, 1) for name in ("", "label_quota", "press")}
+
+    assert found["label_quota"]["labelled", 1930] > 1.2 * found[""]["labelled", 1930]
+    assert found["press"] == found[""]

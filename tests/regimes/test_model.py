@@ -8,6 +8,7 @@ from sovplan.lab.layers import layer_rules
 from sovplan.regimes.catalogue import FOLDER
 from sovplan.regimes.model import model_parameter_table, model_parameters
 from sovplan.regimes.parameters import parameter_table
+from sovplan.society.collectives.layer import OUTSIDE as FARMS
 from sovplan.society.nation.order import rules
 from sovplan.society.people_rules.numbers import values
 from sovplan.society.persons.year import OUTSIDE
@@ -16,7 +17,7 @@ WRITTEN = (FOLDER / "model.toml").read_text("utf-8")
 TABLE = model_parameter_table()
 LISTED = [each for each in TABLE if each.listed]
 PIECES = (*rules(), *layer_rules())
-STARTS = {"O_1921", "works_number", "works_spread", "household", *OUTSIDE}
+STARTS = {"O_1921", "works_number", "works_spread", "household", *FARMS, *OUTSIDE}
 READ = {name for piece in PIECES for name in piece.parameters} | STARTS
 """Parameters that rules read, with those that the start is made with."""
 

@@ -11,8 +11,9 @@ import typer
 from sovplan.cli.screen import AsJson, answer, answering, columns, document, note, signed
 from sovplan.foundation.numbers import NOTHING_KNOWN, figure
 from sovplan.foundation.words import say
-from sovplan.lab import codings_page
-from sovplan.lab.codings import Coded, all_at_once, codings, moved
+from sovplan.lab import codings_page, codings_rows_table
+from sovplan.lab.codings import Agreement, Coded, all_at_once, codings, moved
+from sovplan.lab.codings_rows import codings_of_rows
 from sovplan.lab.loops import compile_loops, loops
 from sovplan.lab.page import files
 from sovplan.lab.switches import Effects, effects
@@ -26,6 +27,7 @@ class Task(Enum):
 
     VALIDATE = "validate"
     CODINGS = "codings"
+    CODINGS_OF_ROWS = "codings-of-rows"
     LOOPS = "loops"
 
 
@@ -35,13 +37,18 @@ def lab(
     out: Annotated[Path | None, typer.Option(help=say("lab.command.out"))] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Hold the model against patterns of history, or two codings against each other."""
+    """Hold the model against patterns of history, or two codings against each other.
+
+    `codings` are those that the quarters read, `codings-of-rows` those that rows read alone.
+    """
     if out is not None:
         check_target(out)
     if task is Task.LOOPS:
         _loops(as_json=as_json)
     elif task is Task.CODINGS:
         _codings(out, as_json=as_json)
+    elif task is Task.CODINGS_OF_ROWS:
+        _of_rows(out, as_json=as_json)
     else:
         _validate(out, as_json=as_json)
 
@@ -75,7 +82,24 @@ def _codings(out: Path | None, *, as_json: bool) -> None:
     heads = [say(f"lab_codings.col.{name}") for name in ("figure", "first", "second")]
     answer(columns(heads, numbers))
     answer()
-    answer(codings_page.score(found))
+    answer(codings_page.score([each.agreement for each in found]))
+
+
+def _of_rows(out: Path | None, *, as_json: bool) -> None:
+    found = codings_of_rows()
+    if out is not None:
+        write_files(out, codings_rows_table.files(found))
+        note(say("lab_codings.wrote", path=out / codings_rows_table.FILE))
+    if as_json:
+        document(codings_rows_table.document(found))
+        return
+    heads = [say(f"lab_codings.col.{name}") for name in ("institution", *_AGREEMENT, "moved")]
+    rows = [[each.about.name, *_numbers(each.agreement), codings_rows_table.told(each, 1)]
+            for each in found]  # fmt: skip
+    answer(columns(heads, rows))
+    answer()
+    answer(codings_page.score([each.agreement for each in found]))
+    answer(say("lab_codings.rows"))
 
 
 _AGREEMENT = ("alpha", "difference", "same")
@@ -86,9 +110,12 @@ def _both() -> tuple[Effects, Effects]:
 
 
 def _agreement(each: Coded, change: float) -> list[str]:
+    return [each.about.name, *_numbers(each.agreement), f"{100.0 * change:.1f} %"]
+
+
+def _numbers(each: Agreement) -> list[str]:
     numbers = [getattr(each, name) for name in _AGREEMENT]
-    shown = [NOTHING_KNOWN if isnan(number) else figure(number) for number in numbers]
-    return [each.about.name, *shown, f"{100.0 * change:.1f} %"]
+    return [NOTHING_KNOWN if isnan(number) else figure(number) for number in numbers]
 
 
 def _validate(out: Path | None, *, as_json: bool) -> None:

@@ -16,6 +16,7 @@ from sovplan.history.nation import QUARTERS, NationInputs, PathNote, nation_inpu
 from sovplan.lab.switches import Effects, effects_of
 from sovplan.regimes.countries import HISTORY, country_inputs, read_country_regime
 from sovplan.regimes.model import model_parameters
+from sovplan.society.nation.order import rules
 from sovplan.society.nation.year import run_nation
 
 SECOND: Final = "second_coding"
@@ -26,13 +27,11 @@ CLOSE: Final = 0.1
 
 @final
 @dataclass(frozen=True, slots=True)
-class Coded:
-    """One institution in both codings.
+class Agreement:
+    """How far two codings of one institution agree.
 
     Parameters
     ----------
-    about
-        Its meaning, unit and range.
     first, second
         Value of each quarter from 1921 to 1940, in order.
     alpha
@@ -44,11 +43,8 @@ class Coded:
     reason, remark
         What the second coder gave as sources, and what is to be said of it: above all what the
         coder had seen.
-    effects
-        The main figures with the second coding of this institution alone.
     """
 
-    about: PathNote
     first: tuple[float, ...]
     second: tuple[float, ...]
     alpha: float
@@ -56,6 +52,25 @@ class Coded:
     same: float
     reason: str
     remark: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One institution of the quarters in both codings.
+
+    Parameters
+    ----------
+    about
+        Its meaning, unit and range.
+    agreement
+        How far the codings agree.
+    effects
+        The main figures with the second coding of this institution alone.
+    """
+
+    about: PathNote
+    agreement: Agreement
     effects: Effects
 
 
@@ -78,10 +93,18 @@ def alpha(first: Sequence[float], second: Sequence[float]) -> float:
 
 @cache
 def codings() -> tuple[Coded, ...]:
-    """Return every institution that was coded twice, in the order of the list."""
+    """Return every institution of the quarters that was coded twice, in the order of the list."""
     second = read_country_regime(SECOND)
     about = nation_inputs().about
-    return tuple(_coded(about[name]) for name in about if name in second.articles)
+    names = [name for name in about if name in second.articles and name in quarters_read()]
+    return tuple(
+        Coded(about[name], agreement(about[name]), _effects(with_second(name))) for name in names
+    )
+
+
+def quarters_read() -> frozenset[str]:
+    """Return the institutions that rules of the quarters read; rows read the others alone."""
+    return frozenset(name for piece in rules() for name in piece.institutions)
 
 
 @cache
@@ -96,7 +119,7 @@ def effects_in(regime: str) -> Effects:
     return _effects(country_inputs(regime))
 
 
-def median_alpha(found: Sequence[Coded]) -> float:
+def median_alpha(found: Sequence[Agreement]) -> float:
     """Return the median of the alphas that are defined."""
     return float(np.nanmedian([each.alpha for each in found]))
 
@@ -111,12 +134,12 @@ def moved(each: Coded, base: Effects) -> float:
     return max(changes)
 
 
-def _coded(about: PathNote) -> Coded:
+def agreement(about: PathNote) -> Agreement:
+    """Return how far both codings of an institution agree, quarter by quarter."""
     one, two = (_values(country_inputs(regime), about.name) for regime in (HISTORY, SECOND))
     gaps = np.abs(one - two) / (about.high - about.low)
     article = read_country_regime(SECOND).articles[about.name]
-    return Coded(
-        about,
+    return Agreement(
         tuple(map(float, one)),
         tuple(map(float, two)),
         alpha(one.tolist(), two.tolist()),
@@ -124,11 +147,10 @@ def _coded(about: PathNote) -> Coded:
         float((gaps <= CLOSE).mean()),
         article.source,
         article.note,
-        _effects(_with(about.name)),
     )
 
 
-def _with(name: str) -> NationInputs:
+def with_second(name: str) -> NationInputs:
     """Return the inputs of history with one institution as the second coder has it."""
     first, second = read_country_regime(HISTORY).steps(), read_country_regime(SECOND).steps()
     return nation_inputs().under({**first, name: second[name]})

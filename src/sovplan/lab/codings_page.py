@@ -8,7 +8,7 @@ import numpy as np
 
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
-from sovplan.lab.codings import Coded, all_at_once, median_alpha, moved
+from sovplan.lab.codings import Agreement, Coded, all_at_once, median_alpha, moved
 from sovplan.lab.switches import Effects, effects
 from sovplan.records.folder import Table
 from sovplan.records.tables import write_csv
@@ -45,12 +45,12 @@ def document(found: Sequence[Coded]) -> dict[str, object]:
         "institutions": [dict(_row(each)) for each in found],
         "first": asdict(effects()),
         "second": asdict(all_at_once()),
-        "median_alpha": median_alpha(found),
-        "mean_difference": float(np.mean([each.difference for each in found])),
+        "median_alpha": median_alpha([each.agreement for each in found]),
+        "mean_difference": float(np.mean([each.agreement.difference for each in found])),
     }
 
 
-def score(found: Sequence[Coded]) -> str:
+def score(found: Sequence[Agreement]) -> str:
     """Return the sentence on agreement."""
     return say(
         "lab_codings.score",
@@ -65,7 +65,7 @@ def page(found: Sequence[Coded]) -> str:
     """Return the page as the text of one HTML file that needs no network."""
     opening = joined([
         element("h1", told("lab_codings.title")),
-        paragraph(score(found), "lede"),
+        paragraph(score([each.agreement for each in found]), "lede"),
         paragraph(say("lab_codings.meaning")),
     ])  # fmt: skip
     chapters = (
@@ -113,9 +113,10 @@ def _agreement(found: Sequence[Coded]) -> Html:
     rows: list[list[Cell]] = []
     for each in found:
         name = say("lab_codings.named", name=each.about.name, meaning=each.about.meaning)
-        known = each.alpha if np.isfinite(each.alpha) else None
-        numbers: list[Cell] = [known, each.difference, each.same]
-        rows.append([name, *numbers, each.reason, each.remark])
+        agreed = each.agreement
+        known = agreed.alpha if np.isfinite(agreed.alpha) else None
+        numbers: list[Cell] = [known, agreed.difference, agreed.same]
+        rows.append([name, *numbers, agreed.reason, agreed.remark])
     listing = table(say("lab_codings.agreement.caption"), columns, rows, kind="compact long")
     return joined([paragraph(say("lab_codings.agreement.meaning")), listing])
 
@@ -125,13 +126,14 @@ def _figures(found: Effects) -> list[Cell]:
 
 
 def _row(each: Coded) -> Mapping[str, object]:
+    agreed = each.agreement
     return {
         "institution": each.about.name,
         "unit": each.about.unit,
-        "alpha": each.alpha if np.isfinite(each.alpha) else None,
-        "difference": each.difference,
-        "same": each.same,
-        "reason": each.reason,
-        "remark": each.remark,
+        "alpha": agreed.alpha if np.isfinite(agreed.alpha) else None,
+        "difference": agreed.difference,
+        "same": agreed.same,
+        "reason": agreed.reason,
+        "remark": agreed.remark,
         **{field.name: getattr(each.effects, field.name) for field in fields(each.effects)},
     }

@@ -6,6 +6,8 @@ from typing import Final
 
 from sovplan.foundation.engine.rule import Rule
 from sovplan.records.run import Point
+from sovplan.society.collectives import layer as collectives
+from sovplan.society.collectives.figures import UNITS as FARM_UNITS
 from sovplan.society.farms.figures import OF_HISTORY, UNITS
 from sovplan.society.farms.village import RULES, SWITCHES, Village, composed
 from sovplan.society.layers import LayerKind, Setting
@@ -14,7 +16,13 @@ from sovplan.society.persons.year import PERSONS_KIND
 from sovplan.society.workplaces.layer import KIND as WORKPLACES
 
 VILLAGE: Final = LayerKind(
-    "village", SWITCHES, UNITS, Village, RULES, OF_HISTORY, lambda: (composed(),)
+    "village",
+    (*SWITCHES, *collectives.SWITCHES),
+    {**UNITS, **FARM_UNITS},
+    Village,
+    (*RULES, *collectives.RULES),
+    OF_HISTORY,
+    lambda: (composed(), collectives.composed()),
 )
 LAYERS: Final[tuple[LayerKind, ...]] = (WORKPLACES, VILLAGE, PERSONS_KIND)
 """Every kind of rows, in the order in which they live."""

@@ -7,7 +7,9 @@ from typing import Final
 
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
-from sovplan.society.farms.village import RULES, SWITCHES, Village
+from sovplan.society.collectives import layer as collectives
+from sovplan.society.farms import village
+from sovplan.society.farms.village import Village
 from sovplan.society.layers import Setting
 from sovplan.society.nation.year import Quarter, run_nation
 
@@ -31,8 +33,13 @@ SHOWN: Final[Mapping[str, tuple[str, tuple[int, ...]]]] = {
     "hungry poor 1932": ("hungry/poor", (1932,)),
     "plot 1935": ("plot_income", (1935,)),
     "chair 1935": ("chair", (1935,)),
+    "asked of others 1932": ("kolkhoz/missed", (1932,)),
+    "labour day, worst tenth 1933": ("kolkhoz/day_grain_p10", (1933,)),
 }
 """Figures by head: series and the years of which values are summed."""
+RULES: Final = (*village.RULES, *collectives.RULES)
+"""Rules of households, regions and their collective farms."""
+SWITCHES: Final = (*village.SWITCHES, *collectives.SWITCHES)
 _SEED: Final = 1
 
 
@@ -58,11 +65,11 @@ def village_effects(off: str = "") -> Mapping[str, float]:
     if off and off not in SWITCHES:
         raise KeyError(off)
     setting = Setting(country_inputs(), model_parameters(), _SEED, frozenset({off} - {""}))
-    village = Village(setting, ROWS)
+    whole = Village(setting, ROWS)
     found: dict[tuple[str, int], float] = {}
     for year, quarters in groupby(_books(), key=lambda each: each.year):
         if year <= LAST:
-            for figure in village.live(year, tuple(quarters)):
+            for figure in whole.live(year, tuple(quarters)):
                 # Of labels the households that were named, not the entrepreneurs among them.
                 if figure.series != "labelled" or figure.kind == "reported":
                     found[figure.series, year] = figure.value

@@ -14,7 +14,9 @@ from sovplan.records.scenario import Country
 from sovplan.regimes.countries import CountryRegime
 from sovplan.regimes.model import model_parameter_table
 from sovplan.report import (
+    country_bodies,
     country_collapse,
+    country_collectives,
     country_markets,
     country_people,
     country_village,
@@ -89,11 +91,13 @@ def country_book(run: Run, regimes: Sequence[CountryRegime], command: str = "") 
             _chapter(shown, "growth"),
             _chapter(shown, "village"),
             *country_village.chapters(shown),
+            *country_collectives.chapters(shown),
             Chapter("prices", say("country.chapter.prices"),
                     joined([paragraph(say("country.prices.meaning")), prices(shown)])),
             country_markets.chapter(shown),
             _people(shown),
             *([work] if (work := country_people.chapter(shown)) is not None else []),
+            *country_bodies.chapters(shown),
             _chapter(shown, "trade"),
             works_chapter(shown),
             run_events.chapter(shown),

@@ -19,15 +19,19 @@ from sovplan.report.wording import year_name
 
 _QUARTER: Final = {"delivered/4": "delivered_autumn"}
 """Names of measures of one quarter."""
-_PERSONS: Final = "persons/"
-"""Before the names of series of persons."""
+_ROWS: Final = {
+    "persons/": "country_people.measure.{}",
+    "kolkhoz/": "country_collectives.measure.{}",
+    "bodies/": "country_bodies.measure.{}",
+}
+"""Before the names of series of rows, and where their readable names stand."""
 
 
 def measure_name(measure: str) -> str:
-    """Return the readable name of a measure, of one quarter of it, or of a series of persons."""
-    if measure.startswith(_PERSONS):
-        name = measure.removeprefix(_PERSONS).replace("/", "_")
-        return say(f"country_people.measure.{name}")
+    """Return the readable name of a measure, of one quarter of it, or of a series of rows."""
+    for prefix, key in _ROWS.items():
+        if measure.startswith(prefix):
+            return say(key.format(measure.removeprefix(prefix).replace("/", "_")))
     return say(f"country.measure.{_QUARTER.get(measure, measure).replace('/', '_')}")
 
 

@@ -17,6 +17,7 @@ from sovplan.foundation.errors import DataError, IdentityBroken
 from sovplan.history.nation import FOLDER, nation_inputs
 from sovplan.history.regions import FILE, read_regions, regions
 from sovplan.regimes.countries import COUNTRY_REGIMES
+from sovplan.society.collectives.figures import UNITS as FARM_UNITS
 from sovplan.society.farms.accounts import check
 from sovplan.society.farms.figures import UNITS, gini
 from sovplan.society.farms.start import opened, quantiles, reweighted
@@ -210,7 +211,7 @@ HISTORY = history()
 
 
 def test_every_series_has_a_unit_and_every_unit_a_series() -> None:
-    assert {name.removeprefix("reported ") for name, _ in HISTORY} == set(UNITS)
+    assert {name.removeprefix("reported ") for name, _ in HISTORY} == {*UNITS, *FARM_UNITS}
 
 
 @pytest.mark.parametrize("switch", SWITCHES)

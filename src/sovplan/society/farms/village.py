@@ -4,7 +4,8 @@ village = Village(setting)
 for year, quarters in ...:
     village.live(year, quarters)
 
-What households do does not act back on the country: its numbers hold those effects inside.
+What households do does not act back on the country: its numbers hold those effects inside. Their
+collective farms are rows of their own (`society/collectives`), which live after them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +21,7 @@ from sovplan.foundation.engine.composer import Composition, compose
 from sovplan.foundation.engine.engine import Engine, Kind
 from sovplan.foundation.engine.rows import Rows
 from sovplan.foundation.engine.rule import rules_in, switches_of
+from sovplan.society.collectives.layer import Collectives
 from sovplan.society.farms import collective, grain, harvests, joining, labels, wealth
 from sovplan.society.farms.accounts import check
 from sovplan.society.farms.figures import figures
@@ -87,6 +89,7 @@ class Village:
         self.tables: Final = opened(count, begin["wealth_spread"], rows, setting.seed)
         self.tables["area"]["collective"][:] = begin["collectivised"]
         self.living: float = begin["village_living"]
+        self.farms: Final = Collectives(setting, kind=kind)
 
     def live(self, year: int, books: Sequence[Quarter]) -> list[Figure]:
         """Do a year; return its figures.
@@ -111,7 +114,8 @@ class Village:
         before = household.size
         self.engine.year(self.tables, Given(self.setting.seed, year, values))
         check(self.tables, before, year)
-        return list(figures(self.tables, before))
+        farms = self.farms.live(year, books, self.tables, before)
+        return [*figures(self.tables, before), *farms]
 
     def _cut(self, year: int, village: Rows, household: Rows) -> None:
         """Set what is read off the order of households by wealth; cut strata in their year."""

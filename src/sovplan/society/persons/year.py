@@ -19,13 +19,15 @@ from sovplan.foundation.engine.composer import Composition, compose
 from sovplan.foundation.engine.engine import Engine, Kind
 from sovplan.foundation.engine.rows import Rows, decoded
 from sovplan.foundation.engine.rule import rules_in, switches_of
+from sovplan.society.bodies import layer as bodies
+from sovplan.society.bodies.figures import UNITS as OFFICE_UNITS
 from sovplan.society.layers import Figure, LayerKind, Setting
 from sovplan.society.nation.year import Quarter
 from sovplan.society.people_rules import life
 from sovplan.society.people_rules.numbers import values as trial
 from sovplan.society.persons import growing, living, ranks
 from sovplan.society.persons.accounts import Ledger, close
-from sovplan.society.persons.choices import choose, fill_posts, follow, place
+from sovplan.society.persons.choices import choose, fill_posts, follow, own_state, place
 from sovplan.society.persons.drawing import Drawing
 from sovplan.society.persons.figures import UNITS, figures, quantiles
 from sovplan.society.persons.handed import Handed, before_first, handed
@@ -36,6 +38,7 @@ from sovplan.society.persons.tables import (
     HIRING,
     HOMES,
     LEFT,
+    OFFICIAL,
     PACKS,
     PRISONER,
     SOLDIER,
@@ -100,6 +103,7 @@ class Persons:
         self.before: Quarter | None = None
         self.drift = 0.0
         self.ledger: Ledger | None = None
+        self.bodies: Final = bodies.Bodies(setting, "plain" if kind == "plain" else "arrays")
 
     def live(self, year: int, books: Sequence[Quarter]) -> Iterator[Figure]:
         """Do a year; return its figures.
@@ -121,6 +125,8 @@ class Persons:
         draw = Drawing(people, year)
         done = choose(draw, given, self.parameters, self.setting.off)
         found = list(figures(self.rows, values, done, draw, given.skill))
+        officials = own_state(draw) & (people["home"] == OFFICIAL) & (people["works"] > 0)
+        offices = list(self.bodies.live(year, people, np.flatnonzero(officials), values))
         values["turnover_now"] = _turnover(people)
         self.engines[1].year(self.rows, Given(self.setting.seed, year, values))
         newborn = people.here & (people["age"] == 0)
@@ -131,6 +137,7 @@ class Persons:
         self.before = books[-1]
         for each in found:
             yield replace(each, series=f"{PREFIX}{each.series}")
+        yield from offices
 
     def _begin(self, people: tuple[int, int], given: Handed) -> None:
         """Make the persons of the first 1 January, at work as in the first year."""
@@ -220,11 +227,11 @@ def _turnover(people: Rows) -> float:
 
 PERSONS_KIND: Final = LayerKind(
     "persons",
-    SWITCHES,
-    {f"{PREFIX}{name}": unit for name, unit in UNITS.items()},
+    (*SWITCHES, *bodies.SWITCHES),
+    {**{f"{PREFIX}{name}": unit for name, unit in UNITS.items()}, **OFFICE_UNITS},
     Persons,
-    RULES,
+    (*RULES, *bodies.RULES),
     (f"{PREFIX}prisoners_dead", f"{PREFIX}prisoners_mortality"),
-    halves,
+    lambda: (*halves(), bodies.composed()),
 )
 """Persons as rows that live in every run of the country."""

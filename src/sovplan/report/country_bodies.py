@@ -1,0 +1,45 @@
+"""Bodies and officials in the book of a run of the country: posts by level, and who holds them."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from sovplan.foundation.words import say
+from sovplan.report.country_figures import finding, item, source
+from sovplan.report.parts import Caption, Chapter, element, joined, listed, paragraph, told
+from sovplan.report.run_multiples import multiples
+from sovplan.report.run_series import Seen
+from sovplan.society.bodies.figures import PREFIX
+from sovplan.society.bodies.tiers import LEVELS
+
+_GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "posts": ("officials", *(f"staff/{level}" for level in LEVELS)),
+    "named": ("appointed", *(f"appointed/{level}" for level in LEVELS[:3])),
+    "careers": ("new", "left", *(f"tenure/{level}" for level in LEVELS)),
+    "who": ("members/union", "members/local", "workers/union", "workers/local", "women/union",
+            "women/local", "competence/union", "competence/local"),
+}  # fmt: skip
+"""Series of each figure, without what stands before the names of all of them."""
+_LIMITS: Final = ("forced", "bodies", "top", "women", "origin", "sample")
+
+
+def chapters(seen: Seen) -> list[Chapter]:
+    """Return the chapter; nothing for a run without officials."""
+    if not seen.has(f"{PREFIX}officials"):
+        return []
+    parts = [paragraph(say("country_bodies.meaning"))]
+    for key, names in _GROUPS.items():
+        series = [f"{PREFIX}{name}" for name in names if seen.has(f"{PREFIX}{name}")]
+        luck = say("country_bodies.source", seed=seen.run.seed)
+        caption = Caption(
+            finding(seen, series[0]), say(f"country_bodies.{key}.second"), source(series, luck)
+        )
+        parts += [
+            element("h3", told(f"country_bodies.{key}.title")),
+            paragraph(say(f"country_bodies.{key}.meaning")),
+            multiples(seen, caption, [item(seen, name) for name in series]),
+        ]
+    parts += [
+        element("h3", told("country_bodies.limits.title")),
+        listed([told(f"country_bodies.limits.{name}") for name in _LIMITS]),
+    ]
+    return [Chapter("bodies", say("country_bodies.title"), joined(parts))]

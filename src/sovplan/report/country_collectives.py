@@ -1,0 +1,42 @@
+"""Collective farms in the book of a run of the country: how many, their grain, the labour day."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from sovplan.foundation.words import say
+from sovplan.report.country_figures import finding, item, source
+from sovplan.report.parts import Caption, Chapter, element, joined, listed, paragraph, told
+from sovplan.report.run_multiples import multiples
+from sovplan.report.run_series import Seen
+
+_GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "farms": ("farms", "size", "members", "sown", "founded", "ended"),
+    "grain": ("delivered", "seed", "feed", "paid", "taken_p10", "taken_p90", "missed"),
+    "day": ("day_grain", "day_grain_p10", "day_grain_p90", "day_nothing", "head_grain",
+            "day_money", "top_tenth", "chair_days", "herd"),
+}  # fmt: skip
+"""Series of each figure, without what stands before the names of all of them."""
+_LIMITS: Final = ("back", "order", "willing", "fields", "grain", "spread")
+
+
+def chapters(seen: Seen) -> list[Chapter]:
+    """Return the chapter; nothing for a run in which no collective farm was."""
+    if not seen.has("kolkhoz/size"):
+        return []
+    parts = [paragraph(say("country_collectives.meaning"))]
+    for key, names in _GROUPS.items():
+        series = [f"kolkhoz/{name}" for name in names if seen.has(f"kolkhoz/{name}")]
+        luck = say("country_collectives.source", seed=seen.run.seed)
+        caption = Caption(
+            finding(seen, series[0]), say(f"country_collectives.{key}.second"), source(series, luck)
+        )
+        parts += [
+            element("h3", told(f"country_collectives.{key}.title")),
+            paragraph(say(f"country_collectives.{key}.meaning")),
+            multiples(seen, caption, [item(seen, name) for name in series]),
+        ]
+    parts += [
+        element("h3", told("country_collectives.limits.title")),
+        listed([told(f"country_collectives.limits.{name}") for name in _LIMITS]),
+    ]
+    return [Chapter("collectives", say("country_collectives.title"), joined(parts))]

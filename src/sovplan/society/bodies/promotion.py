@@ -1,0 +1,62 @@
+"""Who rises in the apparatus: loyalty and competence as those who fill posts see them: R30, R34."""
+
+from sovplan.foundation.engine.functions import exp, log
+from sovplan.foundation.engine.rule import rule
+
+YEARS = 10.0
+"""Years in the party after which loyalty is taken for proven (chosen)."""
+
+
+@rule(
+    "R34",
+    step="survey",
+    table="official",
+    reads=("party", "skill", "talent", "schooling"),
+    writes=("loyalty", "competence"),
+    source="rule R34: both are latent; what is seen of them here is ours",
+)
+def seen(party: int, skill: float, talent: float, schooling: int) -> tuple[float, float]:
+    """Loyalty = years in the party / 10, at most 1; competence = (skill + talent + school) / 3."""
+    school = 0.1 * min(schooling, 10)
+    return min(party / YEARS, 1.0), (skill + talent + school) / 3.0
+
+
+@rule(
+    "R34",
+    step="draft",
+    table="official",
+    reads=("loyalty", "competence"),
+    institutions=("appointed_share",),
+    parameters=("theta_loyal", "theta_skill"),
+    draws=("rising", "lots"),
+    writes=("rank", "lot"),
+    source="rule R34: promotion by loyalty and competence, the former by appointment; sizes ours",
+    switch="bodies.promotion",
+    off={"theta_loyal": 0.0, "theta_skill": 0.0},
+)
+def rising(
+    loyalty: float, competence: float, appointed_share: float, theta_loyal: float,
+    theta_skill: float, rising: float, lots: float,
+) -> tuple[float, float]:  # fmt: skip
+    """P ~ exp(theta_loyal a loyalty + theta_skill (1 - a) competence): time of a race, and a lot.
+
+    a is the appointed share: the more is filled from above, the more loyalty counts and the less
+    competence does.
+    """
+    chance = exp(
+        theta_loyal * appointed_share * loyalty + theta_skill * (1.0 - appointed_share) * competence
+    )
+    return -log(1.0 - rising) / chance, lots
+
+
+@rule(
+    "R34",
+    step="renew",
+    table="official",
+    reads=("tenure",),
+    writes=("tenure",),
+    source="by definition",
+)
+def longer(tenure: int) -> int:
+    """Return years in the post, a year on."""
+    return min(tenure + 1, 250)
