@@ -23,9 +23,10 @@ _HEAD: Final = """# Patterns of history
 A model of society is worth as much as the things it was not built to show and shows. The
 specification of the model lists 48 patterns and says in advance which of them may be looked at
 while the model is made (calibration), and which are kept for a test (hold-out: whole rows, and the
-points after 1933 of V14, V21 and V25). **No part of the program reckons what is held out.** What
-can be looked at is reckoned by one run of the country in seven sectors, 1921-1940, at the
-parameters of the trial, without any tuning:
+points after 1933 of V14, V21 and V25). **No pattern that is held out is scored, and no number was
+chosen after one.** The plan book draws history beside the model in every year for which there are
+figures, so whoever reads it sees some of those rows. What can be looked at is reckoned by one run
+of the country in seven sectors, 1921-1940, at the parameters of the trial, without any tuning:
 
 ```console
 $ sovplan lab validate

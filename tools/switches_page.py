@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sovplan.foundation.numbers import figure
+from sovplan.lab.own_figures import all_moved
 from sovplan.lab.switches import STATED, Effects, effects, flipped, numbers_of
 from sovplan.lab.village_switches import ROWS, SHOWN, switches_of, village_effects
 from sovplan.lab.village_switches import RULES as VILLAGE_RULES
@@ -71,6 +72,15 @@ _WEAK: Final = """## What the rows say, and what is weak
   equation of its trial: the fit says nothing of it, and no rule reads it here.
 """
 
+_OWN: Final = """## What each switch moves itself
+
+Rules whose row above equals the first act before 1921, or under other institutions than history's,
+or write what none of these figures reads. So here is, for each switch, the figure that its own rules
+write (if they write none of the country, any) where it differs most from the run with all rules:
+quarters of 1917-1940, institutions of the regime named. Names and units are those of the
+[description of the model](odd-country.md).
+"""
+
 _WORKS: Final = """## Workplaces
 
 Rows of workplaces live a year after the quarters and do not act back on them, so their switches
@@ -127,7 +137,7 @@ chair: mean of members = 100; quotas asked of other farms: per cent; labour day:
 def page() -> str:
     """Return the page as it should stand."""
     base = effects()
-    parts = [_HEAD, "## Each switch flipped alone", "", *_table(base), ""]
+    parts = [_HEAD, "## Each switch flipped alone", "", *_table(base), "", _OWN, *_own(), ""]
     parts += [_WORKS, *_works((ALL_WORKS, *works_flipped())), "", _C6]
     parts += [*_works((ALL_WORKS, *DEBATES)), "", _ENDS, *_works((ALL_WORKS, *works_ends()))]
     parts += ["", "## What a rule is when it is off", ""]
@@ -143,6 +153,16 @@ def _table(base: Effects) -> Iterator[str]:
     yield _row("nothing", "", base)
     for case in flipped():
         yield _row(f"`{case.off}`", numbers_of(case.off), effects(case.name))
+
+
+def _own() -> Iterator[str]:
+    yield "| off | rules | regime | figure | quarter | with the rule | without |"
+    yield "| --- | --- | --- | --- | --- | ---: | ---: |"
+    for each in all_moved():
+        when = f"{each.year} q{each.quarter}"
+        found = f"`{each.column}` | {when} | {figure(each.on)} | {figure(each.off)}"
+        numbers = numbers_of(each.switch)
+        yield f"| `{each.switch}` | {numbers} | `{each.regime}` | {found} |"
 
 
 def _works(cases: Iterable[WorksCase]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Final
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.nation import nation_inputs
-from sovplan.history.past import pasts
+from sovplan.history.past import Past, pasts
 from sovplan.records.ranged import PROVENANCES
 from sovplan.records.run import Course, Run
 from sovplan.records.scenario import Country
@@ -145,9 +145,22 @@ def lead(shown: Seen) -> str:
         said.append(say("country.lead", regime=shown.labels[course.name], product=product,
                         consumption=consumption))  # fmt: skip
     start = say("country.lead_year", year=year_name(year))
-    past = shown.at("", "product", year, "historical")
-    end = say("country.lead_past", value=figure(past)) if past is not None else ""
-    return f"{start} {'; '.join(said)}{end}."
+    return f"{start} {'; '.join(said)}{_lead_past(shown)}."
+
+
+def _lead_past(shown: Seen) -> str:
+    """Return the product beside that of history in the last year that has one; "" if none has."""
+    past = shown.run.values("", "product", "historical")
+    years = sorted(set(past) & set(shown.years))
+    if not years:
+        return ""
+    year, found = years[-1], []
+    for course in shown.courses:
+        value = figure(shown.run.values(course.name, "product", "real")[year])
+        found.append(say("country.lead_then", value=value, regime=shown.labels[course.name]))
+    return say(
+        "country.lead_past", year=year_name(year), values=in_words(found), value=figure(past[year])
+    )
 
 
 def changed(scenario: Country) -> Iterator[str]:
@@ -241,7 +254,7 @@ def _sources(shown: Seen) -> Chapter:
     counts: Counter[str] = Counter(each.provenance for each in model_parameter_table())
     said = in_words([f"{counts[kind]} {kind}" for kind in PROVENANCES])
     columns = [Column(say(f"country.col.{head}"), number=False)
-               for head in ("measure", "printed", "note")]  # fmt: skip
+               for head in ("measure", "printed", "status", "note")]  # fmt: skip
     listing = table(
         say("country.sources.caption"), columns, list(_past_rows()), kind="compact long"
     )
@@ -262,4 +275,15 @@ _LIMITS: Final = ("fit", "food", "labour", "weather", "politics", "upper")
 def _past_rows() -> Iterator[list[Cell]]:
     for measure, found in pasts().items():
         for past in found:
-            yield [measure_name(measure), "; ".join(authors(past)), past.note]
+            yield [measure_name(measure), "; ".join(authors(past)), _known(past), past.note]
+
+
+def _known(past: Past) -> str:
+    """Return how the figures of a row are known, and how many of each sort."""
+    counts = Counter(
+        each.status
+        for part in past.parts
+        for each in part.figures
+        if past.first <= each.year <= past.last
+    )
+    return in_words([f"{count} {sort}" for sort, count in counts.most_common()])

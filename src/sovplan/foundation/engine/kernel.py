@@ -200,7 +200,7 @@ class KernelText:
             yield from tile.loop([f"{tile.array(f'x_{head}', 'u8')}[j] = {index}"])
 
     def drawn(self, name: str) -> Iterator[str]:
-        """Yield what draws for all rows of a tile; four short draws come at once, twice if asked."""
+        """Yield what draws for all rows of a tile; four short draws at once, twice if asked."""
         if f"draw {self.stream(name)}" in self.ready:
             return
         waiting = [s for s in self.asked if f"draw {s}" not in self.ready]
