@@ -74,10 +74,10 @@ _WEAK: Final = """## What the rows say, and what is weak
 
 _OWN: Final = """## What each switch moves itself
 
-Rules whose row above equals the first act before 1921, or under other institutions than history's,
-or write what none of these figures reads. So here is, for each switch, the figure that its own rules
-write (if they write none of the country, any) where it differs most from the run with all rules:
-quarters of 1917-1940, institutions of the regime named. Names and units are those of the
+Rules whose row above equals the first act before 1921, or under other institutions than
+history's, or write what none of these figures reads. So here is, for each switch, the figure that
+its own rules write (if they write none of the country, any) where it differs most from the run with
+all rules: quarters of 1917-1940, institutions of the regime named. Names and units are those of the
 [description of the model](odd-country.md).
 """
 
