@@ -83,11 +83,19 @@ def model_parameter_table(path: Path | None = None) -> tuple[ModelParameter, ...
     DataError
         A field is missing, unknown or does not fit; the message names it.
     """
-    written = read_toml(_FILE if path is None else path)
+    return _of_package() if path is None else _read(path)
+
+
+@cache
+def _of_package() -> tuple[ModelParameter, ...]:
+    return _read(_FILE)
+
+
+def _read(path: Path) -> tuple[ModelParameter, ...]:
+    written = read_toml(path)
     for name, table in written.items():
         for text in _faults(table):
-            file = (path or _FILE).name
-            raise DataError(say("country.parameter", file=file, name=name, text=text))
+            raise DataError(say("country.parameter", file=path.name, name=name, text=text))
     return tuple(ModelParameter(name, **table) for name, table in written.items())
 
 
