@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
@@ -160,3 +161,16 @@ def test_a_folder_in_memory_is_written_as_one_that_was_read(tmp_path: Path) -> N
 
     assert contents(tmp_path / "once") == contents(tmp_path / "twice")
     assert isinstance(small(), Folder)
+
+
+@given(st.lists(st.tuples(st.floats(allow_infinity=False), st.text("aä€\n", max_size=3))))
+def test_parquet_is_that_of_the_functions_of_arrow(rows: list[tuple[float, str]]) -> None:
+    numbers, texts = np.array([row[0] for row in rows]), tuple(row[1] for row in rows)
+    sink = io.BytesIO()
+    columns = {
+        "value": pa.array(numbers, pa.float64(), from_pandas=True),
+        "text": pa.array([text or None for text in texts], pa.string()),
+    }
+    pq.write_table(pa.table(columns), sink, compression="zstd")
+
+    assert write_parquet(Table("a.csv", {"value": numbers, "text": texts})) == sink.getvalue()

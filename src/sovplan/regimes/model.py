@@ -32,7 +32,12 @@ def model_parameter_table(path: Path | None = None) -> tuple[Ranged, ...]:
     DataError
         A field is missing, unknown or does not fit; the message names it.
     """
-    return read_ranged(path or _FILE, needed=("meaning",))
+    return _of_package() if path is None else read_ranged(path, needed=("meaning",))
+
+
+@cache
+def _of_package() -> tuple[Ranged, ...]:
+    return read_ranged(_FILE, needed=("meaning",))
 
 
 @cache

@@ -94,6 +94,23 @@ def test_code_on_the_disk_is_awaited_and_not_compiled_again(folder: Path) -> Non
     assert not any(_misses(made.kernel) for made in engine.compiled.values())
 
 
+def test_the_kind_that_compiles_nothing_takes_what_is_on_the_disk(
+    folder: Path, tmp_path: Path
+) -> None:
+    lived("compiled", 1500, folder)
+    for place, loops in ((folder, len(toy.composition().passes)), (tmp_path, 0)):
+        tables = toy.society(1500)
+        engine = Engine(toy.composition(), "kept", small=0, folder=place)
+        for year in (1920, 1921, 1922):
+            engine.year(tables, Given(7, year, toy.VALUES))
+
+        assert engine.ready
+        assert len(engine.compiled) == loops
+        assert not any(_misses(made.kernel) for made in engine.compiled.values())
+        assert differing(tables, lived("plain", 1500, folder)) == []
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_switch_acts_alike_in_all_engines(folder: Path) -> None:
     off = ("effort",)
     plain, arrays = lived("plain", 900, folder, off=off), lived("arrays", 900, folder, off=off)

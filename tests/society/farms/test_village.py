@@ -46,7 +46,8 @@ def test_plain_python_and_numpy_give_the_same_bits() -> None:
 
 def test_a_compiled_pass_gives_the_same_bits(tmp_path: Path) -> None:
     """Strata, means and hire, with their sums and luck; all passes take minutes to compile."""
-    arrays, loops = village(rows=300), village(rows=300)
+    # An engine of its own kind: villages of one kind share theirs.
+    arrays, loops = village(rows=300), village(rows=300, kind="kept", folder=tmp_path)
     passes = loops.engine.composition.passes
     place = next(at for at, each in enumerate(passes) if each.table == "household")
     made = CompiledPass(loops.engine.composition, passes[place], tmp_path)
