@@ -99,6 +99,9 @@ def test_those_named_lose_what_a_solution_from_nothing_finds() -> None:
     lines = lines_of(problem, found.plan)[0][:0]
     change = change_programme(programme, there, Changes(none, down, lines, np.zeros(0)))
     assert near.cost == pytest.approx(solve(change).objective, rel=1e-7)
+    lost = (found.columns[places] - near.columns[places]) / found.plan.consumption[paying]
+    assert np.maximum(lost, 0.0).sum() == pytest.approx(near.cost, rel=1e-7)
+    assert near.cost > 1e-3
 
 
 def test_an_answer_does_not_depend_on_those_before_it() -> None:
