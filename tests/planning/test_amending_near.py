@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from tests.planning.amended import ground, lowered, raised, violation
 
+from sovplan.foundation.held import Held
+from sovplan.foundation.programme import BASIC
 from sovplan.foundation.residuals import dual_bound
 from sovplan.foundation.solver import solve
 from sovplan.planning.amending.amended import amended, elastic
@@ -11,11 +13,11 @@ from sovplan.planning.amending.answers import least_change, paid, payers_program
 from sovplan.planning.amending.calm import Changes, change_programme
 from sovplan.planning.amending.demands import Demands, demands_of
 from sovplan.planning.amending.ground import Ground
-from sovplan.planning.amending.near import lines_of, loose, sizes_of
+from sovplan.planning.amending.near import lines_of, loose, sizes_of, start_of
 from sovplan.planning.amending.nearest import as_changes
 from sovplan.planning.amending.price import exact_price, level_of, work_price
 from sovplan.planning.amending.proof import proof_of
-from sovplan.planning.optimum import least_labour_programme
+from sovplan.planning.optimum import least_labour_programme, solved_further
 
 CASES = (
     ("two-goods", None, "tools", 3.0),
@@ -97,6 +99,9 @@ def test_those_named_lose_what_a_solution_from_nothing_finds() -> None:
     lines = lines_of(problem, found.plan)[0][:0]
     change = change_programme(programme, there, Changes(none, down, lines, np.zeros(0)))
     assert near.cost == pytest.approx(solve(change).objective, rel=1e-7)
+    lost = (found.columns[places] - near.columns[places]) / found.plan.consumption[paying]
+    assert np.maximum(lost, 0.0).sum() == pytest.approx(near.cost, rel=1e-7)
+    assert near.cost > 1e-3
 
 
 def test_an_answer_does_not_depend_on_those_before_it() -> None:
@@ -196,3 +201,22 @@ def test_best_overall_reaches_what_can_be_reached() -> None:
     assert work.best is not None
     programme = amended(found.problem.programme, demands, 1.0)
     assert float(programme.cost @ work.best) == pytest.approx(solve(programme).objective, rel=1e-8)
+
+
+@pytest.mark.parametrize(("name", "aims"), [(name, aims) for name, aims, _, _ in CASES])
+def test_the_programme_near_a_draft_starts_where_the_draft_ended(
+    name: str, aims: str | None
+) -> None:
+    """Without that start every answer is still right, but takes as long as a plan."""
+    found = ground(name, aims)
+    problem, near = found.problem, found.near
+    first = solve(problem.programme)
+    ended = solved_further(problem, first).least or first
+    assert ended.basis is not None
+
+    basis = start_of(problem, near.at_draft.programme, ended.basis)
+
+    assert basis is not None
+    assert int((basis.columns == BASIC).sum() + (basis.rows == BASIC).sum()) == len(basis.rows)
+    still = Held(near.at_draft.programme, start=basis).solve()
+    assert still.objective == pytest.approx(0.0, abs=1e-9)

@@ -87,7 +87,7 @@ def near_of(problem: Problem, plan: Plan, columns: Vector, basis: Basis | None) 
     cost[places] = cost[down.reshape(places.shape)] = 1.0 / size
     cost[more] = cost[less] = weights
     whole = _programme(problem, programme, there, lines, cost)
-    held = Held(whole, start=None if basis is None else _start(problem, whole, basis))
+    held = Held(whole, start=None if basis is None else start_of(problem, whole, basis))
     blocks = (places, down.reshape(places.shape), more, less, given)
     return Near(held, held.mark(), *blocks, there, lines, (good, year))
 
@@ -126,7 +126,7 @@ def rest(values: Vector, bound: Vector) -> Vector:
     return np.asarray(np.where(np.abs(apart) <= _ROUNDING * scale, 0.0, apart))
 
 
-def _start(problem: Problem, whole: Programme, basis: Basis) -> Basis | None:
+def start_of(problem: Problem, whole: Programme, basis: Basis) -> Basis | None:
     """Return the basis of the programme near a plan in which nothing changes.
 
     What people get leaves the basis, and the slacks of targets come in; so do those of targets of
