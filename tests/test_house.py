@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,12 +33,16 @@ FORMATS = {
 NETWORK = {"asyncio", "ftplib", "http", "httpx", "requests", "smtplib", "socket", "urllib.request"}
 
 
+@cache
+def parsed(file: Path) -> ast.Module:
+    """Return a file as it is parsed; once for all looks at it."""
+    return ast.parse(file.read_text("utf-8"))
+
+
 def sources(*folders: str) -> dict[str, ast.Module]:
     """Return the parsed files of the package below some folders, by path."""
     files = [file for folder in folders or ("",) for file in (PACKAGE / folder).rglob("*.py")]
-    return {
-        file.relative_to(PACKAGE).as_posix(): ast.parse(file.read_text("utf-8")) for file in files
-    }
+    return {file.relative_to(PACKAGE).as_posix(): parsed(file) for file in files}
 
 
 def imported(tree: ast.AST) -> set[str]:
@@ -140,7 +145,7 @@ def test_no_room_goes_out_and_in_again_by_the_front_door() -> None:
 
 def test_files_and_functions_are_short() -> None:
     lengths = {file: len(file.read_text("utf-8").splitlines()) for file in python_files()}
-    bodies = {file: long_bodies(ast.parse(file.read_text("utf-8"))) for file in lengths}
+    bodies = {file: long_bodies(parsed(file)) for file in lengths}
 
     long_files = {file.relative_to(ROOT): n for file, n in lengths.items() if n > LINES_OF_A_FILE}
     assert long_files == {}

@@ -15,6 +15,10 @@ from sovplan.cli.app import app, commands
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 WITH_COMMANDS = [page for page in PAGES if any(steps(page.read_text("utf-8")))]
+WHOLE = "sovplan run ussr-1921 --regime as_it_was --regime nep_kept --out country"
+"""The one run of the country that is followed with all its rows of persons."""
+OF_THE_COUNTRY = {"russia-1917", "ussr-1921"}
+FEW = 1000
 SET_UP = {"source .venv/bin/activate"}
 ASK = "echo $?"
 
@@ -58,10 +62,18 @@ def follow(step: Step, last_code: int) -> int:
     if step.text in SET_UP:
         return 0
     assert words[0] == "sovplan", f"no test follows: {step.text}"
-    done = CliRunner().invoke(app, words[1:], prog_name="sovplan")
+    done = CliRunner().invoke(app, with_few_rows(words)[1:], prog_name="sovplan")
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     assert agrees(step.printed, done.output), f"$ {step.text}\n{done.output}"
     return done.exit_code
+
+
+def with_few_rows(words: list[str]) -> list[str]:
+    """Return a command as it is followed: what pages show of other runs hangs on the quarters."""
+    of_country = words[1] == "run" and words[2] in OF_THE_COUNTRY
+    if not of_country or "--people" in words or shlex.join(words) == WHOLE:
+        return words
+    return [*words, "--people", str(FEW)]
 
 
 @pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: page.name)
@@ -89,6 +101,21 @@ def test_the_manual_shows_commands() -> None:
     }
 
     assert {str(command.name) for command in commands()} - shown == set()
+
+
+def test_a_run_of_the_country_is_followed_with_all_its_rows() -> None:
+    of_country = [
+        step.text
+        for page in WITH_COMMANDS
+        for step in steps(page.read_text("utf-8"))
+        if step.text.startswith("sovplan run ussr-1921")
+    ]
+
+    others = [shlex.split(each) for each in of_country if each != WHOLE]
+    assert of_country.count(WHOLE) == 1
+    assert with_few_rows(shlex.split(WHOLE)) == shlex.split(WHOLE)
+    assert all(with_few_rows(words)[-2:] == ["--people", str(FEW)]
+               for words in others if "--people" not in words)  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The country from 1917: what the book and the page tell of it, and that nothing is hidden."""
 
+from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -26,11 +27,18 @@ from sovplan.regimes.catalogue import FOLDER
 from sovplan.regimes.countries import country_inputs, read_country_regime
 from sovplan.regimes.model import model_parameters
 from sovplan.regimes.scenarios import read_country
+from tests.lab.rows import FEW, PERSONS, few_households
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_households() -> Iterator[None]:
+    with few_households():
+        yield
 
 
 @cache
 def run() -> Run:
-    return country_run(prepared_country("russia-1917"))
+    return country_run(prepared_country("russia-1917", persons=PERSONS))
 
 
 def test_regimes_of_history_follow_one_another() -> None:
@@ -58,7 +66,7 @@ def test_from_1921_the_paths_of_both_runs_are_one() -> None:
 
 
 def test_a_run_of_seven_sectors_from_1917_ends_in_the_year_asked() -> None:
-    short = country_run(prepared_country("russia-1917", ["as_it_was"], years=5))
+    short = country_run(prepared_country("russia-1917", ["as_it_was"], years=5, persons=PERSONS))
 
     assert run().years == tuple(range(1917, 1941))
     assert short.years == tuple(range(1917, 1922))
@@ -180,8 +188,9 @@ def test_a_regime_without_values_in_1917_is_refused_for_that_run(tmp_path: Path)
 
 
 def test_the_book_prints_the_gap_the_reports_and_the_misses(tmp_path: Path) -> None:
+    few = [*FEW, "--out"]
     for name in ("one", "two"):
-        asked = ["run", "russia-1917", "--years", "8", "--out", str(tmp_path / name)]
+        asked = ["run", "russia-1917", "--years", "8", *few, str(tmp_path / name)]
         assert CliRunner().invoke(app, asked).exit_code == 0
     page = (tmp_path / "one" / "report.html").read_text("utf-8")
 
@@ -190,8 +199,6 @@ def test_the_book_prints_the_gap_the_reports_and_the_misses(tmp_path: Path) -> N
     assert "ussr-1921 begins with" in page
     assert "Of the harvest of 1920 the state was told" in page
     assert "where about 5 million are estimated" in page
-    later = CliRunner().invoke(
-        app, ["run", "ussr-1921", "--years", "3", "--out", str(tmp_path / "x")]
-    )
+    later = CliRunner().invoke(app, ["run", "ussr-1921", "--years", "3", *few, str(tmp_path / "x")])
     assert later.exit_code == 0
     assert "Collapse and recovery" not in (tmp_path / "x" / "report.html").read_text("utf-8")

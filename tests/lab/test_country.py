@@ -1,7 +1,7 @@
 """Runs of the country: counterfactuals as specified, files that stay the same, what is shown."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -15,11 +15,13 @@ from sovplan.foundation.words import say
 from sovplan.history.past import pasts
 from sovplan.lab import layers
 from sovplan.lab.country import HUNGER, UNITS, country_run, prepared_country
+from sovplan.lab.layers import LAYERS
 from sovplan.records.run import Run
 from sovplan.report.country_book import country_book
 from sovplan.society.layers import Figure, LayerKind, Setting
 from sovplan.society.nation.year import Quarter
 from sovplan.society.persons.year import PERSONS_KIND
+from tests.lab.rows import FEW, PERSONS, few_households
 
 REGIMES = ("as_it_was", "no_collectivisation", "nep_kept", "left_opposition_1923")
 SPECIFIED: Final[Mapping[str, Mapping[str, tuple[int | None, ...]]]] = {
@@ -30,13 +32,16 @@ SPECIFIED: Final[Mapping[str, Mapping[str, tuple[int | None, ...]]]] = {
 }
 """Section 6.2 and 8.1 of the specification: 1932, 1937, 1940, 1928 as it was = 100."""
 
-FEW: Final = 1000
-"""Rows of persons in runs that look at the quarters."""
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_households() -> Iterator[None]:
+    with few_households():
+        yield
 
 
 @cache
 def run() -> Run:
-    return country_run(prepared_country("ussr-1921", REGIMES, persons=FEW))
+    return country_run(prepared_country("ussr-1921", REGIMES, persons=PERSONS))
 
 
 @pytest.mark.parametrize("regime", REGIMES)
@@ -87,9 +92,9 @@ def test_what_is_history_is_told_by_values_and_not_by_a_name(tmp_path: Path) -> 
     copy, other = tmp_path / "copy.toml", tmp_path / "other.toml"
     copy.write_text(f'name = "copy"\n{head}', "utf-8")
     other.write_text(f'name = "as_it_was"\n{head}{quota}', "utf-8")
-    found = country_run(prepared_country("ussr-1921", [str(copy), str(other)], persons=FEW))
+    found = country_run(prepared_country("ussr-1921", [str(copy), str(other)], persons=PERSONS))
     silent = country_run(
-        prepared_country("ussr-1921", ["as_it_was"], off=["rules.famine"], persons=FEW)
+        prepared_country("ussr-1921", ["as_it_was"], off=["rules.famine"], persons=PERSONS)
     )
 
     assert found.values("copy", "deaths", "real")
@@ -119,7 +124,7 @@ def test_what_was_printed_stands_under_the_year_of_the_model() -> None:
 
 def test_a_switch_can_be_turned_off() -> None:
     off = country_run(
-        prepared_country("ussr-1921", ["as_it_was"], off=["rules.draught"], persons=FEW)
+        prepared_country("ussr-1921", ["as_it_was"], off=["rules.draught"], persons=PERSONS)
     )
 
     assert off.values("as_it_was", "harvest", "real")[1932] > 60.0
@@ -152,19 +157,8 @@ def files(folder: Path) -> Mapping[str, bytes]:
 
 def test_the_command_writes_the_same_files_twice(tmp_path: Path) -> None:
     for name in ("one", "two"):
-        done = CliRunner().invoke(
-            app,
-            [
-                "run",
-                "ussr-1921",
-                "--years",
-                "12",
-                "--people",
-                "1000",
-                "--out",
-                str(tmp_path / name),
-            ],
-        )
+        asked = ["run", "ussr-1921", "--years", "12", *FEW, "--out", str(tmp_path / name)]
+        done = CliRunner().invoke(app, asked)
         assert done.exit_code == 0, done.output
     first = files(tmp_path / "one")
 
@@ -183,9 +177,7 @@ def test_the_command_writes_the_same_files_twice(tmp_path: Path) -> None:
 
 
 def test_the_command_tells_what_history_had() -> None:
-    done = CliRunner().invoke(
-        app, ["run", "ussr-1921", "--people", "1000", "--regime", "as_it_was"]
-    )
+    done = CliRunner().invoke(app, ["run", "ussr-1921", *FEW, "--regime", "as_it_was"])
 
     assert done.exit_code == 0
     assert "192" in done.output
@@ -194,17 +186,12 @@ def test_the_command_tells_what_history_had() -> None:
 
 
 def test_the_scenario_that_a_run_wrote_runs_again(tmp_path: Path) -> None:
-    CliRunner().invoke(
-        app,
-        [
-            *("run", "ussr-1921", "--years", "5", "--people", "1200", "--seed", "7"),
-            *("--out", str(tmp_path / "one")),
-        ],
-    )
+    asked = ["run", "ussr-1921", "--years", "5", "--people", "1200", "--threads", "1"]
+    CliRunner().invoke(app, [*asked, "--seed", "7", "--out", str(tmp_path / "one")])
 
     path = str(tmp_path / "one" / "scenario.toml")
     assert "seed = 7" in Path(path).read_text()
-    again = CliRunner().invoke(app, ["run", path, "--out", str(tmp_path / "two")])
+    again = CliRunner().invoke(app, ["run", path, "--threads", "1", "--out", str(tmp_path / "two")])
 
     assert again.exit_code == 0
     for name in ("series.parquet", "events.parquet", "scenario.toml", "given.toml"):
@@ -235,7 +222,7 @@ def test_deaths_of_prisoners_are_shown_of_history_only() -> None:
 
 def test_the_book_tells_of_work_and_living(tmp_path: Path) -> None:
     out = tmp_path / "book"
-    asked = ["run", "ussr-1921", "--years", "12", "--people", "1000", "--out", str(out)]
+    asked = ["run", "ussr-1921", "--years", "12", *FEW, "--out", str(out)]
     assert CliRunner().invoke(app, asked).exit_code == 0
     page = (out / "report.html").read_text("utf-8")
 
@@ -270,7 +257,7 @@ def test_rows_live_every_year_of_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_run_of_the_country_may_be_repeated_in_its_folder(tmp_path: Path) -> None:
-    asked = ["run", "ussr-1921", "--years", "2", "--people", "1000", "--out", str(tmp_path / "one")]
+    asked = ["run", "ussr-1921", "--years", "2", *FEW, "--out", str(tmp_path / "one")]
 
     assert [CliRunner().invoke(app, asked).exit_code for _ in range(2)] == [0, 0]
     other = ["run", "two-goods", "--years", "1", "--out", str(tmp_path / "one")]
@@ -281,7 +268,7 @@ def test_a_run_of_the_country_may_be_repeated_in_its_folder(tmp_path: Path) -> N
 
 
 def test_rules_and_numbers_may_be_changed_and_the_run_repeated(tmp_path: Path) -> None:
-    asked = ["run", "ussr-1921", "--regime", "as_it_was", "--years", "14"]
+    asked = ["run", "ussr-1921", "--regime", "as_it_was", "--years", "14", *FEW]
     change = ["--off", "rules.grain_store", "--set", "s_fear=0", "--set", "mu_cartel=1.5"]
     done = CliRunner().invoke(app, [*asked, *change, "--out", str(tmp_path / "one")])
     assert done.exit_code == 0, done.output
@@ -298,11 +285,12 @@ def test_rules_and_numbers_may_be_changed_and_the_run_repeated(tmp_path: Path) -
 
 
 def test_a_changed_number_does_what_it_does_in_the_model() -> None:
-    off = prepared_country("ussr-1921", ["as_it_was"], parameters={"s_fear": 0.0})
-    changed = country_run(off).values("as_it_was", "herd", "real")
-    assert changed[1932] > 1.3 * run().values("as_it_was", "herd", "real")[1932]
+    off = prepared_country("ussr-1921", ["as_it_was"], parameters={"s_fear": 0.0}, persons=PERSONS)
+    changed = country_run(off)
+    herd, usual = (each.values("as_it_was", "herd", "real")[1932] for each in (changed, run()))
+    assert herd > 1.3 * usual
     assert not off[0].is_history
-    assert not country_run(off).values("as_it_was", "excess_deaths", "real")
+    assert not changed.values("as_it_was", "excess_deaths", "real")
 
 
 @pytest.mark.parametrize(
@@ -331,7 +319,7 @@ def test_changes_are_for_runs_of_the_country() -> None:
 
 
 def test_two_runs_of_the_country_are_put_side_by_side(tmp_path: Path) -> None:
-    asked = ["run", "ussr-1921", "--regime", "as_it_was", "--years", "14"]
+    asked = ["run", "ussr-1921", "--regime", "as_it_was", "--years", "14", *FEW]
     for name, change in (("as-it-was", []), ("no-store", ["--off", "rules.grain_store"]),
                          ("again", [])):  # fmt: skip
         done = CliRunner().invoke(app, [*asked, *change, "--out", str(tmp_path / name)])
@@ -356,8 +344,8 @@ def test_two_runs_of_the_country_are_put_side_by_side(tmp_path: Path) -> None:
 
 def test_institutions_that_differ_are_told_by_year(tmp_path: Path) -> None:
     for regime in ("as_it_was", "nep_kept"):
-        asked = ["run", "ussr-1921", "--regime", regime, "--out", str(tmp_path / regime)]
-        assert CliRunner().invoke(app, asked).exit_code == 0
+        asked = ["run", "ussr-1921", "--regime", regime, *FEW, "--out"]
+        assert CliRunner().invoke(app, [*asked, str(tmp_path / regime)]).exit_code == 0
     folders = [str(tmp_path / regime) for regime in ("as_it_was", "nep_kept")]
     found = " ".join(CliRunner().invoke(app, ["compare", *folders]).output.split())
     assert "the institution staff_removed of as_it_was / nep_kept: 0.12 -> 0 (1937)" in found
@@ -366,7 +354,8 @@ def test_institutions_that_differ_are_told_by_year(tmp_path: Path) -> None:
 
 def test_a_run_of_the_country_is_not_held_against_a_planning_year(tmp_path: Path) -> None:
     country, plan = str(tmp_path / "country"), str(tmp_path / "plan")
-    CliRunner().invoke(app, ["run", "ussr-1921", "--years", "2", "--out", country])
+    few = ["--years", "2", *FEW]
+    CliRunner().invoke(app, ["run", "ussr-1921", *few, "--out", country])
     small = ["--years", "1", "--people", "50", "--regime", "command_1929"]
     CliRunner().invoke(app, ["run", "two-goods", *small, "--out", plan])
     done = CliRunner().invoke(app, ["compare", country, plan])
@@ -376,13 +365,14 @@ def test_a_run_of_the_country_is_not_held_against_a_planning_year(tmp_path: Path
 
 @pytest.mark.parametrize("switch", ["rules.scissors", "rules.revolts", "rules.slaughter"])
 def test_a_book_is_written_where_a_rule_makes_nothing(switch: str) -> None:
-    tasks = prepared_country("ussr-1921", ["as_it_was"], years=12, off=[switch], persons=1000)
+    tasks = prepared_country("ussr-1921", ["as_it_was"], years=12, off=[switch], persons=PERSONS)
     page = country_book(country_run(tasks), [task.regime for task in tasks])
     assert f"Turned off in this run: {switch}" in page
 
 
-def test_two_processes_come_to_the_same_as_one() -> None:
-    tasks = prepared_country("ussr-1921", ["as_it_was", "nep_kept"], years=2, persons=1000)
+def test_two_processes_come_to_the_same_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layers, "LAYERS", LAYERS)
+    tasks = prepared_country("ussr-1921", ["as_it_was", "nep_kept"], years=2, persons=PERSONS)
     one, two = country_run(tasks), country_run(tasks, 2)
     assert one.points == two.points
     assert one.events == two.events

@@ -1,15 +1,25 @@
 """The chapter on markets of the country book: what is there, and what a short run leaves out."""
 
+from collections.abc import Iterator
 from functools import cache
+
+import pytest
 
 from sovplan.lab.country import country_run, prepared_country
 from sovplan.report.country_markets import chapter
 from sovplan.report.run_series import seen
+from tests.lab.rows import PERSONS, few_households
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_households() -> Iterator[None]:
+    with few_households():
+        yield
 
 
 @cache
 def body(years: int, *regimes: str) -> str:
-    tasks = prepared_country("ussr-1921", regimes, years=years, persons=1000)
+    tasks = prepared_country("ussr-1921", regimes, years=years, persons=PERSONS)
     return str(chapter(seen(country_run(tasks))).body)
 
 

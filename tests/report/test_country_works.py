@@ -1,10 +1,12 @@
 """The chapter of workplaces: its numbers are those of the run, and it says what is printed."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from html import unescape
 
 import pytest
+from tests.lab.rows import PERSONS, few_households
 
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
@@ -18,9 +20,15 @@ from sovplan.society.workplaces.figures import GROUPS
 REGIMES = ("as_it_was", "command_with_debate")
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _few_households() -> Iterator[None]:
+    with few_households():
+        yield
+
+
 @cache
 def run(years: int = 12) -> Run:
-    return country_run(prepared_country("ussr-1921", REGIMES, years=years))
+    return country_run(prepared_country("ussr-1921", REGIMES, years=years, persons=PERSONS))
 
 
 @cache
@@ -58,7 +66,7 @@ def test_what_was_printed_stands_beside_the_run_of_history_only() -> None:
     assert say("country_works.past.title") in told
     assert f"{figure(100.0 * official[1932] / official[1928])} officially" in told
     assert say("country_works.past.title") not in words(page(3)), "1928 is not shown"
-    other = country_run(prepared_country("ussr-1921", ["nep_kept"], years=9))
+    other = country_run(prepared_country("ussr-1921", ["nep_kept"], years=9, persons=PERSONS))
     assert say("country_works.past.title") not in words(str(works_chapter(seen(other)).body))
 
 
