@@ -108,7 +108,7 @@ _ROWS: Final = f"""## What only rows read
 `sovplan lab codings-of-rows` codes these again: nothing of the country's quarters reads them, so
 they move figures of workplaces, households, collective farms and persons alone. Each is changed
 alone; told are the figures, among some of each kind of rows, that move most, if they move by half
-a per cent and by more than three other draws of luck do ({HOUSEHOLDS} rows of households and
+a per cent and by more than two other draws of luck do ({HOUSEHOLDS} rows of households and
 {PERSONS:,} of persons, fewer than in a run: read directions). Where nothing stands the two codings
 are the same for all that can be seen in these figures.
 
