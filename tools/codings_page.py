@@ -108,12 +108,12 @@ _ROWS: Final = f"""## What only rows read
 `sovplan lab codings-of-rows` codes these again: nothing of the country's quarters reads them, so
 they move figures of workplaces, households, collective farms and persons alone. Each is changed
 alone; told are the figures, among some of each kind of rows, that move most, if they move by half
-a per cent and by more than three other draws of luck do ({HOUSEHOLDS} rows of households and
+a per cent and by more than two other draws of luck do ({HOUSEHOLDS} rows of households and
 {PERSONS:,} of persons, fewer than in a run: read directions). Where nothing stands the two codings
 are the same for all that can be seen in these figures.
 
 Most at odds are who was labelled a kulak in 1930 (numbers taken against a quota on paper), books
-that were open before 1929 in one reading, quotas by area from 1933 instead of 1940, members who
+that stayed open by a slit after 1934 in one reading, quotas by area from 1933 instead of 1940, members who
 voted in the small farms before the drive, and a tax that became steeper and not flatter.
 """
 

@@ -28,7 +28,8 @@ THEMES: Final = {
 IN_PART: Final = {
     "R02": "recovery only: what a war and the end of an old order destroy is given",
     "R03": "all who come are hired; turnover and newcomers cost skill, on persons",
-    "R06": "without norms of piecework; a menu of bonuses only as far as plants then hide nothing",
+    "R06": "norms of piecework move pay only; a menu of bonuses only as far as plants then hide "
+    "nothing",
     "R07": "without the greater need of users whose inputs fail",
     "R08": "a trend only",
     "R09": "without the waste of an apparatus",

@@ -89,7 +89,8 @@ truth](../understand/targets.md)). Heavy goods of 1931: target over capacity, pe
 that was made, use of a rouble of output, per cent of the year in its last quarter. All workplaces:
 spread (standard deviation of the log) of errors of drafts and of output over target; per cent of
 capacity not stated, of output added to and kept back from reports, of reports off by more than 1 %,
-of those that were found; distortion at the end of 1937. Luck is that of seed 1.
+of those that were found; distortion at the end of 1937; norms of piecework (1921 = 100) and
+pay of an hour (at the norm = 100) of 1937. Luck is that of seed 1.
 """
 
 _C6: Final = """### Debate, all else as command had it
@@ -111,7 +112,7 @@ _SHOWN_WORKS: Final = {
     "taut": "T/C", "fulfilled": "made of target", "quality": "quality", "late": "last quarter",
     "errors": "errors", "spread": "spread 1931", "spread_1937": "1937", "slack": "not stated",
     "padded": "added 1931", "padded_1937": "1937", "withheld": "kept back", "untrue": "untrue",
-    "found": "found", "distortion": "distortion",
+    "found": "found", "distortion": "distortion", "norms": "norms", "piece_pay": "pay",
 }  # fmt: skip
 
 _SHOWN: Final = {

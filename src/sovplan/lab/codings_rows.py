@@ -21,7 +21,7 @@ from sovplan.society.nation.year import Quarter, run_nation
 from sovplan.society.persons.handed import INSTITUTIONS
 from sovplan.society.persons.year import PERSONS_KIND
 
-PERSONS: Final = 8000
+PERSONS: Final = 3000
 HOUSEHOLDS: Final = 400
 """Rows of these runs."""
 SHOWN: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
@@ -49,7 +49,7 @@ SHOWN: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
 
 LEAST: Final = 0.005
 """Part of a figure that a change must reach to be told."""
-_OTHERS: Final = (2, 3, 4)
+_OTHERS: Final = (2, 3)
 """Seeds of other draws of luck."""
 
 Figures = Mapping[tuple[str, int], float]

@@ -62,6 +62,8 @@ class WorksEffects:
         As `padded`.
     distortion
         At the end of 1937.
+    norms, piece_pay
+        Of 1937: norms of piecework, first year = 100; pay of an hour, that at the norm = 100.
     """
 
     taut: float
@@ -78,6 +80,8 @@ class WorksEffects:
     untrue: float
     found: float
     distortion: float
+    norms: float
+    piece_pay: float
 
 
 DEBATE: Final = {"factions": 1.0, "press": 0.9, "recall": 0.5}
@@ -151,6 +155,8 @@ def works_effects(name: str = ALL_WORKS.name) -> WorksEffects:
         untrue=at("untrue"),
         found=at("found"),
         distortion=at("distortion", LATER),
+        norms=at("norms", LATER),
+        piece_pay=at("piece_pay", LATER),
     )
 
 

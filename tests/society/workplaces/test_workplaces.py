@@ -249,3 +249,15 @@ def test_debate_corrects_errors_and_the_less_the_more_is_distorted() -> None:
 
     assert kept[0.0] == pytest.approx(0.7 * (1.0 - 0.54))
     assert kept[0.9] == pytest.approx(0.7 * (1.0 - 0.054))
+
+
+def test_norms_rise_by_what_is_made_above_the_target_and_never_fall() -> None:
+    assert planning.norms.law(1.0, 110.0, 100.0, 0.5, 1.0) == pytest.approx(1.05)
+    assert planning.norms.law(1.2, 90.0, 100.0, 0.5, 1.0) == 1.2
+    assert planning.norms.law(1.0, 110.0, 100.0, 0.5, 0.0) == 1.0
+
+
+def test_piecework_pays_by_the_norm() -> None:
+    assert making.piece_pay.law(120.0, 100.0, 1.0, 0.5) == pytest.approx((1.2, 1.1))
+    assert making.piece_pay.law(120.0, 100.0, 1.2, 0.5) == pytest.approx((1.0, 1.0))
+    assert making.piece_pay.law(50.0, 100.0, 1.0, 0.0) == pytest.approx((0.5, 1.0))

@@ -42,6 +42,9 @@ _ALONE: Final = {
     "found": "% of false reports",
     "chance": "% a year",
     "distortion": "share",
+    "norms": "first year = 100",
+    "norms_met": "% of norms",
+    "piece_pay": "% of pay at the norm",
 }
 UNITS: Final[Mapping[str, str]] = {
     **{f"works/{name}/{group}": unit for name, unit in _BY_GROUP.items() for group in GROUPS},
@@ -145,3 +148,5 @@ def _papers(of: Mapping[str, Column], centre: Rows) -> Iterator[Figure]:
     yield Figure("works/found", _PERCENT * caught / lies if lies > 0.0 else 0.0)
     yield Figure("works/chance", _PERCENT * float(centre["found"][0]))
     yield Figure("works/distortion", float(centre["distortion"][0]))
+    for name, column in (("norms", "norm"), ("norms_met", "met"), ("piece_pay", "piece_pay")):
+        yield Figure(f"works/{name}", _PERCENT * float((of[column] * of["made"]).sum() / made))

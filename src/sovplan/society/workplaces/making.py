@@ -78,6 +78,25 @@ def made(part: int, of_output: float, of_parts: int) -> tuple[float, float]:
 
 
 @rule(
+    "R04",
+    step="inspect",
+    table="workplace",
+    reads=("made", "capacity", "norm"),
+    institutions=("piecework",),
+    writes=("met", "piece_pay"),
+    source="rules R04 and R06: piecework pays by the norm; the form is ours",
+)
+def piece_pay(made: float, capacity: float, norm: float, piecework: float) -> tuple[float, float]:
+    """Met = made / (capacity norm);  pay of an hour = 1 + piecework (met - 1).
+
+    A norm is what is to be made of the plant at hand. It moves pay and nothing else: how much
+    effort piecework adds is not said by the specification.
+    """
+    met = made / max(capacity * norm, 1e-9)
+    return met, 1.0 + piecework * (met - 1.0)
+
+
+@rule(
     "R07",
     step="inspect",
     table="workplace",

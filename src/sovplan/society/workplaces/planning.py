@@ -190,6 +190,26 @@ def distortion(
     "R06",
     step="renew",
     table="workplace",
+    reads=("norm", "record", "target"),
+    institutions=("ratchet", "piecework"),
+    writes=("norm",),
+    source="specification of the model, rule R06; piecework scales it, the ratio is ours",
+    switch="rules.norms",
+    off={"piecework": 0.0},
+)
+def norms(norm: float, record: float, target: float, ratchet: float, piecework: float) -> float:
+    """N' = n (1 + piecework lambda (y - T)+ / T): what is made above the target raises the norm.
+
+    Norms are set by papers, the record and the target, and never fall.
+    """
+    above = max(record - target, 0.0) / max(target, 1.0)
+    return norm * (1.0 + piecework * ratchet * min(above, 1.0))
+
+
+@rule(
+    "R06",
+    step="renew",
+    table="workplace",
     reads=("scruple", "error"),
     parameters=("rho_disc",),
     draws=("leaving", "character"),

@@ -47,6 +47,7 @@ def workplaces(
     mine["branch"][:] = np.repeat(np.arange(len(BRANCHES)), [len(size) for size, _ in made])
     mine["size"][:] = np.concatenate([size for size, _ in made])
     mine["stands_for"][:] = np.concatenate([count for _, count in made])
+    mine["norm"][:] = 1.0
     mine["scruple"][:] = uniform(seed, "start scruple", 0, rows)
     return {
         table.name: Rows(table, len(next(iter(blank[table.name].values()))), blank[table.name])

@@ -45,6 +45,9 @@ WORKPLACE: Final = Table(
         Column("caught", "whole", "u1", "flow", text="paper: 1 where a finding was filed"),
         Column("finding", "real", "f8", "flow", _MONEY, "paper: report over what users had"),
         Column("record", "real", "f8", unit=_MONEY, text="paper: report less findings"),
+        Column("norm", "real", "f8", text="paper: norm of piecework over that of the first year"),
+        Column("met", "real", "f8", "flow", text="output of plant at hand over its norm, so"),
+        Column("piece_pay", "real", "f8", "flow", text="pay of an hour over that at the norm"),
     ),
     references=(
         Reference("of", "branch", (("branch", len(BRANCHES)),)),
@@ -85,14 +88,14 @@ TABLES: Final = (WORKPLACE, BRANCH, CENTRE)
 PAPERS: Final = frozenset(
     f"workplace.{name}"
     for name in ("stated", "need", "drafted", "target", "received", "reported", "caught",
-                 "finding", "record")
+                 "finding", "record", "norm")
 )  # fmt: skip
 """What is said, by table and column."""
 TRUTH: Final = frozenset(
     f"{table.name}.{column}"
     for table, names in (
         (WORKPLACE, ("capacity", "scruple", "taut", "gain", "late", "part", "made", "untrue",
-                     "quality", "chance")),
+                     "quality", "chance", "met", "piece_pay")),
         (BRANCH, ("output", "capacity", "supply", "last_quarter", "parts")),
     )
     for column in names
