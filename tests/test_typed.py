@@ -85,11 +85,11 @@ def test_what_does_not_fit_is_refused(call: Callable[[], Any]) -> None:
 
 
 def test_the_package_is_checked_so() -> None:
-    assert polish._snapped(TWO, 1.0).shape == (2,)
+    assert polish.snapped(TWO, 1.0).shape == (2,)
     wrong: Any
     for wrong in (np.zeros((2, 2)), np.zeros(2, np.int64)):
         with pytest.raises(BeartypeCallHintViolation):
-            polish._snapped(wrong, 1.0)
+            polish.snapped(wrong, 1.0)
 
 
 def test_hints_that_name_axes_are_found() -> None:
