@@ -114,7 +114,8 @@ are the same for all that can be seen in these figures.
 
 Most at odds are who was labelled a kulak in 1930 (numbers taken against a quota on paper), books
 that stayed open by a slit after 1934 in one reading, quotas by area from 1933 instead of 1940,
-members who voted in the small farms before the drive, and a tax that became steeper and not flatter.
+members who voted in the small farms before the drive, and a tax that became steeper and not
+flatter.
 """
 
 
