@@ -2,9 +2,9 @@
 
 The loop takes 1024 rows through all rules: rules that follow one another stand in one short loop
 that the compiler can turn into instructions on several numbers at once, and what they hand on lies
-in small arrays that stay in the near caches (`tile`). Values of tables above are first gathered
-into such arrays. For rules with `when` the rows marked are copied together, treated as a small tile
-of their own and put back. Then counts are added, whole numbers only (`sums`), and states change.
+in small arrays that stay in the near caches (`tile`); what nothing reads is not written (`unread`).
+For rules with `when` the rows marked are copied together, treated as a small tile of their own and
+put back. Then counts are added, whole numbers only (`sums`), and states change.
 Blocks of 65,536 rows are independent of each other: a call takes those from `first` to before
 `last`, so threads share the work and nothing depends on their number.
 
@@ -159,13 +159,13 @@ class KernelText:
         self.tile.local.clear()
 
     def awaits(self, rule: Rule) -> bool:
-        """Return whether what a rule gathers depends on what is still to be reckoned."""
+        """Return whether where a rule looks above depends on what is still to be reckoned."""
         heads = {name.partition(".")[0] for name in rule.reads if "." in name}
         digits = {digit for head in heads for digit, _ in self.table.reference(head).digits}
         return bool(digits & self.tile.local.keys())
 
     def forget(self, written: set[str]) -> None:
-        """Let go of lists, and of what was gathered by columns that have changed since."""
+        """Let go of lists, and of places found by columns that have changed since."""
         changed = [e.name for e in self.table.references if written & {n for n, _ in e.digits}]
         stale = {"list", *changed, *(["here"] if self.table.empty in written else [])}
         self.ready = {each for each in self.ready if not stale & set(each.split())}
@@ -200,7 +200,7 @@ class KernelText:
             yield from tile.loop([f"{tile.array(f'x_{head}', 'u8')}[j] = {index}"])
 
     def drawn(self, name: str) -> Iterator[str]:
-        """Yield what draws for all rows of a tile; four short draws at once, twice if asked."""
+        """Yield what draws for all rows of a tile: four short draws at once, of two streams."""
         if f"draw {self.stream(name)}" in self.ready:
             return
         waiting = [s for s in self.asked if f"draw {s}" not in self.ready]
