@@ -33,18 +33,18 @@ if TYPE_CHECKING:
 __version__: Final = version("sovplan")
 
 _HOMES: Final = {
-    "Aims": "records.aims",
-    "Economy": "records.economy",
-    "Folder": "records.folder",
-    "Returns": "records.returns",
-    "Table": "records.folder",
-    "economy_of": "records.assembly",
-    "optimum": "planning.optimum",
-    "plan_book": "report.planbook",
-    "read_aims": "history.economies",
-    "read_economy": "history.economies",
-    "read_folder": "records.tables",
-    "write_folder": "records.tables",
+    "Aims": "sovplan.records.aims",
+    "Economy": "sovplan.records.economy",
+    "Folder": "sovplan.records.folder",
+    "Returns": "sovplan.records.returns",
+    "Table": "sovplan.records.folder",
+    "economy_of": "sovplan.records.assembly",
+    "optimum": "sovplan.planning.optimum",
+    "plan_book": "sovplan.report.planbook",
+    "read_aims": "sovplan.history.economies",
+    "read_economy": "sovplan.history.economies",
+    "read_folder": "sovplan.records.tables",
+    "write_folder": "sovplan.records.tables",
 }
 """Module of each name that is loaded when it is first asked for."""
 
@@ -53,7 +53,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a class or a function
     if name not in _HOMES:
         message = f"module 'sovplan' has no attribute {name!r}"
         raise AttributeError(message)
-    found = getattr(import_module(f"sovplan.{_HOMES[name]}"), name)
+    found = getattr(import_module(_HOMES[name]), name)
     globals()[name] = found
     return found
 
