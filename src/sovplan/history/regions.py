@@ -84,3 +84,7 @@ def read_regions(path: Path) -> tuple[Region, ...]:
         for at, (name, title) in enumerate(
             zip(table.text("region"), table.text("title"), strict=True))
     )  # fmt: skip
+
+
+REGIONS: Final = tuple(each.name for each in regions())
+"""Names of the regions of the package, in their order."""

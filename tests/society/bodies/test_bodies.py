@@ -19,7 +19,7 @@ from sovplan.society.bodies.promotion import longer, rising, seen
 from sovplan.society.bodies.seating import Officials, agreed, appointed, chosen, seated
 from sovplan.society.bodies.tables import NONE
 from sovplan.society.bodies.tiers import LEVELS, read_tiers, tiers
-from sovplan.society.persons.tables import OFFICIAL
+from sovplan.society.classes import OFFICIAL
 from sovplan.society.persons.year import Persons
 
 YEARS = range(1921, 1930)

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from scipy.special import ndtri
 from tests.society.farms.cases import Found, history, lived, village
 
-from sovplan.society.farms.chance import lack, normal
 from sovplan.society.farms.collective import offices, plot
 from sovplan.society.farms.grain import holding
 from sovplan.society.farms.joining import cooperative, joining
 from sovplan.society.farms.labels import label_quota, riots
 from sovplan.society.farms.tables import STRATA
 from sovplan.society.farms.wealth import LN2, division, hire, stratum
+from sovplan.society.normal import lack, normal
 
 LAST = 1928
 

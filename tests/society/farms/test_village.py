@@ -15,13 +15,13 @@ from sovplan.foundation.engine.engine import digest
 from sovplan.foundation.engine.rows import Rows
 from sovplan.foundation.errors import DataError, IdentityBroken
 from sovplan.history.nation import FOLDER, nation_inputs
-from sovplan.history.regions import FILE, read_regions, regions
+from sovplan.history.regions import FILE, REGIONS, read_regions, regions
 from sovplan.regimes.countries import COUNTRY_REGIMES
 from sovplan.society.collectives.figures import UNITS as FARM_UNITS
 from sovplan.society.farms.accounts import check
 from sovplan.society.farms.figures import UNITS, gini
 from sovplan.society.farms.start import opened, quantiles, reweighted
-from sovplan.society.farms.tables import REGIONS, STRATA
+from sovplan.society.farms.tables import STRATA
 from sovplan.society.farms.village import CUT_YEAR, SWITCHES
 
 OWN = (

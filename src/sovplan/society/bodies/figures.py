@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sovplan.society.bodies.tiers import KINDS, LEVELS, tiers
+from sovplan.society.classes import COLLECTIVE, WORKER
 from sovplan.society.layers import Figure
-from sovplan.society.persons.tables import COLLECTIVE, WORKER
 
 PREFIX: Final = "bodies/"
 """Before the name of each series."""

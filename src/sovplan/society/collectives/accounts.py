@@ -7,7 +7,7 @@ import numpy as np
 
 from sovplan.foundation.engine.rows import Rows
 from sovplan.foundation.errors import IdentityBroken
-from sovplan.society.farms.tables import REGIONS
+from sovplan.history.regions import REGIONS
 
 TOLERANCE: Final = 1e-9
 """Largest gap, relative to what was handed down or to 1 (rounding of sums)."""

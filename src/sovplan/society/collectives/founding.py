@@ -5,7 +5,7 @@ Shares of regions are those of the village, which households have made; here the
 
 from sovplan.foundation.engine.functions import exp
 from sovplan.foundation.engine.rule import rule
-from sovplan.society.farms.chance import normal
+from sovplan.society.normal import normal
 
 CLAIM = 1000.0
 GRAMS = 1.0e6

@@ -16,12 +16,12 @@ from sovplan.foundation.engine.composer import Composition, compose
 from sovplan.foundation.engine.engine import Engine, Kind
 from sovplan.foundation.engine.rows import Rows
 from sovplan.foundation.engine.rule import rules_in, switches_of
+from sovplan.history.regions import REGIONS
 from sovplan.society.collectives import founding, grain
 from sovplan.society.collectives.accounts import check
 from sovplan.society.collectives.figures import PREFIX, figures
 from sovplan.society.collectives.start import ROWS, opened
 from sovplan.society.collectives.tables import COUNTS, TABLES
-from sovplan.society.farms.tables import REGIONS
 from sovplan.society.layers import Figure, Setting
 from sovplan.society.nation.year import Quarter
 

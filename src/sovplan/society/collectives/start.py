@@ -8,8 +8,8 @@ from scipy.special import ndtri
 
 from sovplan.foundation.chance import uniform
 from sovplan.foundation.engine.rows import Rows
+from sovplan.history.regions import REGIONS
 from sovplan.society.collectives.tables import SECTOR, SETTLEMENT, TABLES, ZONE
-from sovplan.society.farms.tables import REGIONS
 
 ROWS: Final = 200
 """Rows of settlements of a region."""

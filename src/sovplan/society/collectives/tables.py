@@ -7,7 +7,7 @@ collective farm: a small one of those who joined freely, or one of all its house
 from typing import Final
 
 from sovplan.foundation.engine.tables import Column, Count, Reference, Table
-from sovplan.society.farms.tables import REGIONS
+from sovplan.history.regions import REGIONS
 
 _LEAST_WHOLE: Final = 0
 _TONNES: Final = "tonnes"

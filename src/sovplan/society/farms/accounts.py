@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from sovplan.foundation.engine.rows import Rows
 from sovplan.foundation.errors import IdentityBroken
-from sovplan.society.farms.tables import COURSES, REGIONS
+from sovplan.history.regions import REGIONS
+from sovplan.society.farms.tables import COURSES
 
 TOLERANCE: Final = 1e-9
 """Largest gap, relative to the country's number or to 1 (rounding of sums)."""

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from sovplan.foundation.engine.rows import Rows, Stored
 from sovplan.foundation.order import ordered
-from sovplan.society.farms.tables import COURSES, ENTREPRENEUR, NONE, REGIONS, STRATA
+from sovplan.history.regions import REGIONS
+from sovplan.society.farms.tables import COURSES, ENTREPRENEUR, NONE, STRATA
 from sovplan.society.layers import Figure
 
 Numbers = NDArray[np.float64]

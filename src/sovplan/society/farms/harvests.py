@@ -5,7 +5,7 @@ The country's grain is shared out: regions sum to what it hands down, in every c
 
 from sovplan.foundation.engine.functions import exp, power
 from sovplan.foundation.engine.rule import rule
-from sovplan.society.farms.chance import lack, normal
+from sovplan.society.normal import lack, normal
 
 GRAMS = 1.0e12
 """Grams in a million tonnes; also the fineness of weights."""

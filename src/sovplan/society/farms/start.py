@@ -16,19 +16,9 @@ from sovplan.foundation.engine.tables import Table
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.order import ordered
 from sovplan.foundation.words import say
-from sovplan.history.regions import regions
-from sovplan.society.farms.chance import normal
-from sovplan.society.farms.tables import (
-    AREA,
-    COURSES,
-    GROUP,
-    HOUSEHOLD,
-    NONE,
-    PLACE,
-    REGIONS,
-    SKY,
-    VILLAGE,
-)
+from sovplan.history.regions import REGIONS, regions
+from sovplan.society.farms.tables import AREA, COURSES, GROUP, HOUSEHOLD, NONE, PLACE, SKY, VILLAGE
+from sovplan.society.normal import normal
 from sovplan.society.people_rules.people import apportioned, spread
 
 Weights = NDArray[np.int64]

@@ -8,13 +8,12 @@ first, the others show how far figures of regions can be trusted.
 from typing import Final
 
 from sovplan.foundation.engine.tables import Births, Column, Count, Reference, Table
-from sovplan.history.regions import regions
+from sovplan.history.regions import REGIONS
 
 STRATA: Final = ("proletarian", "poor", "middle", "entrepreneur")
 PROLETARIAN, POOR, MIDDLE, ENTREPRENEUR = range(len(STRATA))
 NONE: Final = len(STRATA)
 """Code of a household whose stratum is not known."""
-REGIONS: Final = tuple(each.name for each in regions())
 COURSES: Final = 20
 """Courses of weather by region (chosen: enough for a range, few enough to cost nothing)."""
 

@@ -2,7 +2,7 @@
 
 from sovplan.foundation.engine.functions import exp, log
 from sovplan.foundation.engine.rule import rule
-from sovplan.society.farms.chance import normal
+from sovplan.society.normal import normal
 
 MILLION = 1.0e6
 LN2 = 0.6931471805599453

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from sovplan.foundation.engine.rule import rule
+from sovplan.society.classes import PRISONER, STUDENT
 from sovplan.society.people_rules import careers, life
-from sovplan.society.persons.tables import PRISONER, STUDENT
 
 birthday: Final = life.birthday
 estate: Final = life.estate

@@ -5,9 +5,10 @@ from typing import Final
 
 from sovplan.foundation.engine.functions import exp, log
 from sovplan.foundation.engine.rule import rule
+from sovplan.society.classes import COLLECTIVE, OTHER, PRISONER, SOLDIER, STUDENT
 from sovplan.society.people_rules import work
 from sovplan.society.people_rules.work import HOURS_OF_A_YEAR
-from sovplan.society.persons.tables import COLLECTIVE, OTHER, PRISONER, SOLDIER, STUDENT, TOWN
+from sovplan.society.persons.tables import TOWN
 
 
 @rule(

@@ -7,7 +7,8 @@ who has twice the chance h comes first twice as often.
 
 from sovplan.foundation.engine.functions import exp, log
 from sovplan.foundation.engine.rule import rule
-from sovplan.society.persons.tables import COLLECTIVE, PRISONER, TOWN
+from sovplan.society.classes import COLLECTIVE, PRISONER
+from sovplan.society.persons.tables import TOWN
 
 NEVER = 1e30
 

@@ -8,6 +8,7 @@ soldier, student, prisoner.
 from typing import Final
 
 from sovplan.foundation.engine.tables import Births, Column, Count, Pack, Reference, Table
+from sovplan.society.classes import HOMES
 from sovplan.society.people_rules.tables import AGES, RATES
 
 BRANCHES: Final = ("farming", "heavy", "machines", "building", "light", "services", "none")
@@ -16,13 +17,6 @@ HIRING: Final = BRANCHES[1:6]
 FARMING: Final = 0
 NONE: Final = len(BRANCHES) - 1
 
-CLASSES: Final = (
-    "peasant_own", "peasant_collective", "worker", "employee", "official", "other", "soldier",
-    "student", "prisoner",
-)  # fmt: skip
-HOMES: Final = CLASSES[:6]
-"""Classes of households; the rest are states of single persons."""
-OWN, COLLECTIVE, WORKER, EMPLOYEE, OFFICIAL, OTHER, SOLDIER, STUDENT, PRISONER = range(9)
 VILLAGE, TOWN = 0, 1
 PLACES: Final = ("village", "town")
 NEVER: Final = 1e30
