@@ -104,3 +104,18 @@ def test_a_programme_with_fixed_and_free_columns_and_equations() -> None:
     assert found.settled
     np.testing.assert_allclose(found.columns, [1, 3, 2, 3], atol=1e-6)
     assert proven_bound(programme, found.duals) == pytest.approx(8.5, rel=1e-6)
+
+
+def test_what_a_fixed_column_brings_counts_towards_a_lower_side() -> None:
+    # min x + 2 y  with  x + y + z >= 5,  z = 2.
+    programme = Programme(
+        np.array([1.0, 2.0, 0.0]),
+        csc_array(np.array([[1.0, 1.0, 1.0]])),
+        np.array([5.0]),
+        np.array([np.inf]),
+        np.array([0.0, 0.0, 2.0]),
+        np.array([np.inf, np.inf, 2.0]),
+    )
+    found = interior(programme, np.array([False]))
+    assert found.settled
+    np.testing.assert_allclose(found.columns, [3, 0, 2], atol=1e-6)
