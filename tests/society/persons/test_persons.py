@@ -12,21 +12,12 @@ from sovplan.foundation.engine.engine import Kind, digest
 from sovplan.foundation.errors import IdentityBroken
 from sovplan.history.forced import forced_states
 from sovplan.regimes.model import model_parameters
+from sovplan.society.classes import CLASSES, EMPLOYEE, OFFICIAL, PRISONER, SOLDIER, STUDENT
 from sovplan.society.nation.order import switches as of_the_nation
 from sovplan.society.persons import choices, living, ranks
 from sovplan.society.persons.accounts import Ledger, close
 from sovplan.society.persons.handed import INSTITUTIONS, handed, persons
-from sovplan.society.persons.tables import (
-    CLASSES,
-    EMPLOYEE,
-    HIRING,
-    OFFICIAL,
-    PRISONER,
-    SOLDIER,
-    STUDENT,
-    TOWN,
-    VILLAGE,
-)  # fmt: skip
+from sovplan.society.persons.tables import HIRING, TOWN, VILLAGE
 from sovplan.society.persons.year import PERSONS_KIND, SWITCHES, Persons
 
 FIRST = range(1921, 1924)

@@ -10,26 +10,21 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sovplan.society.people_rules.people import apportioned
-from sovplan.society.persons.drawing import Drawing, Mask
-from sovplan.society.persons.handed import Handed, persons
-from sovplan.society.persons.tables import (
-    BRANCHES,
+from sovplan.society.classes import (
     COLLECTIVE,
     EMPLOYEE,
-    FARMING,
-    NONE,
     OFFICIAL,
     OTHER,
     OWN,
-    PLACES,
     PRISONER,
     SOLDIER,
     STUDENT,
-    TOWN,
-    VILLAGE,
     WORKER,
-)  # fmt: skip
+)
+from sovplan.society.people_rules.people import apportioned
+from sovplan.society.persons.drawing import Drawing, Mask
+from sovplan.society.persons.handed import Handed, persons
+from sovplan.society.persons.tables import BRANCHES, FARMING, NONE, PLACES, TOWN, VILLAGE
 
 _CALLED: Final = (20, 39)
 """Ages at which men are called up, the youngest first."""

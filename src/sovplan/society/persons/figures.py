@@ -8,22 +8,20 @@ from numpy.typing import NDArray
 
 from sovplan.foundation.engine.rows import Rows, Stored
 from sovplan.foundation.order import ordered
-from sovplan.society.layers import Figure
-from sovplan.society.persons.drawing import Drawing, Mask, Places
-from sovplan.society.persons.tables import (
-    BRANCHES,
+from sovplan.society.classes import (
     CLASSES,
     COLLECTIVE,
     EMPLOYEE,
-    HIRING,
     HOMES,
     OFFICIAL,
     OTHER,
     PRISONER,
     STUDENT,
-    TOWN,
     WORKER,
-)  # fmt: skip
+)
+from sovplan.society.layers import Figure
+from sovplan.society.persons.drawing import Drawing, Mask, Places
+from sovplan.society.persons.tables import BRANCHES, HIRING, TOWN
 
 _INDEX: Final = "towns of 1928 = 100"
 _OF_ALL: Final = "%"

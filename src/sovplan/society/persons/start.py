@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sovplan.foundation.chance import uniform
 from sovplan.foundation.engine.rows import Rows, Stored
 from sovplan.foundation.engine.tables import Table
+from sovplan.society.classes import HOMES, OTHER, OWN, WORKER
 from sovplan.society.people_rules.numbers import values as trial
 from sovplan.society.people_rules.people import apportioned, spread
 from sovplan.society.people_rules.tables import AGES, RATES
@@ -21,18 +22,14 @@ from sovplan.society.persons.tables import (
     BRANCHES,
     CELL,
     CLASS,
-    HOMES,
     LOCAL,
     NATION,
     NONE,
-    OTHER,
-    OWN,
     PEOPLE,
     PLACES,
     TOWN,
     TRADE,
-    WORKER,
-)  # fmt: skip
+)
 
 _ROOM: Final = 4096
 _WAR: Final = range(7)

@@ -21,6 +21,7 @@ from sovplan.foundation.engine.rows import Rows, decoded
 from sovplan.foundation.engine.rule import rules_in, switches_of
 from sovplan.society.bodies import layer as bodies
 from sovplan.society.bodies.figures import UNITS as OFFICE_UNITS
+from sovplan.society.classes import CLASSES, HOMES, OFFICIAL, PRISONER, SOLDIER, STUDENT, WORKER
 from sovplan.society.layers import Figure, LayerKind, Setting
 from sovplan.society.nation.year import Quarter
 from sovplan.society.people_rules import life
@@ -32,22 +33,7 @@ from sovplan.society.persons.drawing import Drawing
 from sovplan.society.persons.figures import UNITS, figures, quantiles
 from sovplan.society.persons.handed import Handed, before_first, handed
 from sovplan.society.persons.start import society
-from sovplan.society.persons.tables import (
-    CLASSES,
-    COUNTS,
-    HIRING,
-    HOMES,
-    LEFT,
-    OFFICIAL,
-    PACKS,
-    PRISONER,
-    SOLDIER,
-    STUDENT,
-    TOWN,
-    VILLAGE,
-    WORKER,
-    tables,
-)  # fmt: skip
+from sovplan.society.persons.tables import COUNTS, HIRING, LEFT, PACKS, TOWN, VILLAGE, tables
 
 LIVING: Final = (life.death_rate, life.birth_rate, *rules_in(living, ranks))
 """Rules of the first half of a year."""
