@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from sovplan.cli.screen import AsJson, answer, answering, columns, document, note, signed
+from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import NOTHING_KNOWN, figure
 from sovplan.foundation.words import say
 from sovplan.lab import codings_page, codings_rows_table
@@ -42,6 +43,8 @@ def lab(
     `codings` are those that the quarters read, `codings-of-rows` those that rows read alone.
     """
     if out is not None:
+        if task is Task.LOOPS:
+            raise DataError(say("lab.command.loops_out"))
         check_target(out)
     if task is Task.LOOPS:
         _loops(as_json=as_json)
