@@ -18,9 +18,9 @@ from sovplan.lab import layers
 from sovplan.lab.country import HUNGER, UNITS, country_run, prepared_country
 from sovplan.lab.readers import readers
 from sovplan.records.run import Run
+from sovplan.regimes.model import model_parameters
 from sovplan.report.country_book import changed as changed_in
 from sovplan.report.country_book import country_book
-from sovplan.regimes.model import model_parameters
 from sovplan.society.layers import Figure, LayerKind, Setting
 from sovplan.society.nation.year import Quarter
 from sovplan.society.persons.year import PERSONS_KIND

@@ -1,9 +1,8 @@
 """The commands and their names. A command is loaded when it is called for, with what it needs."""
 
 from importlib import import_module
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
-import click
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command
@@ -23,14 +22,17 @@ _COMMANDS: Final = {
 
 
 class _Commands(TyperGroup):
-    """All commands, in the order of the help."""
+    """All commands, in the order of the help.
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    Later versions of typer carry a click of their own, so that neither's types are named here.
+    """
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401
         """Return their names."""
         del ctx
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
         """Return a command; None where there is none of that name."""
         del ctx
         return get_command(_alone(cmd_name)) if cmd_name in _COMMANDS else None
