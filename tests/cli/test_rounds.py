@@ -104,7 +104,9 @@ def test_a_bad_file_is_one_sentence(village: Path, text: bytes) -> None:
     assert "nothing was written" in done.stderr.lower()
 
 
-@pytest.mark.parametrize("more", [["--years", "3"], ["--aims", "a"], ["--stress", "4"], ["--amend", "a"]])
+@pytest.mark.parametrize(
+    "more", [["--years", "3"], ["--aims", "a"], ["--stress", "4"], ["--amend", "a"]]
+)
 def test_councils_have_no_aims_of_a_centre(village: Path, more: list[str]) -> None:
     done = sovplan("draft", village, "--method", "rounds", *more)
 

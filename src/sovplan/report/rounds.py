@@ -84,7 +84,7 @@ def _course(found: Outcome) -> Html:
     label = say("rounds.page.label", first=figure(shares[0]), last=figure(shares[-1]))
     if len(rows) == 1:
         return listing
-    stroke = Line("plan", list(shares), say("rounds.page.worst"))
+    stroke = Line("real", list(shares), say("rounds.page.stroke"))
     drawing = panels([("", lines(label, [row["round"] for row in rows], [stroke], Panel()))])
     return figure_of(Caption(caption, say("rounds.page.unit"), ""), drawing, listing)
 
