@@ -22,10 +22,9 @@ _COMMANDS: Final = {
 
 
 class _Commands(TyperGroup):
-    """All commands, in the order of the help.
+    """All commands, in the order of the help."""
 
-    Later versions of typer carry a click of their own, so that neither's types are named here.
-    """
+    # Contexts and commands are those of click, which newer versions of typer bring themselves.
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401
         """Return their names."""
