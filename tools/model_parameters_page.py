@@ -10,12 +10,10 @@ from typing import Final
 
 from sovplan.foundation.numbers import figure
 from sovplan.history.nation import AFTER_WAR, FIRST_YEARS, early_rows, nation_inputs
-from sovplan.lab.layers import layer_rules
+from sovplan.lab.readers import readers
 from sovplan.records.ranged import Ranged
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameter_table
-from sovplan.society.nation.order import rules
-from sovplan.society.persons.year import OUTSIDE
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "model-parameters.md"
 
@@ -61,7 +59,7 @@ def page() -> str:
     listed = [each for each in model_parameter_table() if each.listed]
     named = [each for each in model_parameter_table() if not each.listed]
     counts = Counter(each.provenance for each in listed)
-    read = sum(each.name in _readers() for each in listed)
+    read = sum(each.name in readers() for each in listed)
     said = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
     parts = [
         _HEAD,
@@ -74,24 +72,12 @@ def page() -> str:
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _readers() -> dict[str, str]:
-    """Return the rules that read each parameter."""
-    found: dict[str, dict[str, None]] = {}
-    for piece in (*rules(), *layer_rules()):
-        for name in piece.parameters:
-            found.setdefault(name, {})[piece.number] = None
-    for name in ("O_1921", "works_number", "works_spread", "household", *OUTSIDE):
-        found.setdefault(name, {})["start"] = None
-    return {name: ", ".join(numbers) for name, numbers in found.items()}
-
-
 def _table(parameters: list[Ranged]) -> Iterator[str]:
-    readers = _readers()
     yield "| rule | name | meaning | value | range | unit | provenance | source | read by |"
     yield "| --- | --- | --- | ---: | --- | --- | --- | --- | --- |"
     for each in parameters:
         span = f"{figure(each.low, 6)} to {figure(each.high, 6)}"
-        read = readers.get(each.name, "of a rule that is not built yet for the country")
+        read = readers().get(each.name, "of a rule that is not built yet for the country")
         value = figure(each.value, 6)
         if each.specified is not None:
             value += f" (specification: {figure(each.specified, 6)})"

@@ -11,6 +11,7 @@ from tools.patterns_misses import misses
 
 from sovplan.foundation.numbers import NOTHING_KNOWN, figure
 from sovplan.foundation.words import say
+from sovplan.lab.came import came_words
 from sovplan.lab.page import source_words
 from sovplan.lab.validate import Result, Scored, as_shipped, scores
 
@@ -43,8 +44,6 @@ the trial had looked at these rows, and paths that history gives (weather, quota
 pressure on the village) carry part of it.
 """
 
-_STATED: Final = {"met": "met", "missed": "missed"}
-
 
 def page() -> str:
     """Return the page as it should stand."""
@@ -65,7 +64,7 @@ def _section(result: Result) -> list[str]:
     notes = dict.fromkeys(each.point.note for each in result.points if each.point.note)
     numbers = ", ".join(pattern.rules)
     return [
-        f"### {pattern.id}. {pattern.title}: {_STATED[result.status]}",
+        f"### {pattern.id}. {pattern.title}: {came_words(result)}",
         "",
         f"History: {pattern.target}; band: {pattern.band} ({pattern.reason}). Rules: {numbers}.",
         "",

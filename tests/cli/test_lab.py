@@ -10,7 +10,10 @@ def test_validate_prints_a_table_and_a_score() -> None:
     done = CliRunner().invoke(app, ["lab", "validate"])
 
     assert done.exit_code == 0
-    assert "V02  GNP 1929-33: flat after 1930: met" in done.stdout
+    assert "V02  GNP 1929-33: flat after 1930: met, " in done.stdout
+    assert "V01  GDP per head 1921-28 on 1928: met, 6 of 7 points within\n" in done.stdout
+    assert "1 of 1 point within, 2 not looked at yet" in done.stdout
+    assert "A pattern is met if 80" in done.stdout
     assert "V03" in done.stdout
     assert "8 of 16 patterns met" in done.stdout
 
@@ -34,6 +37,8 @@ def test_validate_writes_a_page_and_a_table(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert "<title>Patterns of history</title>" in page
     assert "Moorsteen" in page
+    assert "met, 6 of 7 points within" in page
+    assert "A pattern is met if 80" in page
     assert "http://" not in page.replace("http://www.w3.org", "")
     assert len(rows) == 1 + 59
 
@@ -44,6 +49,15 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
 
     assert done.exit_code == 2
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_loops_have_no_folder(tmp_path: Path) -> None:
+    out = tmp_path / "loops"
+    done = CliRunner().invoke(app, ["lab", "loops", "--out", str(out)])
+
+    assert done.exit_code == 2
+    assert "leave --out away" in " ".join(done.stderr.split())
+    assert not out.exists()
 
 
 def test_an_unknown_task_is_refused() -> None:

@@ -105,9 +105,56 @@ def test_an_amendment_that_the_draft_meets_costs_nothing() -> None:
 
     sheet, _ = sheet_of(ground("federation-12"), Amendments("met", (met,)))
 
-    assert sheet.costings[0].met
+    assert sheet.costings[0].met_by_draft
     assert sheet.costings[0].theta == 1
     assert sheet.costings[0].price is None
+
+
+def test_a_struck_target_is_told_and_is_in_no_share() -> None:
+    found = ground("two-goods")
+    sheet, _ = sheet_of(found, Amendments("less", (lowered("grain", 5), raised("tools", 10))))
+    less, more = sheet.costings
+
+    for answer in less.answers:
+        (struck,) = answer.struck
+        assert (struck.name, struck.of, struck.target) == ("grain", "consumption", 500)
+        assert struck.before == pytest.approx(400)
+        assert struck.after == pytest.approx(380)
+    assert not any(answer.struck for answer in more.answers)
+    # The share told leaves grain out: with it, no plan here reaches more than 76 %.
+    assert less.answers[1].objective == pytest.approx(0.986067, abs=1e-5)
+    said = [words for words in sheet.sentences if "of every target that stays" in words]
+    assert len(said) == 1
+    told = " ".join(sheet.sentences).replace("\N{NO-BREAK SPACE}", " ")
+    assert "the draft gives 80 % and every answer here 76 %" in told
+    assert not less.met_by_draft
+
+
+def test_what_least_change_makes_and_nobody_uses_is_told() -> None:
+    found = ground("two-goods")
+    sheet, _ = sheet_of(found, Amendments("less", (lowered("grain", 5),)))
+    least, best = sheet.costings[0].answers
+    (grain,) = least.beyond_use
+
+    assert (grain.name, grain.before) == ("grain", pytest.approx(0, abs=1e-6))
+    # As much is made as before: what people no longer get is what nobody uses.
+    lost = next(line for line in least.goods if line.name == "grain")
+    assert least.activities_changed == 0
+    assert grain.after == pytest.approx(-lost.change)
+    assert not best.beyond_use
+    assert any("Made beyond use in the answer “least change”" in said for said in sheet.sentences)
+
+
+@pytest.mark.parametrize(("by", "enough"), [(1.0, True), (50.0, False)])
+def test_prices_alone_are_called_right_exactly_where_they_are(by: float, enough: bool) -> None:
+    sheet, _ = sheet_of(ground("federation-12"), Amendments("more", (raised("shoes", by),)))
+    price = sheet.costings[0].price
+    assert price is not None
+
+    told = [words for words in sheet.sentences if words.startswith("Prices alone say")]
+
+    assert ("here they are right" in told[0]) == enough
+    assert (price.at_least == pytest.approx(price.aim, rel=1e-6)) == enough
 
 
 # ---- voted shares --------------------------------------------------------------------------------

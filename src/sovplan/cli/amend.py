@@ -15,10 +15,10 @@ from sovplan.history.economies import folder_path, read_aims
 from sovplan.planning.amending.backing import proof_index, proof_tables
 from sovplan.planning.amending.ground import ground_of
 from sovplan.planning.amending.sentences import (
-    aim_words,
     costing_sentences,
     joint_sentences,
     quoted,
+    reached_words,
     share_sentences,
 )
 from sovplan.planning.amending.sheet import Backed, sheet_of
@@ -147,7 +147,7 @@ def _print(draft: Draft, sheet: Sheet) -> None:
         for number, variant in enumerate(sheet.variants, 1):
             names = quoted(variant.amendments)
             made = say("amendments.table.worked_out", number=number, names=names)
-            aim = say("amendments.table.aim", aim=aim_words(sheet, variant.answer.objective))
+            aim = say("amendments.table.aim", aim=reached_words(sheet, variant.answer))
             answer(f"  {made}: {aim}")
     if sheet.shares is not None:
         if sheet.costings:

@@ -14,6 +14,7 @@ from sovplan.lab.loops import lacking
 from sovplan.records.run import Run
 from sovplan.records.runfolder import COUNTRY
 from sovplan.records.store import check_run
+from sovplan.report.country_same import same_until
 
 _ROWS = ("product", "consumption", "industry", "harvest", "towns")
 
@@ -59,7 +60,7 @@ def run_country(
     if as_json:
         document(run_json(found))
     else:
-        _print(found)
+        _print(found, tasks)
     if out is not None:
         note(say("cli.run.wrote", path=out))
         note(str(out / "report.html"))
@@ -93,7 +94,7 @@ def numbers_of(changes: Sequence[str]) -> dict[str, float]:
     return found
 
 
-def _print(found: Run) -> None:
+def _print(found: Run, tasks: Sequence[CountryTask]) -> None:
     year = found.years[-1]
     head = [str(year), *(course.name for course in found.courses), say("cli.country.printed")]
     rows = []
@@ -103,6 +104,9 @@ def _print(found: Run) -> None:
         past = found.values("", name, "historical").get(year)
         rows.append((title, *map(figure, values), "–" if past is None else figure(past)))
     answer(columns(head, rows))
+    same = same_until([task.regime for task in tasks], found.years)
+    if same:
+        answer(same)
     answer(signed("done", say("cli.country.done")))
 
 

@@ -28,7 +28,7 @@ def write(out: Path, found: Run, tasks: Sequence[CountryTask]) -> None:
         *(f"--regime {task.regime.name}" for task in tasks),
         f"--years {found.scenario.years} --people {found.country.people} --seed {found.seed}",
         *(f"--off {switch}" for switch in found.country.off),
-        *(f"--set {name}={value:.17g}" for name, value in found.country.parameters.items()),
+        *(f"--set {name}={float(value)!r}" for name, value in found.country.parameters.items()),
     ])  # fmt: skip
     regimes = [task.regime for task in tasks]
     page = country_book(found, regimes, command)

@@ -12,6 +12,7 @@ import typer
 
 from sovplan.cli.amend import amend_draft
 from sovplan.cli.repeat import METHOD, Asked, command_line
+from sovplan.cli.rounds import draft_in_rounds, is_councils
 from sovplan.cli.screen import NO, AsJson, answer, answering, columns, document, note, signed
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import figure, residual
@@ -69,13 +70,18 @@ def draft(  # noqa: PLR0913, PLR0917 - the options are the contract of the comma
     seed: Annotated[int, typer.Option(min=0, help=say("cli.draft.seed"))] = 1,
     price: Annotated[str | None, typer.Option(help=say("cli.draft.price"))] = None,
     amend: Annotated[str | None, typer.Option(help=say("cli.draft.amend"))] = None,
+    until: Annotated[
+        float | None, typer.Option(min=1e-4, max=1.0, help=say("cli.draft.until"))
+    ] = None,
     out: Annotated[Path | None, typer.Option(help=say("cli.draft.out"))] = None,
     as_json: AsJson = False,
 ) -> None:
     """Draw up one plan."""
     asked = Asked(economy, aims, years, str(method), draws, seed, price, amend)
-    if price is not None and asked.method != METHOD:
-        raise DataError(say("cli.draft.price_method", method=method, needed=METHOD))
+    _check(asked, until)
+    if is_councils(asked):
+        draft_in_rounds(asked, until, out, as_json=as_json)
+        return
     if out is not None:
         check_run(out, KIND)
     if amend is not None:
@@ -93,6 +99,14 @@ def draft(  # noqa: PLR0913, PLR0917 - the options are the contract of the comma
         note(str(out / "report.html"))
     if not done.draft.done:
         raise typer.Exit(NO)
+
+
+def _check(asked: Asked, until: float | None) -> None:
+    """Refuse options that say nothing beside the method."""
+    if asked.price is not None and asked.method != METHOD:
+        raise DataError(say("cli.draft.price_method", method=asked.method, needed=METHOD))
+    if until is not None and not is_councils(asked):
+        raise DataError(say("cli.draft.until_alone"))
 
 
 def _drawn_up(asked: Asked) -> _Done:

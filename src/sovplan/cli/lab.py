@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 from sovplan.cli.screen import AsJson, answer, answering, columns, document, note, signed
+from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import NOTHING_KNOWN, figure
 from sovplan.foundation.words import say
 from sovplan.lab import codings_page, codings_rows_table
+from sovplan.lab.came import came_words, rule_words
 from sovplan.lab.codings import Agreement, Coded, all_at_once, codings, moved
 from sovplan.lab.codings_rows import codings_of_rows
 from sovplan.lab.loops import compile_loops, loops
@@ -42,6 +44,8 @@ def lab(
     `codings` are those that the quarters read, `codings-of-rows` those that rows read alone.
     """
     if out is not None:
+        if task is Task.LOOPS:
+            raise DataError(say("lab.command.loops_out"))
         check_target(out)
     if task is Task.LOOPS:
         _loops(as_json=as_json)
@@ -133,13 +137,13 @@ def _print(results: Sequence[Result]) -> None:
     for result in results:
         pattern = result.pattern
         sign = {"met": "done", "missed": "no"}.get(result.status, "look")
-        words = say(f"lab.status.{result.status}")
-        answer(signed(sign, f"{pattern.id}  {pattern.title}: {words}"))
+        answer(signed(sign, f"{pattern.id}  {pattern.title}: {came_words(result)}"))
         if result.points:
             answer(_table(result.points))
             answer()
     counts = scores(results)
     rest = int(counts["patterns"]) - int(counts["looked_at"])
+    answer(rule_words())
     answer(say("lab.command.score", rest=rest, **counts))
 
 

@@ -22,6 +22,7 @@ from sovplan.lab.layers import layer_points, layer_switches, layer_units
 from sovplan.lab.loops import compiling
 from sovplan.lab.markets import MONEY
 from sovplan.lab.purses import purse_points
+from sovplan.lab.readers import check_read
 from sovplan.records.findings import nearest
 from sovplan.records.run import Course, Event, Point, Run
 from sovplan.records.scenario import Country
@@ -131,6 +132,7 @@ def prepared_country(
     seed: int | None = None,
     parameters: Mapping[str, float] = _NOTHING,
     persons: int | None = None,
+    beyond: bool = False,
 ) -> list[CountryTask]:
     """Return what each regime of a scenario of the country is run with.
 
@@ -150,12 +152,15 @@ def prepared_country(
         Values put in place of those of the package and of the scenario, by name.
     persons
         Rows that stand for all people; those of the scenario without.
+    beyond
+        Whether parameters may lie outside their ranges, where the model promises nothing.
 
     Raises
     ------
     DataError
-        A name, switch or parameter is unknown, a file holds mistakes, a regime is asked for twice,
-        the scenario does not have so many years, or persons are too few.
+        A name, switch or parameter is unknown, a parameter lies outside its range or is read by
+        no rule, a file holds mistakes, a regime is asked for twice, the scenario does not have so
+        many years, or persons are too few.
     """
     scenario = read_country(name)
     if years is not None:
@@ -183,7 +188,8 @@ def prepared_country(
         if switch not in known:
             near = nearest(switch, list(known))
             raise DataError(say("country.switch", name=switch, nearest=near))
-    changed_parameters(scenario.parameters)
+    changed_parameters(scenario.parameters, beyond=beyond)
+    check_read(scenario.parameters)
     return [CountryTask(scenario, each, country_inputs(each, first)) for each in found]
 
 
@@ -252,7 +258,8 @@ def _lived_elsewhere(scenario: Country, regime: CountryRegime) -> Came:
 
 def _lived(task: CountryTask) -> Came:
     scenario, name = task.scenario, task.regime.name
-    parameters, years = changed_parameters(scenario.parameters), _years(scenario)
+    # Ranges were looked at when the run was prepared.
+    parameters, years = changed_parameters(scenario.parameters, beyond=True), _years(scenario)
     of_rows = frozenset(scenario.off) & frozenset(layer_switches())
     books = run_nation(task.inputs, parameters, set(scenario.off) & set(switches()))
     rows = shown(measures(books, task.inputs))

@@ -6,6 +6,7 @@ from typing import Final
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.series import series, sources
+from sovplan.lab.came import came_words, rule_words
 from sovplan.lab.validate import Result, Scored, scores
 from sovplan.records.folder import Table
 from sovplan.records.tables import write_csv
@@ -54,7 +55,7 @@ def page(results: Sequence[Result]) -> str:
     opening = joined([
         element("h1", told("lab.page.title")),
         paragraph(said, "lede"),
-        paragraph(say("lab.page.meaning")),
+        paragraph(say("lab.page.meaning", rule=rule_words())),
     ])  # fmt: skip
     chapters = (
         Chapter("glance", say("lab.page.glance"), _glance(results)),
@@ -84,7 +85,7 @@ def _glance(results: Sequence[Result]) -> Html:
             each.pattern.title,
             each.pattern.use,
             ", ".join(each.pattern.rules),
-            Marked(tag(_STATES[each.status], say(f"lab.status.{each.status}"))),
+            Marked(tag(_STATES[each.status], came_words(each))),
         ]
         for each in results
         if each.pattern.looked_at
@@ -102,7 +103,7 @@ def _pattern(result: Result) -> Html:
     listing = table(say("lab.page.of", title=pattern.title), numbers, rows, hidden=True)
     notes = dict.fromkeys(each.point.note for each in result.points if each.point.note)
     source = " ".join(part for part in (source_words(list(names)), *notes) if part)
-    state = tag(_STATES[result.status], say(f"lab.status.{result.status}"))
+    state = tag(_STATES[result.status], came_words(result))
     caption = Caption(say("lab.page.band", target=pattern.target, band=pattern.band), "", source)
     drawing = _drawing(result)
     # Without a drawing the table is the figure.

@@ -82,6 +82,32 @@ class Rate:
 
 @final
 @dataclass(frozen=True, slots=True)
+class Struck:
+    """A target that an amendment strikes out: the aim of the amended plan does not count it.
+
+    Parameters
+    ----------
+    name, title, unit
+        Of the good.
+    of
+        `consumption` or `output`.
+    target
+        What was to be reached, in the years in which it is struck out.
+    before, after
+        What the draft and the amended plan give in these years.
+    """
+
+    name: str
+    title: str
+    unit: str
+    of: str
+    target: float
+    before: float
+    after: float
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class Proved:
     """The numbers that prove an answer: residuals of limits and prices, gap, error of balances."""
 
@@ -105,10 +131,14 @@ class AnswerSheet:
     possible
         Part of what can be met that this answer can carry: below 1 where those named cannot pay.
     objective
-        What it reaches of the aim.
+        What it reaches of the aim, which counts the targets that stay.
     fulfilment
-        Least share of any target that is met, by year; None without a target. A target that the
-        amendment lowers does not count.
+        Least share of any target that stays, by year; None without one.
+    struck
+        Targets that the amendment lowers: struck out, and counted neither in `objective` nor in
+        `fulfilment`.
+    beyond_use
+        Goods made and used for nothing, where they are more or less than in the draft.
     goods
         What people get and outputs that are targets: all that change, those first that change
         most as a share of the draft's.
@@ -134,6 +164,8 @@ class AnswerSheet:
     possible: float = 1.0
     objective: float = float("nan")
     fulfilment: tuple[float | None, ...] = ()
+    struck: tuple[Struck, ...] = ()
+    beyond_use: tuple[Moved, ...] = ()
     goods: tuple[Moved, ...] = ()
     activities_changed: int = 0
     public: tuple[Moved, ...] = ()
@@ -222,10 +254,11 @@ class Costing:
         What it asks for, in words.
     up_to
         Where it is one clause by per cent: the per cent that are possible; '' elsewhere.
-    met
-        Whether the draft meets it as it is: then there is nothing to pay.
+    met_by_draft
+        Whether the draft meets it as it stands: then there is nothing to pay. Whether it *can* be
+        met is `theta`.
     theta
-        Greatest part of all its clauses that can be met.
+        Greatest part of all its clauses that can be met: 1 in full.
     binds
         What keeps more of it from being met, in words.
     refuted
@@ -241,7 +274,7 @@ class Costing:
     sponsors: int
     clauses: tuple[str, ...]
     up_to: str
-    met: bool
+    met_by_draft: bool
     theta: float
     binds: tuple[str, ...]
     refuted: Refuted | None

@@ -4,7 +4,7 @@ A regime names what it does otherwise than the one it rests on (`base`), so that
 counterfactual holds the hypothesis and nothing else.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -150,6 +150,28 @@ def country_inputs(
 @cache
 def _inputs(name: str, first_year: int) -> NationInputs:
     return nation_inputs(first_year).under(read_country_regime(name).steps())
+
+
+def first_difference(regimes: Sequence[CountryRegime], first_year: int) -> int | None:
+    """Return the first year in which not all regimes have the same institutions; None if never.
+
+    Parameters
+    ----------
+    regimes
+        At least one.
+    first_year
+        Year at whose start the country is taken up.
+    """
+    given = [country_inputs(each, first_year).values for each in regimes]
+    names = nation_inputs(first_year).institutions
+    differ = {
+        year
+        for values in given[1:]
+        for name in names
+        for (year, _), value in values[name].items()
+        if value != given[0][name].get((year, _), value)
+    }
+    return min((year for year in differ if year >= first_year), default=None)
 
 
 def read_country_regime(regime: str | Path) -> CountryRegime:

@@ -52,23 +52,34 @@ def model_parameters() -> Mapping[str, float]:
     return MappingProxyType({each.name: each.value for each in model_parameter_table()})
 
 
-def changed_parameters(changes: Mapping[str, float]) -> Mapping[str, float]:
+def changed_parameters(
+    changes: Mapping[str, float], *, beyond: bool = False
+) -> Mapping[str, float]:
     """Return the values of all parameters with some put in place of those of the package.
 
     Parameters
     ----------
     changes
-        Values by name; they may lie outside the ranges of the package.
+        Values by name.
+    beyond
+        Whether values may lie outside their ranges: equations then need not hold, or even have a
+        solution.
 
     Raises
     ------
     DataError
-        There is no parameter of a name.
+        There is no parameter of a name, or its value lies outside its range.
     """
-    known = model_parameters()
-    for name in changes:
+    known, about = model_parameters(), {each.name: each for each in model_parameter_table()}
+    for name, value in changes.items():
         if name not in known:
             near = nearest(name, list(known))
             text = say("regimes.parameter.unknown", nearest=near)
+            raise DataError(say("regimes.parameter.wrong", name=name, text=text))
+        low, high = about[name].low, about[name].high
+        if not beyond and not low <= value <= high:
+            sizes = {"value": value, "low": low, "high": high}
+            numbers = {at: f"{size:.6g}" for at, size in sizes.items()}
+            text = say("regimes.parameter.outside", **numbers)
             raise DataError(say("regimes.parameter.wrong", name=name, text=text))
     return MappingProxyType({**known, **changes})

@@ -11,7 +11,9 @@ from sovplan.planning.amending.sentences import (
     loss_words,
     opening,
     quoted,
+    reached_words,
     share_sentences,
+    struck_of,
 )
 from sovplan.records.costing import Costing, ShareSheet, Sheet
 from sovplan.records.draft import Draft
@@ -102,6 +104,8 @@ def _overview(sheet: Sheet) -> Html:
     rows: list[list[Cell]] = [_overview_row(sheet, costing) for costing in sheet.costings]
     unit = {"weighted": "value", "labour": "labour"}.get(sheet.objective_name, "points")
     remark = say("amendments.page.cost_remark", aim=say(f"amendments.page.{unit}"))
+    if any(struck_of(costing) for costing in sheet.costings):
+        remark = f"{remark} {say('amendments.page.stay_remark')}"
     return table(say("amendments.page.overview"), heads, rows, remark=remark)
 
 
@@ -209,7 +213,7 @@ def _variants(sheet: Sheet) -> Html:
         [
             quoted(variant.amendments),
             variant.sponsors,
-            aim_words(sheet, variant.answer.objective),
+            reached_words(sheet, variant.answer),
         ]
         for variant in sheet.variants
     ]

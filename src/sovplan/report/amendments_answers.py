@@ -113,7 +113,8 @@ def _fulfilment(sheet: Sheet, done: Sequence[AnswerSheet]) -> Html:
         [str(year), *(_share(one.fulfilment[place]) for one in done)]
         for place, year in enumerate(sheet.years)
     ]
-    return table(say("amendments.page.fulfilment"), heads, rows)
+    stay = "_stay" if any(one.struck for one in done) else ""
+    return table(say(f"amendments.page.fulfilment{stay}"), heads, rows)
 
 
 def _share(share: float | None) -> str:

@@ -24,6 +24,7 @@ from sovplan.report import (
     run_sources,
 )
 from sovplan.report.country_figures import authors, group, measure_name, prices
+from sovplan.report.country_same import same_until
 from sovplan.report.country_works import works_chapter
 from sovplan.report.frame import Page, whole
 from sovplan.report.parts import (
@@ -84,7 +85,7 @@ def country_book(run: Run, regimes: Sequence[CountryRegime], command: str = "") 
             years=years_words(shown.years)),
         _where(shown),
         joined([element("b", told("country.warning")), told("country.warned")]),
-        _opening(shown),
+        _opening(shown, same_until(regimes, shown.years)),
         (
             _who(shown, regimes),
             *([country_collapse.chapter(shown)] if country_collapse.early(shown) else []),
@@ -121,13 +122,14 @@ def _where(shown: Seen) -> Html:
 # ---- the first screen ----------------------------------------------------------------------------
 
 
-def _opening(shown: Seen) -> Html:
+def _opening(shown: Seen, same: str) -> Html:
     title = say("country.heading", scenario=shown.run.scenario.title)
     first = element("div", group(shown, "first", _FIRST), "first whole")
     return joined([
         HATCH,
         element("h1", text(title), "vh"),
-        element("p", text(lead(shown)), "lead" if len(shown.courses) <= _TWO else "lead many"),
+        element("p", text(f"{lead(shown)} {same}".rstrip()),
+                "lead" if len(shown.courses) <= _TWO else "lead many"),
         *([element("p", text(country_collapse.fall(shown)))] * country_collapse.early(shown)),
         *(element("p", text(said), "note") for said in changed(shown.run.country)),
         element("h2", told("runbook.opening.short"), "vh"),

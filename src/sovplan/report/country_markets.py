@@ -124,7 +124,8 @@ def _percent(share: float) -> str:
 
 def _parts(seen: Seen, course: Course) -> list[Closing]:
     """Return the parts of the fall; none unless the run has all their quarters, and prices fell."""
-    at, parameters = _quarters(seen, course), changed_parameters(seen.run.country.parameters)
+    at = _quarters(seen, course)
+    parameters = changed_parameters(seen.run.country.parameters, beyond=True)
     parts = [closing(at, until, parameters) for until in _UNTIL if {PEAK, until} <= set(at)]
     return parts if all(each.total for each in parts) else []
 

@@ -70,7 +70,7 @@ def _scenario(run: Run, regimes: Sequence[CountryRegime]) -> Mapping[str, Any]:
 def _given(run: Run, inputs: NationInputs, regimes: Sequence[CountryRegime]) -> Mapping[str, Any]:
     """Return what was given to it: parameters, paths, and institutions by regime."""
     return {
-        "parameters": dict(changed_parameters(run.country.parameters)),
+        "parameters": dict(changed_parameters(run.country.parameters, beyond=True)),
         "off": list(run.country.off),
         "paths": {
             name: [[year, quarter, value] for (year, quarter), value in path.items()]

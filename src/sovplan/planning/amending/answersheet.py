@@ -12,6 +12,7 @@ from sovplan.planning.amending.amended import values_of
 from sovplan.planning.amending.answers import Answer, plan_with
 from sovplan.planning.amending.demands import Demands, heads_of
 from sovplan.planning.amending.ground import Ground
+from sovplan.planning.amending.setaside import beyond_use, kept, struck_in
 from sovplan.planning.foremost import thing_and_years, things_of
 from sovplan.planning.standing import shares_of
 from sovplan.planning.valuation import bounds_of
@@ -50,6 +51,8 @@ def answer_sheet(
         done=True,
         objective=_aim(ground, demands, answer.columns, plan),
         fulfilment=_fulfilment(ground, demands, plan),
+        struck=struck_in(ground, demands, plan),
+        beyond_use=beyond_use(ground, plan, heads),
         goods=moved(lines, heads),
         activities_changed=_activities(ground, plan),
         public=moved(
@@ -213,15 +216,8 @@ def _fulfilment(ground: Ground, demands: Demands | None, plan: Plan) -> tuple[fl
 def _shares(ground: Ground, demands: Demands | None, plan: Plan) -> Vector:
     """Return the least share of any target by year; struck ones do not count."""
     problem, calendar = ground.problem, ground.problem.calendar
-    target, output = calendar.target.copy(), calendar.output_target.copy()
-    for block, values in (("target", target), ("output_target", output)):
-        rows = problem.rows.get(block)
-        if demands is None or rows is None:
-            continue
-        for place in demands.struck:
-            for at in np.flatnonzero(rows.places.ravel() == place):
-                good = problem.economy.goods.names.index(rows.names[at])
-                values[good, calendar.years.index(rows.years[at])] = 0.0
+    target = kept(ground, demands, "target", calendar.target)
+    output = kept(ground, demands, "output_target", calendar.output_target)
     counted = replace(problem, calendar=replace(calendar, target=target, output_target=output))
     return shares_of(counted, plan.activity, plan.consumption)
 

@@ -6,11 +6,22 @@ from typing import Final
 
 from sovplan.foundation.numbers import figure, percent
 from sovplan.foundation.words import say
+from sovplan.planning.amending.amended import EDGE
 from sovplan.records.amendments import Amendment, Clause
-from sovplan.records.costing import ClashSheet, Costing, PriceTag, ShareSheet, Sheet
+from sovplan.records.costing import (
+    AnswerSheet,
+    ClashSheet,
+    Costing,
+    PriceTag,
+    ShareSheet,
+    Sheet,
+    Struck,
+)
 from sovplan.records.draft import Draft
 from sovplan.records.economy import Economy
 
+_NEAR_NOTHING: Final = 1e-5
+"""Part of an amendment that is told as 0 %."""
 _ROUNDING: Final = 1e-9
 """Relative size of a cost that is rounding."""
 
@@ -56,7 +67,7 @@ def sentences_of(draft: Draft, sheet: Sheet) -> Iterator[str]:
 def costing_sentences(draft: Draft, sheet: Sheet, costing: Costing) -> Iterator[str]:
     """Yield what a sheet says of one amendment."""
     yield opening(costing)
-    if costing.met:
+    if costing.met_by_draft:
         return
     if costing.binds:
         yield say("amendments.said.binds", binds="; ".join(costing.binds))
@@ -64,17 +75,21 @@ def costing_sentences(draft: Draft, sheet: Sheet, costing: Costing) -> Iterator[
         return
     if costing.theta < 1:
         yield say("amendments.said.of_part")
-    yield price_sentence(sheet, costing.price)
+    struck = struck_of(costing)
+    yield price_sentence(sheet, costing.price, stay=bool(struck))
+    if struck:
+        targets = "; ".join(_struck_words(one, "target") for one in struck)
+        yield say("amendments.said.struck", targets=targets)
     if sheet.objective_name != "labour":
         yield hours_sentence(sheet, costing.price)
-    yield margin_sentence(sheet, costing.price)
+    yield margin_sentence(sheet, costing.price, costing.theta)
     yield from _answer_sentences(draft, costing)
 
 
 def opening(costing: Costing) -> str:
     """Return whether an amendment can be met."""
     words = {"name": costing.amendment, "part": percent(costing.theta)}
-    if costing.met:
+    if costing.met_by_draft:
         return say("amendments.said.met", name=costing.amendment)
     if costing.theta >= 1:
         return say("amendments.said.whole", name=costing.amendment)
@@ -95,9 +110,36 @@ def loss_words(sheet: Sheet, loss: float) -> str:
     return figure(100 * loss if sheet.objective_name in {"ray", "common"} else loss)
 
 
-def price_sentence(sheet: Sheet, price: PriceTag) -> str:
-    """Return what an amendment costs of the aim."""
-    unit = {"weighted": "value", "labour": "labour"}.get(sheet.objective_name, "points")
+def struck_of(costing: Costing) -> tuple[Struck, ...]:
+    """Return the targets that an amendment strikes out; every answer gives the same of them."""
+    return next((answer.struck for answer in costing.answers if answer.struck), ())
+
+
+def _struck_words(one: Struck, key: str) -> str:
+    return say(
+        f"amendments.struck.{key}",
+        title=one.title,
+        of=say(f"amendments.of.{one.of}"),
+        target=figure(one.target),
+        unit=one.unit,
+        before=percent(one.before / one.target),
+        after=percent(one.after / one.target),
+    )
+
+
+def reached_words(sheet: Sheet, answer: AnswerSheet) -> str:
+    """Return what an answer reaches of the aim, and beside it what was struck out of the aim."""
+    aim = aim_words(sheet, answer.objective)
+    if not answer.struck:
+        return aim
+    targets = "; ".join(_struck_words(one, "short") for one in answer.struck)
+    return say("amendments.struck.reached", aim=aim, targets=targets)
+
+
+def price_sentence(sheet: Sheet, price: PriceTag, *, stay: bool = False) -> str:
+    """Return what an amendment costs of the aim; `stay` where some targets are struck out."""
+    points = "points_stay" if stay else "points"
+    unit = {"weighted": "value", "labour": "labour"}.get(sheet.objective_name, points)
     sign = -1.0 if sheet.objective_name == "labour" else 1.0
     before = aim_words(sheet, sheet.objective)
     if abs(price.aim) <= _ROUNDING * max(abs(sheet.objective), 1e-300):
@@ -125,12 +167,14 @@ def hours_sentence(sheet: Sheet, price: PriceTag) -> str:
     return say(f"amendments.said.{key}", minutes=figure(abs(price.minutes)), **words)
 
 
-def margin_sentence(sheet: Sheet, price: PriceTag) -> str:
-    """Return what prices alone say, and how far they hold."""
+def margin_sentence(sheet: Sheet, price: PriceTag, part: float) -> str:
+    """Return what prices alone say, how far they hold, and so whether they are enough."""
+    # Within the range the loss is linear in the part: prices and solving again agree.
+    enough = price.high >= part * (1.0 - EDGE)
     return say(
-        "amendments.said.margin",
+        f"amendments.said.margin_{'enough' if enough else 'short'}",
         least=loss_words(sheet, price.at_least),
-        low=percent(price.low if price.low > 1e-5 else 0.0),
+        low=percent(price.low if price.low > _NEAR_NOTHING else 0.0),
         high=percent(price.high),
     )
 
@@ -138,6 +182,8 @@ def margin_sentence(sheet: Sheet, price: PriceTag) -> str:
 def _answer_sentences(draft: Draft, costing: Costing) -> Iterator[str]:
     goods = draft.economy.goods
     for answer in costing.answers:
+        if answer.beyond_use:
+            yield _beyond_sentence(answer)
         if answer.done:
             for rate in answer.rates:
                 place = goods.names.index(rate.payer)
@@ -153,6 +199,22 @@ def _answer_sentences(draft: Draft, costing: Costing) -> Iterator[str]:
         else:
             name = say(f"amendments.answer.{answer.kind}")
             yield say("amendments.said.no_answer", answer=name)
+
+
+def _beyond_sentence(answer: AnswerSheet) -> str:
+    """Return which goods an answer makes beyond use, where that is not as in the draft."""
+    told = "; ".join(
+        say(
+            "amendments.said.beyond_good",
+            title=one.title,
+            unit=one.unit,
+            before=figure(one.before),
+            after=figure(one.after),
+        )
+        for one in answer.beyond_use
+    )
+    name = say(f"amendments.answer.{answer.kind}")
+    return say("amendments.said.beyond_use", answer=name, goods=told)
 
 
 def joint_sentences(sheet: Sheet) -> Iterator[str]:

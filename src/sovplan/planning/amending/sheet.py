@@ -138,7 +138,7 @@ def costing_of(ground: Ground, amendment: Amendment, backed: list[Backed]) -> Co
         None,
         (),
     )
-    if not part or costing.met:
+    if not part or costing.met_by_draft:
         return costing
     exact = exact or exact_price(ground, demands, found.safe)
     work = work_price(ground, demands, found.safe, exact.solution.objective)

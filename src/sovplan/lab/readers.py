@@ -1,0 +1,46 @@
+"""Which rules of the country read which parameter of the model."""
+
+from collections.abc import Collection, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+from sovplan.foundation.errors import DataError
+from sovplan.foundation.words import say
+from sovplan.lab.layers import layer_rules
+from sovplan.society.nation.order import rules
+from sovplan.society.persons.year import OUTSIDE
+
+START: Final = "start"
+"""What reads a parameter that no rule declares: the start of rows and what is handed to them."""
+_AT_START: Final = (
+    "O_1921", "works_number", "works_spread", "household", "farm_spread", "farm_soil",
+    "common_plot", *OUTSIDE,
+)  # fmt: skip
+"""Parameters that are read outside rules."""
+
+
+@cache
+def readers() -> Mapping[str, str]:
+    """Return the numbers of the rules that read each parameter, by its name."""
+    found: dict[str, dict[str, None]] = {}
+    for piece in (*rules(), *layer_rules()):
+        for name in piece.parameters:
+            found.setdefault(name, {})[piece.number] = None
+    for name in _AT_START:
+        found.setdefault(name, {})[START] = None
+    return MappingProxyType({name: ", ".join(numbers) for name, numbers in found.items()})
+
+
+def check_read(names: Collection[str]) -> None:
+    """Do nothing if every parameter is read.
+
+    Raises
+    ------
+    DataError
+        No rule that is built reads a parameter: changing it would change nothing.
+    """
+    for name in names:
+        if name not in readers():
+            text = say("regimes.parameter.unread")
+            raise DataError(say("regimes.parameter.wrong", name=name, text=text))

@@ -1,0 +1,94 @@
+"""What an amended plan no longer aims at, and what it makes and nobody uses.
+
+A target that an amendment lowers is struck out: the aim counts the targets that stay. What people
+get of the struck one is told beside it, so that nobody takes one measure for the other. And where
+less is asked for but as much is made, the rest is told as goods made beyond use.
+"""
+
+from typing import Final
+
+import numpy as np
+
+from sovplan.foundation.shapes import GoodsYears
+from sovplan.planning.amending.demands import Demands
+from sovplan.planning.amending.ground import Ground
+from sovplan.records.costing import Moved, Struck
+from sovplan.records.draft import Plan
+
+_SEEN: Final = 1e-6
+"""Share of a good's turnover from which goods made beyond use are told from rounding."""
+
+
+def struck_targets(
+    ground: Ground, demands: Demands | None
+) -> tuple[tuple[str, GoodsYears], tuple[str, GoodsYears]]:
+    """Return what was struck out of the targets of consumption and of output, goods x years."""
+    calendar = ground.problem.calendar
+    return (
+        ("consumption", calendar.target - kept(ground, demands, "target", calendar.target)),
+        (
+            "output",
+            calendar.output_target - kept(ground, demands, "output_target", calendar.output_target),
+        ),
+    )
+
+
+def kept(ground: Ground, demands: Demands | None, block: str, targets: GoodsYears) -> GoodsYears:
+    """Return targets, goods x years, with 0 for those that demands strike out of a block."""
+    problem, values = ground.problem, targets.copy()
+    rows = problem.rows.get(block)
+    if demands is None or rows is None:
+        return values
+    for at in np.flatnonzero(np.isin(rows.places.ravel(), demands.struck)):
+        good = problem.economy.goods.names.index(rows.names[at])
+        values[good, problem.calendar.years.index(rows.years[at])] = 0.0
+    return values
+
+
+def struck_in(ground: Ground, demands: Demands | None, plan: Plan) -> tuple[Struck, ...]:
+    """Return the struck targets, and what the draft and an amended plan give of each."""
+    goods = ground.problem.economy.goods
+    found = []
+    for of, gone in struck_targets(ground, demands):
+        before, after = (getattr(each, of) for each in (ground.plan, plan))
+        for good in np.flatnonzero((gone > 0).any(axis=1)):
+            years = gone[good] > 0
+            found.append(
+                Struck(
+                    goods.names[good],
+                    goods.titles[good],
+                    goods.units[good],
+                    of,
+                    float(gone[good].sum()),
+                    float(before[good, years].sum()),
+                    float(after[good, years].sum()),
+                )
+            )
+    return tuple(found)
+
+
+def beyond_use(ground: Ground, plan: Plan, heads: float) -> tuple[Moved, ...]:
+    """Return the goods of which an amended plan makes more, or less, beyond use than the draft.
+
+    Parameters
+    ----------
+    ground, plan
+        The draft and the amended plan.
+    heads
+        Heads of all years added up; nan where none are known.
+    """
+    economy = ground.problem.economy
+    before, after = (np.maximum(each.waste, 0.0).sum(axis=1) for each in (ground.plan, plan))
+    size = np.maximum((plan.output + plan.imports).sum(axis=1), economy.turnover())
+    goods = economy.goods
+    return tuple(
+        Moved(
+            goods.names[good],
+            goods.titles[good],
+            goods.units[good],
+            float(before[good]),
+            float(after[good]),
+            float(after[good] - before[good]) / heads,
+        )
+        for good in np.flatnonzero(np.abs(after - before) > _SEEN * size)
+    )
