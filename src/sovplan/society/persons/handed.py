@@ -1,9 +1,9 @@
 """What the nation hands down to persons for a year, and what institutions it lives under.
 
 Numbers of people, births, deaths and hands are those of the nation, to the person; living, hunger
-and the shortage and queue of towns (rule R15) are those of its four quarters. Participation, appointed share, administrators and
-repression are those of history (`forced_states`) until their own rules are built: rules read them
-as they read institutions and cannot tell.
+and the shortage and queue of towns (rule R15) are those of its four quarters. Participation,
+appointed share, administrators and repression are those of history (`forced_states`) until their
+own rules are built: rules read them as they read institutions and cannot tell.
 """
 
 from collections.abc import Mapping, Sequence
