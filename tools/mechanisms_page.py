@@ -31,8 +31,8 @@ IN_PART: Final = {
     "R03": "all who come are hired; turnover and newcomers cost skill, on persons",
     "R06": "without norms of piecework; a menu of bonuses only as far as plants then hide nothing",
     "R07": "without the greater need of users whose inputs fail",
-    "R08": "the trend (1 + tfp_dis)^t only; its switch is called `rules.catch_up`, yet nothing catches"
-    " up: no frontier, no imported technique, no innovation that is lost",
+    "R08": "the trend (1 + tfp_dis)^t only; its switch is called `rules.catch_up`, yet nothing"
+    " catches up: no frontier, no imported technique, no innovation that is lost",
     "R09": "without the waste of an apparatus; new capital counts as old (`embody` is not read)",
     "R10": "workplaces and harvests hidden from requisition; not the printed harvest",
     "R11": "balances as one more check by chance, without their own rows of deliveries",
