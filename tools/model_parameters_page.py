@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from tools.mechanisms_page import IN_PART
+
 from sovplan.foundation.numbers import figure
 from sovplan.history.nation import AFTER_WAR, FIRST_YEARS, early_rows, nation_inputs
 from sovplan.lab.layers import layer_rules
@@ -16,7 +18,6 @@ from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameter_table
 from sovplan.society.nation.order import rules
 from sovplan.society.persons.year import OUTSIDE
-from tools.mechanisms_page import IN_PART
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "model-parameters.md"
 

@@ -7,7 +7,7 @@ quarters were fitted with those effects inside.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias, final
+from typing import Literal, Protocol, TypeAlias, final, runtime_checkable
 
 from sovplan.foundation.engine.composer import Composition
 from sovplan.foundation.engine.rule import Rule
@@ -64,6 +64,7 @@ class Setting:
     persons: int = PERSONS
 
 
+@runtime_checkable
 class Layer(Protocol):
     """Rows on their way through the years."""
 

@@ -72,31 +72,51 @@ ORDER: Mapping[str, float] = {
 
 
 @pytest.mark.parametrize(
-    ("row", "pressed", "draws", "labels"),
+    ("row", "pressed", "lots", "labels"),
     [
-        ((100, 0), 1.0, (0.5, 0.5, 0.5), (15, 9, 2)),  # 0.15 of 100; 0.6 and 0.15 of 15
-        ((100, 0), 0.0, (0.5, 0.5, 0.6), (10, 6, 2)),  # nobody is labelled for unrest
-        ((100, 1), 1.0, (0.5, 0.5, 0.5), (55, 33, 8)),
-        ((1, 1), 1.0, (0.5, 0.5, 0.9), (1, 1, 0)),  # one who is exiled is not arrested besides
+        ((100, 0), 1.0, (0.5, 0.5), (15, 9, 2)),  # 0.15 of 100; of 15, 9 and, with these, 11.25
+        ((100, 0), 0.0, (0.5, 0.6), (10, 6, 2)),  # nobody is labelled for unrest; 7.5 and 0.6 is 8
+        ((100, 1), 1.0, (0.5, 0.5), (55, 33, 8)),
+        ((1, 1), 1.0, (0.5, 0.5), (1, 1, 0)),  # one who is exiled is not arrested besides
+        ((1, 1), 1.0, (0.5, 0.3), (1, 0, 1)),
+        ((1, 1), 1.0, (0.5, 0.2), (1, 0, 0)),
     ],
 )
 def test_labels_by_hand(
-    row: tuple[int, int], pressed: float, draws: tuple[float, ...], labels: tuple[int, ...]
+    row: tuple[int, int], pressed: float, lots: tuple[float, float], labels: tuple[int, ...]
 ) -> None:
-    chosen = dict(zip(("labelling", "exiling", "arrest"), draws, strict=True))
     found = label.law(
-        **ORDER, **chosen, weight=row[0], is_rich=row[1], village_label_on=pressed
+        **ORDER, weight=row[0], is_rich=row[1], village_label_on=pressed, labelling=lots[0],
+        exiling=lots[1],
     )  # fmt: skip
     assert found == labels
 
 
-@given(st.integers(0, 50), st.floats(0.0, 1.0), st.floats(0.0, 1.0), *[st.floats(0.0, 0.999)] * 3)
+@pytest.mark.parametrize("weight", [1, 3, 100])
+def test_over_all_lots_the_shares_are_kept(weight: int) -> None:
+    lots = [(each + 0.5) / 2000 for each in range(2000)]
+    taken = [
+        label.law(
+            weight=weight, is_rich=1, village_label_rich=1.0, village_label_middle=0.0,
+            area_false_rate=0.0, village_label_on=1.0, exiled_of_labelled=0.6,
+            camps_of_labelled=0.15, labelling=0.5, exiling=lot,
+        )
+        for lot in lots
+    ]  # fmt: skip
+    named, exiled, arrested = (sum(column) for column in zip(*taken, strict=True))  # type: ignore[arg-type]
+
+    assert exiled / named == pytest.approx(0.6, abs=1e-3)
+    assert arrested / named == pytest.approx(0.15, abs=1e-3)
+
+
+@given(st.integers(0, 50), st.floats(0.0, 1.0), st.floats(0.0, 1.0), *[st.floats(0.0, 0.999)] * 2)
 def test_nobody_is_exiled_and_arrested(
-    weight: int, exiled: float, camped: float, one: float, two: float, three: float
+    weight: int, exiled: float, camped: float, one: float, two: float
 ) -> None:
     named, away, arrested = label.law(  # type: ignore[misc]
         weight=weight, is_rich=1, village_label_rich=0.7, village_label_middle=0.0,
         area_false_rate=0.6, village_label_on=1.0, exiled_of_labelled=exiled,
-        camps_of_labelled=camped, labelling=one, exiling=two, arrest=three,
+        camps_of_labelled=camped, labelling=one, exiling=two,
     )  # fmt: skip
-    assert 0 <= away + arrested <= named <= weight
+    assert min(away, arrested) >= 0
+    assert away + arrested <= named <= weight
