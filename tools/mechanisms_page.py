@@ -26,30 +26,34 @@ THEMES: Final = {
 }
 
 IN_PART: Final = {
-    "R02": "recovery only: what a war and the end of an old order destroy is given",
+    "R02": "recovery only: what a war and the end of an old order destroy is given; no chain of"
+    " suppliers breaks (`chain_c`)",
     "R03": "all who come are hired; turnover and newcomers cost skill, on persons",
     "R06": "norms of piecework move pay only; a menu of bonuses only as far as plants then hide "
     "nothing",
     "R07": "without the greater need of users whose inputs fail",
-    "R08": "a trend only",
-    "R09": "without the waste of an apparatus",
+    "R08": "the trend (1 + tfp_dis)^t only; its switch is called `rules.catch_up`, yet nothing"
+    " catches up: no frontier, no imported technique, no innovation that is lost",
+    "R09": "without the waste of an apparatus; new capital counts as old (`embody` is not read)",
     "R10": "workplaces and harvests hidden from requisition; not the printed harvest",
     "R11": "balances as one more check by chance, without their own rows of deliveries",
     "R12": "blame as the share of errors that is not corrected, without trials",
     "R15": "industrial goods of towns only; cards and queues on persons",
     "R16": "nothing that it takes is missed elsewhere",
-    "R18": "prisoners, their deaths and goods; not what they make, nor who guards them",
-    "R22": "a tax that rises with wealth acts on wealth only, not on what is taken",
+    "R18": "prisoners, their deaths and goods; not what they make (`g_prod`), nor who guards them"
+    " (`g_guard`)",
+    "R22": "a tax that rises with wealth acts on wealth only, not on what is taken; the next sowing"
+    " does not fall through trust (`village.sowing` reads none)",
     "R25": "households that would join and their farms; the country's own share knows neither",
-    "R27": "without links",
+    "R27": "without links; plots and voted rules do not speed the recovery of effort (0.03 a year)",
     "R28": "ages on persons; by region food only",
     "R29": "return from hungry towns to 1920 only; ages, sex and schooling on persons",
     "R32": "who is appointed to posts only; the share of appointments is forced",
     "R34": "size and class of the party, who rises among officials; not its memory",
     "R37": "managers removed only",
     "R38": "content and belief only",
-    "R39": "disturbances in villages only",
-    "R40": "without debts, their repudiation and blockade",
+    "R39": "disturbances in villages only: no strikes (`h_strike`), no general revolt",
+    "R40": "without debts, their repudiation and blockade: credit is given as a path",
 }
 """What of a rule is built for the country, where it is not all."""
 

@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from tools.mechanisms_page import IN_PART
+
 from sovplan.foundation.numbers import figure
 from sovplan.history.nation import AFTER_WAR, FIRST_YEARS, early_rows, nation_inputs
+from sovplan.lab.layers import layer_rules
 from sovplan.lab.readers import readers
 from sovplan.records.ranged import Ranged
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameter_table
+from sovplan.society.nation.order import rules
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "model-parameters.md"
 
@@ -32,6 +36,11 @@ _NAMED: Final = """## Constants of the trial, and choices of ours
 
 The specification does not list them: they stood as bare numbers in its trial, or it says what they
 do and not how much. Almost all are assumed; ranges are ours.
+"""
+
+_UNREAD: Final = """## Not read yet
+
+Parameters of the specification that no code of the country reads: changing one changes no number.
 """
 
 _PATHS: Final = """## Paths
@@ -66,10 +75,24 @@ def page() -> str:
         f"Of {len(listed)} parameters of the specification {said}; {read} are read.",
         "",
     ]
+    parts += [_UNREAD, *_unread(listed), "", "## All of the specification", ""]
     parts += [*_table(listed), "", _NAMED, *_table(named), ""]
     parts += [_PATHS, *_paths(), "", _START, *_start(AFTER_WAR), ""]
     parts += [_EARLY, *_start(FIRST_YEARS[0]), "", _GIVEN, *_given()]
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _unread(parameters: list[Ranged]) -> Iterator[str]:
+    """Yield a list of what no rule reads, for rules with and without some of them built."""
+    silent: dict[str, list[str]] = {}
+    for each in parameters:
+        if each.name not in readers():
+            silent.setdefault(each.rule, []).append(f"`{each.name}`")
+    built = {*IN_PART, *(piece.number for piece in (*rules(), *layer_rules()))}
+    for here, said in ((True, "of a rule that is built in part"), (False, "of one not built")):
+        for rule, names in silent.items():
+            if (rule in built) == here:
+                yield f"- {rule}, {said}: {', '.join(names)}"
 
 
 def _table(parameters: list[Ranged]) -> Iterator[str]:
@@ -77,7 +100,7 @@ def _table(parameters: list[Ranged]) -> Iterator[str]:
     yield "| --- | --- | --- | ---: | --- | --- | --- | --- | --- |"
     for each in parameters:
         span = f"{figure(each.low, 6)} to {figure(each.high, 6)}"
-        read = readers().get(each.name, "of a rule that is not built yet for the country")
+        read = readers().get(each.name, "not read yet")
         value = figure(each.value, 6)
         if each.specified is not None:
             value += f" (specification: {figure(each.specified, 6)})"

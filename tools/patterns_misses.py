@@ -47,7 +47,11 @@ feed.""",
 One national mean of force gives some hundreds of disturbances where the police counted
 thirteen thousand. The base rate would have to be twenty times what it is, ten times the upper
 end of its range, or the steepness twice its own. Both would be wrong: villages were to be
-taken whole, and revolts are catching. The rule lacks spread from village to village.""",
+taken whole, and revolts are catching. The rule lacks spread from village to village. Its peak is
+met only within 1930, as the pattern is defined: across years the model has most of them in 1929,
+a year early (most of all quarters in the last of 1929), and falls by three quarters in 1930,
+where the count rose tenfold. False labels and exile in the village follow it
+([The village](village.md)).""",
     "V29": """\
 Shocks that last for ever widen the village while the commission found that it hardly moved.
 Smaller shocks mend the top, a stronger tie of wealth to the

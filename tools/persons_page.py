@@ -45,9 +45,9 @@ _SWITCHES: Final = """## Each switch flipped alone
 
 As it was, {year}, {rows} rows: small classes are seen by few rows, so read the direction and not
 the last digit. Living: goods a head, towns of 1928 = 100; prisoners and party in thousands; posts
-handed: new posts to children of those who had posts, per cent. Cards and queues act only where the
-nation is short of goods, managers hide offences only where it has vacancies: neither is so in most
-years (vacancies end in 1925, shortage is nought in 1928 to 1932), and then nothing changes.
+handed: new posts to children of those who had posts, per cent. Cards and queues act only where
+towns are short of goods (rule R15; nothing is short in 1923 to 1925, 1929 and 1930), managers hide
+offences only where there are vacancies (none after 1925): otherwise nothing changes.
 """
 
 

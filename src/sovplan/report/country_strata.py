@@ -1,4 +1,4 @@
-"""Tables of the village by stratum: moves, grain withheld, labels, animals killed."""
+"""Tables of the village by stratum: moves, grain withheld, animals killed."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -6,7 +6,6 @@ from typing import Final
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.series import series
-from sovplan.records.run import Kind
 from sovplan.report.parts import (
     Caption,
     Cell,
@@ -26,10 +25,6 @@ STRATA: Final = ("proletarian", "poor", "middle", "entrepreneur")
 _MOVES_OF: Final = (1926, 1928)
 """First and last year of which moves since the cuts are told: later ones are those of the drive."""
 _AUTUMN: Final = 1927
-_COUNTED: Final[tuple[tuple[str, Kind], ...]] = (
-    ("labelled", "reported"), ("labelled", "real"), ("exiled", "real"), ("camped", "real"),
-)  # fmt: skip
-_LABELS: Final = (1930, 1931)
 _KILLING: Final = range(1929, 1933)
 _NOTHING: Final = Html("")
 _THOUSAND: Final = 1000.0
@@ -108,37 +103,6 @@ def _marketed(stratum: str) -> float | None:
     if stratum == "middle":
         return series("grain_marketed_poor_and_middle").figures[0].value
     return None
-
-
-def labels(seen: Seen) -> Html:
-    """Return who was called a kulak in 1930 and 1931, and who was exiled."""
-    years = [year for year in seen.years if year in _LABELS]
-    if len(years) < len(_LABELS):
-        return _NOTHING
-    rows: list[list[Cell]] = []
-    told_of = ""
-    for course in seen.courses:
-        named, true, exiled, camped = (
-            sum(seen.at(course.name, name, year, kind) or 0.0 for year in years)
-            for name, kind in _COUNTED
-        )
-        rows.append([seen.labels[course.name], named, true, exiled, camped])
-        if named and not told_of:
-            wrong = 100.0 * (named - true) / named
-            told_of = say("country_village.labels.finding", named=figure(named),
-                          wrong=figure(wrong), regime=seen.labels[course.name])  # fmt: skip
-    if not told_of:
-        return _NOTHING
-    printed = series("exiled_families_1930_1931").figures[0].value / _THOUSAND
-    rows.append([say("country_village.labels.printed"), None, None, printed, None])
-    columns = [
-        Column(say("country_village.labels.regime"), number=False),
-        *(Column(say(f"country_village.labels.{head}"))
-          for head in ("named", "true", "exiled", "camped")),
-    ]  # fmt: skip
-    listing = table(say("country_village.labels.caption"), columns, rows)
-    caption = Caption(told_of, say("country_village.labels.second"), say("country_village.source"))
-    return _drawn("labels", caption, listing, say("country_village.labels.note"))
 
 
 def killed(seen: Seen) -> Html:

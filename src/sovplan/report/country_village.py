@@ -7,7 +7,7 @@ from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.series import series
 from sovplan.records.run import Course
-from sovplan.report import country_regions, country_strata
+from sovplan.report import country_labels, country_regions, country_strata
 from sovplan.report.parts import Caption, Chapter, element, joined, paragraph, told
 from sovplan.report.run_multiples import Item, clauses, multiples, of_all
 from sovplan.report.run_series import Seen
@@ -35,7 +35,7 @@ def chapters(seen: Seen) -> list[Chapter]:
         country_strata.held(seen),
         _panels(seen, "joined", _JOINED, seen.years[-1], leading="free_members"),
         _willing(seen),
-        country_strata.labels(seen),
+        country_labels.labels(seen),
         country_strata.killed(seen),
         _panels(seen, "inside", _INSIDE, seen.years[-1], leading="plot_income"),
         element("p", told("country_village.inside.note"), "note"),

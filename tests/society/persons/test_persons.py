@@ -13,6 +13,7 @@ from sovplan.foundation.errors import IdentityBroken
 from sovplan.history.forced import forced_states
 from sovplan.regimes.model import model_parameters
 from sovplan.society.classes import CLASSES, EMPLOYEE, OFFICIAL, PRISONER, SOLDIER, STUDENT
+from sovplan.society.nation.measures import measures
 from sovplan.society.nation.order import switches as of_the_nation
 from sovplan.society.persons import choices, living, ranks
 from sovplan.society.persons.accounts import Ledger, close
@@ -188,6 +189,21 @@ def test_loans_to_the_state_take_money_from_pay() -> None:
 def test_switches_of_persons_are_their_own() -> None:
     assert not set(SWITCHES) & set(of_the_nation())
     assert PERSONS_KIND.switches == SWITCHES
+
+
+@pytest.mark.parametrize("year", [1922, 1927, 1932, 1940])
+def test_persons_stand_in_the_queue_of_the_markets_and_meet_their_shortage(year: int) -> None:
+    found = Persons(setting(1000), "arrays")
+    told = {each.series: each.value for each in found.live(year, books()[year])}
+    market = measures([q for each in books().values() for q in each], setting().inputs)
+    values = handed(books()[year], None, found.setting.inputs, found.parameters).values
+
+    assert told["persons/queue_hours"] == pytest.approx(52.0 * market["queue_hours"][year])
+    assert told["persons/queue_hours"] > 3.0
+    assert values["town_short"] == pytest.approx(market["town_short"][year])
+    nation = found.rows["nation"]
+    met = nation["supply"][0] / nation["wanted"][0]
+    assert met == pytest.approx(1.0 - market["town_short"][year], abs=1e-3)
 
 
 def test_every_institution_that_is_handed_down_is_in_force() -> None:

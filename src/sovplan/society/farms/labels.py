@@ -74,24 +74,27 @@ def label_quota(rich: int, households: int, label_quota: float) -> tuple[float, 
         "village.label_on",
     ),
     parameters=("exiled_of_labelled", "camps_of_labelled"),
-    draws=("labelling", "exiling", "arrest"),
+    draws=("labelling", "exiling"),
     writes=("labelled", "exiled", "camped"),
     source="rule R26: false labels grow with resistance; destinations are ours",
 )  # fmt: skip
 def label(
     weight: int, is_rich: int, village_label_rich: float, village_label_middle: float,
     area_false_rate: float, village_label_on: float, exiled_of_labelled: float,
-    camps_of_labelled: float, labelling: float, exiling: float, arrest: float,
+    camps_of_labelled: float, labelling: float, exiling: float,
 ) -> tuple[int, int, int]:  # fmt: skip
     """Households of the row that are labelled, exiled, and whose head is arrested.
 
-    Each expected number is rounded up or down by lot; the rest of the labelled go to towns.
+    Each expected number is rounded up or down by lot. One lot rounds the exiled and, with the
+    arrested, their sum, so that neither is too few where a row has few labelled, and both together
+    are no more than these. The rest of the labelled go to towns.
     """
     order = village_label_rich if is_rich > 0 else village_label_middle
     likely = min(order + area_false_rate * village_label_on, 1.0)
     named = min(int(weight * likely + labelling), weight)
     exiled = min(int(named * exiled_of_labelled + exiling), named)
-    return named, exiled, min(int(named * camps_of_labelled + arrest), named - exiled)
+    gone = min(int(named * (exiled_of_labelled + camps_of_labelled) + exiling), named)
+    return named, exiled, gone - exiled
 
 
 @rule(

@@ -95,7 +95,11 @@ def trust(
     off={"clearing_price": 1.0, "charged_price": 1.0},
 )
 def shortage(clearing_price: float, charged_price: float) -> float:
-    """Return the share of demand that is not served at the price charged: (1 - p / p_clearing)+."""
+    """Return how far the price charged lies below the one that clears: (1 - p / p_clearing)+.
+
+    Industrial goods of the whole country, all buyers; it moves the private share of trade alone
+    (rule R16). What towns would buy and do not get, and their queue, is `town_short` of the shops.
+    """
     return max(0.0, 1.0 - charged_price / clearing_price)
 
 

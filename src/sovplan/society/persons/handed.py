@@ -1,9 +1,9 @@
 """What the nation hands down to persons for a year, and what institutions it lives under.
 
 Numbers of people, births, deaths and hands are those of the nation, to the person; living, hunger
-and shortage are those of its four quarters. Participation, appointed share, administrators and
-repression are those of history (`forced_states`) until their own rules are built: rules read them
-as they read institutions and cannot tell.
+and the shortage and queue of towns (rule R15) are those of its four quarters. Participation,
+appointed share, administrators and repression are those of history (`forced_states`) until their
+own rules are built: rules read them as they read institutions and cannot tell.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,8 +27,6 @@ INSTITUTIONS: Final = (
 )  # fmt: skip
 """Institutions that rules of persons read: the mean of the four quarters of a year."""
 MILLION: Final = 1e6
-_SHORT: Final = 0.5
-"""Shortage above which money is not reckoned any further."""
 
 
 @final
@@ -95,7 +93,8 @@ def handed(
     base = parameters["cdr0"] / 1000.0 * nation["death_trend"]
     values |= {
         "vacancy": max(wanted / at_work - 1.0, 0.0),
-        "shortage": min(_mean([each.nation["shortage"] for each in books]), _SHORT),
+        "town_short": _mean([each.nation["town_short"] for each in books]),
+        "queue_hours": _mean([each.nation["queue_hours"] for each in books]),
         "town_food": nation["town_food"],
         "town_living": nation["town_living"],
         "village_living": nation["village_living"],

@@ -74,16 +74,15 @@ def privilege(
     step="decide",
     table="nation",
     reads=(),
-    institutions=("shortage", "ration"),
-    parameters=("queue",),
+    institutions=("queue_hours",),
     writes=("queue",),
-    source="Kornai 1980 on shortage; Weitzman 1977 on prices and rations",
+    source="rule R15 of the nation's shops: the queue of towns has one definition",
     switch="rules.queues",
-    off={"queue": 0.0},
+    off={"queue_hours": 0.0},
 )
-def queues(shortage: float, ration: float, queue: float) -> float:
-    """Hours of an adult in a year: 52 queue shortage (1 - ration)."""
-    return 52.0 * queue * shortage * (1.0 - ration)
+def queues(queue_hours: float) -> float:
+    """Hours of an adult of the towns in a year: 52 weeks of the nation's queue (rule `shops`)."""
+    return 52.0 * queue_hours
 
 
 @rule(
@@ -214,7 +213,7 @@ def category(
     table="nation",
     reads=("points", "cards", "privilege"),
     institutions=(
-        "town_goods", "all_goods", "closed_supply", "ration", "shortage", "bonds",
+        "town_goods", "all_goods", "closed_supply", "ration", "town_short", "bonds",
     ),
     parameters=("card_part", "bond_part", "keep_money"),
     writes=("rate", "supply", "card_value"),
@@ -224,15 +223,15 @@ def category(
 )  # fmt: skip
 def rate(
     points: int, cards: int, privilege: float, town_goods: float, all_goods: float,
-    closed_supply: float, ration: float, shortage: float, bonds: float, card_part: float,
+    closed_supply: float, ration: float, town_short: float, bonds: float, card_part: float,
     bond_part: float, keep_money: float,
 ) -> tuple[float, float, float]:  # fmt: skip
-    """Money D = S / (1 - shortage); pay of a point = (D / kept - extra) / (1 - bonds) / points.
+    """Money D = S / (1 - town_short); pay of a point = (D / kept - extra) / (1 - bonds) / points.
 
     S is what closed shops leave to others; cards take card_part of it where there are rations.
     """
     supply = max(town_goods - privilege * closed_supply * all_goods, 0.0)
-    money = supply / (1.0 - shortage) / (1.0 - keep_money)
+    money = supply / (1.0 - town_short) / (1.0 - keep_money)
     extra = privilege * (1.0 - closed_supply) * all_goods
     bill = max(money - extra, 0.0) / (1.0 - bonds * bond_part)
     return bill / max(points, 1), supply, ration * card_part * supply / max(cards, 1)
