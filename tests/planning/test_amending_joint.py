@@ -136,7 +136,8 @@ def test_what_least_change_makes_and_nobody_uses_is_told() -> None:
     least, best = sheet.costings[0].answers
     (grain,) = least.beyond_use
 
-    assert (grain.name, grain.before) == ("grain", pytest.approx(0, abs=1e-6))
+    assert grain.name == "grain"
+    assert grain.before == pytest.approx(0, abs=1e-6)
     # As much is made as before: what people no longer get is what nobody uses.
     lost = next(line for line in least.goods if line.name == "grain")
     assert least.activities_changed == 0

@@ -103,7 +103,7 @@ def test_over_all_lots_the_shares_are_kept(weight: int) -> None:
         )
         for lot in lots
     ]  # fmt: skip
-    named, exiled, arrested = (sum(column) for column in zip(*taken, strict=True))  # type: ignore[arg-type]
+    named, exiled, arrested = (sum(column) for column in zip(*taken, strict=True))
 
     assert exiled / named == pytest.approx(0.6, abs=1e-3)
     assert arrested / named == pytest.approx(0.15, abs=1e-3)
