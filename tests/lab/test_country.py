@@ -9,7 +9,6 @@ from typing import Final
 import pytest
 from typer.testing import CliRunner
 
-from sovplan import society
 from sovplan.cli.app import app
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
@@ -17,10 +16,7 @@ from sovplan.history.past import pasts
 from sovplan.lab import layers
 from sovplan.lab.country import HUNGER, UNITS, country_run, prepared_country
 from sovplan.lab.layers import LAYERS
-from sovplan.lab.readers import readers
 from sovplan.records.run import Run
-from sovplan.regimes.model import model_parameters
-from sovplan.report.country_book import changed as changed_in
 from sovplan.report.country_book import country_book
 from sovplan.society.layers import Figure, LayerKind, Setting
 from sovplan.society.nation.year import Quarter
@@ -297,8 +293,6 @@ def test_a_changed_number_does_what_it_does_in_the_model() -> None:
     assert herd > 1.3 * usual
     assert not off[0].is_history
     assert not changed.values("as_it_was", "excess_deaths", "real")
-    said = "s_fear of rule R23 is 0, not 0.22; that lies outside its range, 0.08 to 0.22"
-    assert [said in words for words in changed_in(off[0].scenario)] == [True]
 
 
 @pytest.mark.parametrize(
@@ -309,27 +303,12 @@ def test_a_changed_number_does_what_it_does_in_the_model() -> None:
         (["--set", "s_fear"], "--set s_fear: write NAME=NUMBER"),
         (["--set", "s_fear=nan"], "--set s_fear=nan: write NAME=NUMBER"),
         (["--set", "=1"], "--set =1: write NAME=NUMBER"),
-        (["--set", "k_S=50"], "k_S: 50 lies outside its range, 0.2 to 0.45; all ranges stand in"),
-        (["--set", "y0=1e9"], "y0: 1e+09 lies outside its range, 0.75 to 0.83"),
-        (["--set", "eps_d=0"], "eps_d: 0 lies outside its range, 0.4 to 1.2"),
-        (["--set", "s_new=-5"], "s_new: -5 lies outside its range, 0.35 to 0.7"),
-        (["--set", "queue=-7"], "queue: -7 lies outside its range, 2 to 15"),
-        (["--set", "career=1"], "career: no rule that is built for the country reads it"),
     ],
 )
 def test_a_wrong_change_is_told(change: list[str], told: str) -> None:
     done = CliRunner().invoke(app, ["run", "ussr-1921", *change])
     assert done.exit_code == 2
     assert told in " ".join(done.stderr.split())
-
-
-def test_a_parameter_said_to_be_unread_is_named_nowhere_in_the_rules() -> None:
-    folder = Path(society.__file__).parent
-    code = "".join(file.read_text("utf-8") for file in folder.rglob("*.py"))
-    unread = set(model_parameters()) - set(readers())
-
-    # An institution has the name of one: passports are a path, and the rule reads mig_passport.
-    assert {name for name in unread if f'"{name}"' in code} == {"passport"}
 
 
 def test_changes_are_for_runs_of_the_country() -> None:

@@ -52,6 +52,12 @@ def model_parameters() -> Mapping[str, float]:
     return MappingProxyType({each.name: each.value for each in model_parameter_table()})
 
 
+@cache
+def _ranges() -> Mapping[str, tuple[float, float]]:
+    """Return the range of each parameter by name, from low to high."""
+    return {each.name: (each.low, each.high) for each in model_parameter_table()}
+
+
 def changed_parameters(
     changes: Mapping[str, float], *, beyond: bool = False
 ) -> Mapping[str, float]:
@@ -70,13 +76,13 @@ def changed_parameters(
     DataError
         There is no parameter of a name, or its value lies outside its range.
     """
-    known, about = model_parameters(), {each.name: each for each in model_parameter_table()}
+    known, ranges = model_parameters(), _ranges()
     for name, value in changes.items():
         if name not in known:
             near = nearest(name, list(known))
             text = say("regimes.parameter.unknown", nearest=near)
             raise DataError(say("regimes.parameter.wrong", name=name, text=text))
-        low, high = about[name].low, about[name].high
+        low, high = ranges[name]
         if not beyond and not low <= value <= high:
             sizes = {"value": value, "low": low, "high": high}
             numbers = {at: f"{size:.6g}" for at, size in sizes.items()}
