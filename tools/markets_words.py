@@ -168,10 +168,10 @@ what it would buy from January to September 1927, more than in 1926, and keeps g
 autumn. Now this comes from the goods famine: with the price of grain not cut in 1927, deliveries of
 the autumn fall to 0.42 of those of 1926 with money of the village, and hardly at all without it.
 
-**It is too strong.** Deliveries fall to a fifth, not to a half, and those of July to December 1926
-lie below print too. The strength of withholding (`hold`) was fitted to carry the whole fall by the
-price alone, and money comes on top: at the lower end of its range it gives 0.51. No number was
-moved to mend this.
+**It is too strong.** Deliveries of the autumn fall to a fifth, those of July to December 1927 to
+well below the 0.70 of print, and those of July to December 1926 lie below print too. The strength
+of withholding (`hold`) was fitted to carry the whole fall by the price alone, and money comes on
+top: at the lower end of its range it gives 0.51. No number was moved to mend this.
 
 **It hangs on when taxes are paid.** That little is paid from July to September leaves the village
 with money before the autumn; paid evenly, the same tax leaves no shortage in that quarter, and at
@@ -183,14 +183,13 @@ short in it and all stays as without money: a strike of the price rule (0.53). W
 more, goods are short from 1925 on, the village withholds in 1926 as well, and the fall of 1927 is
 lost in that of 1926; deliveries of 1926 then lie at half of print and less, which print refutes.
 Between them lies a narrow part, with the middle, in which goods are short in 1927 and the year
-before comes near print: there the autumn falls about as far as it did, or further. How much of the
-fall was the price of grain and how much the want of goods cannot be told from these figures: either
-can make it.
+before comes near print: there the autumn falls as far as by the price alone, or further. How much
+of the fall was the price of grain and how much the want of goods cannot be told from these figures:
+either can make it.
 
 **What print says against it.** By what was told in February 1928 the state got 0.70 of a year
-before from July to December 1927; if the last quarter was a half, July to September was no lower
-than in 1926. In the model the price that is cut in July is felt at once, with money or without, and
-the summer falls with the autumn. From January to June 1928, the months of seizures, the run with
-money brings what was printed and the other too little.
+before from July to December 1927. In the model the price that is cut in July is felt at once, with
+money or without, and the summer falls with the autumn. From January to June 1928, the months of
+seizures, the run with money brings what was printed and the other too little.
 """,
 }

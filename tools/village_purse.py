@@ -7,7 +7,7 @@ from tools.markets_words import PURSE
 
 from sovplan.lab.markets import MONEY, SHORT, TOWNS
 from sovplan.lab.purses import (
-    BAND,
+    FALL,
     HOUSEHOLD,
     Purse,
     alone,
@@ -142,7 +142,7 @@ def _ranges() -> Iterator[str]:
     usual, even = (purse(), *corners()), (purse(even=True), *corners(even=True))
     fits: Sequence[tuple[str, Callable[[Purse], bool]]] = (
         (f"the village lacks more than {_percent(SHORT)} in a quarter of 1927", _famine),
-        (f"the autumn of 1927 falls to {BAND[0]:g} to {BAND[1]:g} of 1926", _strike),
+        (f"the autumn of 1927 falls to {FALL:g} of 1926 or below", _strike),
         ("July to December 1926 within 20 % of print", _near),
         ("the purse never above all money in circulation", _covered),
         ("famine, and 1926 near print", lambda run: _famine(run) and _near(run)),

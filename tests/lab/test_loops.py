@@ -59,5 +59,7 @@ def test_the_command_says_what_it_compiled(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(loops, "lacking", tuple)
     done = CliRunner().invoke(app, ["lab", "loops", "--json"])
 
-    assert json.loads(done.stdout) == {"compiled": 0, "loops": 9}
-    assert "all 9 are on the disk" in CliRunner().invoke(app, ["lab", "loops"]).stdout
+    count = len(loops.loops())
+    assert count >= 9
+    assert json.loads(done.stdout) == {"compiled": 0, "loops": count}
+    assert f"all {count} are on the disk" in CliRunner().invoke(app, ["lab", "loops"]).stdout

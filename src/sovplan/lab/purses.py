@@ -30,8 +30,9 @@ ALONE: Final = (*RANGED, "cash_speed", "eps_d", "goods_of_income", "hold")
 """Parameters that are moved alone."""
 HOUSEHOLD: Final = 4.8
 """People of a household: 120.7 million in the village (census of 1926) in 25 million farms."""
-BAND: Final = (0.40, 0.62)
-"""Band of pattern V08: October to December 1927 over 1926."""
+FALL: Final = 0.8
+"""Grain of October to December 1927 over that of 1926 up to which the page speaks of a strike: a
+convention of ours. What print has of these months is held out, so nothing is held against it."""
 NEAR: Final = 0.2
 """How far deliveries of July to December 1926 may lie from print: a convention of the page."""
 _LAST: Final = 1928
@@ -81,8 +82,8 @@ class Purse:
 
     @property
     def strike(self) -> bool:
-        """Whether deliveries of the autumn fall as far as they did."""
-        return BAND[0] <= self.autumn <= BAND[1]
+        """Whether deliveries of the autumn fall by a fifth or more."""
+        return self.autumn <= FALL
 
     @property
     def near(self) -> bool:

@@ -88,5 +88,6 @@ def _words(seen: Seen, regime: str, years: Sequence[int]) -> dict[str, str]:
 def _sums(seen: Seen, regime: str, years: Sequence[int]) -> tuple[float, ...]:
     """Return the labelled, entrepreneurs among them, exiled and arrested, thousands."""
     return tuple(
-        sum(seen.at(regime, name, year, kind) or 0.0 for year in years) for name, kind in _COUNTED
+        sum((seen.at(regime, name, year, kind) or 0.0 for year in years), 0.0)
+        for name, kind in _COUNTED
     )

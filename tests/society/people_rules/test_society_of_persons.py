@@ -224,24 +224,6 @@ def test_every_number_has_a_source_and_is_read_by_a_rule() -> None:
             assert number.source
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("value = 41", "value = 99", "outside low to high"),
-        ('provenance = "assumed"', 'provenance = "guessed"', "a provenance that is one of"),
-        ('unit = "-"', 'units = "-"', "it needs the fields"),
-    ],
-)
-def test_a_file_of_numbers_is_checked(tmp_path: Path, old: str, new: str, said: str) -> None:
-    text = PARAMETERS.read_text("utf-8")
-    assert old in text
-    path = tmp_path / "numbers.toml"
-    path.write_text(text.replace(old, new, 1), "utf-8")
-
-    with pytest.raises(DataError, match=said):
-        numbers(path)
-
-
 def test_an_unknown_institution_is_refused() -> None:
     with pytest.raises(DataError, match="no institution or parameter passport"):
         trial_values(SHARED, passport=1.0)

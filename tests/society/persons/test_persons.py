@@ -188,7 +188,7 @@ def test_loans_to_the_state_take_money_from_pay() -> None:
 
 def test_switches_of_persons_are_their_own() -> None:
     assert not set(SWITCHES) & set(of_the_nation())
-    assert PERSONS_KIND.switches == SWITCHES
+    assert PERSONS_KIND.switches == (*SWITCHES, "bodies.promotion")
 
 
 @pytest.mark.parametrize("year", [1922, 1927, 1932, 1940])
