@@ -55,12 +55,12 @@ def run_country(
     found = country_run(tasks, threads, _writer if out is not None else tuple)
     if out is not None:
         _writer()(out, found, tasks)
-    if found.country.people >= MANY and lacking():
-        note(signed("look", say("cli.country.loops"), err=True))
     if as_json:
         document(run_json(found))
     else:
         _print(found, tasks)
+    if found.country.people >= MANY and lacking():
+        note(signed("look", say("cli.country.loops"), err=True))
     if out is not None:
         note(say("cli.run.wrote", path=out))
         note(str(out / "report.html"))

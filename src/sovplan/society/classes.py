@@ -7,5 +7,6 @@ CLASSES: Final = (
     "student", "prisoner",
 )  # fmt: skip
 HOMES: Final = CLASSES[:6]
-"""Classes of households; the rest are states of single persons."""
+"""Classes of households (by definition); the rest are states of single persons."""
 OWN, COLLECTIVE, WORKER, EMPLOYEE, OFFICIAL, OTHER, SOLDIER, STUDENT, PRISONER = range(9)
+"""Numbers of the classes in the order of `CLASSES` (by definition)."""
