@@ -30,6 +30,10 @@ CLOSE: Final = 1e-7
 """Relative gap and residuals at which the method ends, on the scaled problem."""
 
 
+_BROKEN: Final = 1e-9
+"""Greatest residual of a limit with which a plan is handed over, if a few more turns reach it."""
+_MORE: Final = 4
+"""Most turns taken for that."""
 _NEAR: Final = (0.0, 1e-8, 1e-7, 1e-6)
 """Distances from a bound, on the scaled problem, from which a quantity may be put to it."""
 
@@ -84,10 +88,27 @@ def interior(programme: Programme, local: Flags, *, close: float = CLOSE) -> Inn
     course = Course(easier, NormalEquations(easier.matrix, local[rows]))
     turns, gap = _run(course, close)
     columns, duals = given.copy(), np.zeros(len(programme.row_low))
-    columns[kept] = _settled(core, course, of_columns * of_quantities)
+    columns[kept] = _finished(core, course, of_columns * of_quantities)
     sign = -1.0 if programme.maximise else 1.0
     duals[rows] = sign * course.prices * of_rows * of_prices
     return Inner(columns, duals, turns, gap, gap <= close)
+
+
+def _finished(core: Programme, course: Course, units: Vector) -> Vector:
+    """Return x after as many more turns as it takes until hardly a limit is broken, a few at most.
+
+    How near the last turn came to every limit hangs on rounding, so on the machine.
+    """
+    found = _settled(core, course, units)
+    for _ in range(_MORE):
+        if primal_residual(core, found) <= _BROKEN:
+            break
+        before, state = course.distance(), course.state()
+        if not course.turn(before) or course.distance() > before:
+            course.restore(state)
+            break
+        found = _settled(core, course, units)
+    return found
 
 
 def _settled(core: Programme, course: Course, units: Vector) -> Vector:
