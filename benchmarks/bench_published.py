@@ -24,6 +24,9 @@ from sovplan.planning.harmony.translate import harmony_published
 from sovplan.planning.incremental import Balance
 from sovplan.planning.receding.windows import receding
 
+# The tests' own readers of the published tables stand beside this folder.
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 RUNS = 3
 WINDOWS = {"spain": (2, 1, 6, 1.3), "sweden": (5, 3, 15, 2.3)}
 """Horizon, revised, count, and the seconds recorded for the program Economic-Planning."""

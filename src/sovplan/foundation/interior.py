@@ -88,27 +88,27 @@ def interior(programme: Programme, local: Flags, *, close: float = CLOSE) -> Inn
     course = Course(easier, NormalEquations(easier.matrix, local[rows]))
     turns, gap = _run(course, close)
     columns, duals = given.copy(), np.zeros(len(programme.row_low))
-    columns[kept] = _finished(core, course, of_columns * of_quantities)
+    columns[kept], more = _finished(core, course, of_columns * of_quantities)
     sign = -1.0 if programme.maximise else 1.0
     duals[rows] = sign * course.prices * of_rows * of_prices
-    return Inner(columns, duals, turns, gap, gap <= close)
+    return Inner(columns, duals, turns + more, gap, gap <= close)
 
 
-def _finished(core: Programme, course: Course, units: Vector) -> Vector:
-    """Return x after as many more turns as it takes until hardly a limit is broken, a few at most.
+def _finished(core: Programme, course: Course, units: Vector) -> tuple[Vector, int]:
+    """Return x, and how many more turns it took until hardly a limit is broken, a few at most.
 
     How near the last turn came to every limit hangs on rounding, so on the machine.
     """
     found = _settled(core, course, units)
-    for _ in range(_MORE):
-        if primal_residual(core, found) <= _BROKEN:
-            break
+    for more in range(_MORE):
         before, state = course.distance(), course.state()
+        if primal_residual(core, found) <= _BROKEN:
+            return found, more
         if not course.turn(before) or course.distance() > before:
             course.restore(state)
-            break
+            return found, more
         found = _settled(core, course, units)
-    return found
+    return found, _MORE
 
 
 def _settled(core: Programme, course: Course, units: Vector) -> Vector:

@@ -53,6 +53,23 @@ class Agreement:
     reason: str
     remark: str
 
+    def row(self, about: PathNote) -> dict[str, object]:
+        """Return a row of a table: institution, unit and how far its two codings agree."""
+        return {
+            "institution": about.name,
+            "unit": about.unit,
+            "alpha": self.known,
+            "difference": self.difference,
+            "same": self.same,
+            "reason": self.reason,
+            "remark": self.remark,
+        }
+
+    @property
+    def known(self) -> float | None:
+        """Alpha, None where it is not defined."""
+        return self.alpha if np.isfinite(self.alpha) else None
+
 
 @final
 @dataclass(frozen=True, slots=True)

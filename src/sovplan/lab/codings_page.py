@@ -114,8 +114,7 @@ def _agreement(found: Sequence[Coded]) -> Html:
     for each in found:
         name = say("lab_codings.named", name=each.about.name, meaning=each.about.meaning)
         agreed = each.agreement
-        known = agreed.alpha if np.isfinite(agreed.alpha) else None
-        numbers: list[Cell] = [known, agreed.difference, agreed.same]
+        numbers: list[Cell] = [agreed.known, agreed.difference, agreed.same]
         rows.append([name, *numbers, agreed.reason, agreed.remark])
     listing = table(say("lab_codings.agreement.caption"), columns, rows, kind="compact long")
     return joined([paragraph(say("lab_codings.agreement.meaning")), listing])
@@ -126,14 +125,5 @@ def _figures(found: Effects) -> list[Cell]:
 
 
 def _row(each: Coded) -> Mapping[str, object]:
-    agreed = each.agreement
-    return {
-        "institution": each.about.name,
-        "unit": each.about.unit,
-        "alpha": agreed.alpha if np.isfinite(agreed.alpha) else None,
-        "difference": agreed.difference,
-        "same": agreed.same,
-        "reason": agreed.reason,
-        "remark": agreed.remark,
-        **{field.name: getattr(each.effects, field.name) for field in fields(each.effects)},
-    }
+    figures = {field.name: getattr(each.effects, field.name) for field in fields(each.effects)}
+    return each.agreement.row(each.about) | figures

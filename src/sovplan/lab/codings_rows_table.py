@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-import numpy as np
-
 from sovplan.foundation.numbers import NOTHING_KNOWN, figure
 from sovplan.foundation.words import say
 from sovplan.lab.codings import median_alpha
@@ -41,14 +39,7 @@ def told(each: CodedOfRows, most: int = 3) -> str:
 
 
 def _row(each: CodedOfRows) -> Mapping[str, object]:
-    agreed = each.agreement
     return {
-        "institution": each.about.name,
-        "unit": each.about.unit,
-        "alpha": agreed.alpha if np.isfinite(agreed.alpha) else None,
-        "difference": agreed.difference,
-        "same": agreed.same,
-        "reason": agreed.reason,
-        "remark": agreed.remark,
+        **each.agreement.row(each.about),
         "moved": told(each),
     }

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from sovplan.foundation.errors import SolverFailed
-from sovplan.foundation.interior import interior
+from sovplan.foundation.interior import CLOSE, interior
 from sovplan.foundation.programme import Programme, Solution
 from sovplan.foundation.shapes import Flags
 from sovplan.foundation.words import say
@@ -19,7 +19,9 @@ LOCAL: Final = ("capacity", "target", "output_target", "no_waste")
 """Blocks of rows that may be eliminated."""
 
 
-def solve_inside(problem: Problem, programme: Programme | None = None) -> Solution:
+def solve_inside(
+    problem: Problem, programme: Programme | None = None, *, close: float = CLOSE
+) -> Solution:
     """Return the best plan and its prices; both are as good as their certificate says.
 
     Parameters
@@ -28,6 +30,8 @@ def solve_inside(problem: Problem, programme: Programme | None = None) -> Soluti
         The planning problem, which has a solution.
     programme
         Another objective or more rows at the end in place of its own programme.
+    close
+        Relative gap and residuals at which the method ends.
 
     Raises
     ------
@@ -35,7 +39,7 @@ def solve_inside(problem: Problem, programme: Programme | None = None) -> Soluti
         The method came to no end.
     """
     meant = problem.programme if programme is None else programme
-    found = interior(meant, local_rows(problem, len(meant.row_low)))
+    found = interior(meant, local_rows(problem, len(meant.row_low)), close=close)
     if not found.settled:
         rows, columns = meant.matrix.shape
         reason = say("planning.inside.unsettled", turns=found.turns)

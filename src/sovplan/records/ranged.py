@@ -65,9 +65,8 @@ _FIELDS: Final = tuple(field.name for field in fields(Ranged) if field.name != "
 _KINDS: Final = {"specified": float, "listed": bool}
 
 
-def unfit_number(name: str, value: object) -> str:
+def no_number(_: str, value: object) -> str:
     """Say what is wrong with a value that must be a finite number; '' when it is one."""
-    del name
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if number and isfinite(float(str(value))):
         return ""
@@ -79,7 +78,7 @@ def read_ranged(
     names: Sequence[str] | None = None,
     *,
     needed: Sequence[str] = (),
-    unfit: Callable[[str, object], str] = unfit_number,
+    unfit: Callable[[str, object], str] = no_number,
 ) -> tuple[Ranged, ...]:
     """Read a file of numbers.
 

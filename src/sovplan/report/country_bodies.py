@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from sovplan.foundation.words import say
-from sovplan.report.country_figures import finding, item, source
-from sovplan.report.parts import Caption, Chapter, element, joined, listed, paragraph, told
-from sovplan.report.run_multiples import multiples
+from sovplan.report.country_figures import told_panels
+from sovplan.report.parts import Chapter, element, joined, listed, paragraph, told
 from sovplan.report.run_series import Seen
 from sovplan.society.bodies.figures import PREFIX
 from sovplan.society.bodies.tiers import LEVELS
@@ -27,17 +26,15 @@ def chapters(seen: Seen) -> list[Chapter]:
     if not seen.has(f"{PREFIX}officials"):
         return []
     parts = [paragraph(say("country_bodies.meaning"))]
+    luck = say("country_bodies.source", seed=seen.run.seed)
     for key, names in _GROUPS.items():
         series = [f"{PREFIX}{name}" for name in names if seen.has(f"{PREFIX}{name}")]
-        luck = say("country_bodies.source", seed=seen.run.seed)
-        caption = Caption(
-            finding(seen, series[0]), say(f"country_bodies.{key}.second"), source(series, luck)
+        words = (
+            say(f"country_bodies.{key}.title"),
+            say(f"country_bodies.{key}.meaning"),
+            say(f"country_bodies.{key}.second"),
         )
-        parts += [
-            element("h3", told(f"country_bodies.{key}.title")),
-            paragraph(say(f"country_bodies.{key}.meaning")),
-            multiples(seen, caption, [item(seen, name) for name in series]),
-        ]
+        parts.append(told_panels(seen, series, words, luck))
     parts += [
         element("h3", told("country_bodies.limits.title")),
         listed([told(f"country_bodies.limits.{name}") for name in _LIMITS]),

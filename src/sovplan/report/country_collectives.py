@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from sovplan.foundation.words import say
-from sovplan.report.country_figures import finding, item, source
-from sovplan.report.parts import Caption, Chapter, element, joined, listed, paragraph, told
-from sovplan.report.run_multiples import multiples
+from sovplan.report.country_figures import told_panels
+from sovplan.report.parts import Chapter, element, joined, listed, paragraph, told
 from sovplan.report.run_series import Seen
 
 _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -24,17 +23,15 @@ def chapters(seen: Seen) -> list[Chapter]:
     if not seen.has("kolkhoz/size"):
         return []
     parts = [paragraph(say("country_collectives.meaning"))]
+    luck = say("country_collectives.source", seed=seen.run.seed)
     for key, names in _GROUPS.items():
         series = [f"kolkhoz/{name}" for name in names if seen.has(f"kolkhoz/{name}")]
-        luck = say("country_collectives.source", seed=seen.run.seed)
-        caption = Caption(
-            finding(seen, series[0]), say(f"country_collectives.{key}.second"), source(series, luck)
+        words = (
+            say(f"country_collectives.{key}.title"),
+            say(f"country_collectives.{key}.meaning"),
+            say(f"country_collectives.{key}.second"),
         )
-        parts += [
-            element("h3", told(f"country_collectives.{key}.title")),
-            paragraph(say(f"country_collectives.{key}.meaning")),
-            multiples(seen, caption, [item(seen, name) for name in series]),
-        ]
+        parts.append(told_panels(seen, series, words, luck))
     parts += [
         element("h3", told("country_collectives.limits.title")),
         listed([told(f"country_collectives.limits.{name}") for name in _LIMITS]),

@@ -10,7 +10,7 @@ from sovplan.history.nation import QUARTERS
 from sovplan.history.past import Past, pasts
 from sovplan.history.series import series, sources
 from sovplan.records.run import Course
-from sovplan.report.parts import Caption, Column, element, figure_of, joined, table
+from sovplan.report.parts import Caption, Column, element, figure_of, joined, paragraph, table, text
 from sovplan.report.run_drawing import Axis, Stroke, paths, regime_name, sized
 from sovplan.report.run_multiples import Item, clauses, multiples, of_all
 from sovplan.report.run_series import Seen, in_words, known
@@ -117,6 +117,24 @@ def source(measures: Sequence[str], run: str = "") -> str:
         names = in_words(list(dict.fromkeys(name for past in found for name in authors(past))))
         said.append(say("country.past", names=names))
     return " ".join(said)
+
+
+def told_panels(seen: Seen, names: Sequence[str], words: tuple[str, str, str], run: str) -> Html:
+    """Return series as panels under a title, with what they mean.
+
+    Parameters
+    ----------
+    names
+        Series that the run has; the finding tells the first.
+    words
+        Title, meaning, and the second line of the caption.
+    run
+        What is said of the run itself.
+    """
+    title, meaning, second = words
+    caption = Caption(finding(seen, names[0]), second, source(names, run))
+    drawn = multiples(seen, caption, [item(seen, name) for name in names])
+    return joined([element("h3", text(title)), paragraph(meaning), drawn])
 
 
 def authors(past: Past) -> list[str]:
