@@ -63,6 +63,26 @@ def test_the_sheet_is_printed_written_and_proved(clauses: Path, tmp_path: Path) 
     assert told["costings"] == sheet["costings"]
 
 
+def test_costs_are_made_sure_by_drawn_numbers(clauses: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+
+    done = sovplan("draft", "two-goods", "--amend", clauses, "--stress", "6", "--out", out)
+
+    assert done.exit_code == 0, done.output
+    assert "Drawn 6 times within what is known of the numbers" in done.stdout
+    sheet = json.loads((out / "sheet.json").read_text("utf-8"))
+    tools = sheet["costings"][0]["certainty"]
+    assert (tools["draws"], tools["seed"], tools["planned"]) == (6, 1, 6)
+    assert 0 < tools["aim"][0] <= tools["aim"][1] <= tools["aim"][2]
+    assert any("Drawn 6 times" in sentence for sentence in sheet["sentences"])
+    page = (out / "report.html").read_text("utf-8")
+    assert "Cost where it can be met in full" in page
+    other = sovplan(
+        "draft", "two-goods", "--amend", clauses, "--stress", "6", "--seed", "2", "--json"
+    )
+    assert json.loads(other.stdout)["costings"][0]["certainty"]["aim"] != tools["aim"]
+
+
 def check(file: Path, proof: dict[str, float | str]) -> None:
     """Check a proof as an outsider would: multiply, with no solver and nothing of this package."""
     columns, rows, matrix = (
@@ -112,7 +132,7 @@ def test_bad_input_is_one_message(clauses: Path, change: tuple[str, str], told: 
 
 
 @pytest.mark.parametrize("more", [
-    ["--method", "balances"], ["--stress", "3"], ["--price", "grain"],
+    ["--method", "balances"], ["--price", "grain"],
 ])  # fmt: skip
 def test_amendments_stand_alone(clauses: Path, more: list[str]) -> None:
     done = sovplan("draft", "two-goods", "--amend", clauses, *more)

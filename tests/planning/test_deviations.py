@@ -115,6 +115,15 @@ def test_a_new_row_disturbs_no_other(federation: Folder, drawn: Deviations) -> N
     np.testing.assert_array_equal(found.inputs, drawn.inputs[:, :20])
 
 
+def test_works_begun_before_the_plan_err_within_their_range(drawn: Deviations) -> None:
+    # A house of 170 m2 with a range of 136 to 204, panels of 24 with 19.2 to 28.8.
+    low, high = np.array([136.0, 19.2]), np.array([204.0, 28.8])
+
+    assert (drawn.works.min(axis=1) >= low).all()
+    assert (drawn.works.min(axis=1) < low + 0.2 * (high - low)).all()
+    assert (drawn.works.max(axis=1) > high - 0.2 * (high - low)).all()
+
+
 def test_the_years_of_a_series_err_together() -> None:
     folder = read_economy_folder("two-goods")
     rows: list[dict[str, object]] = [

@@ -1,11 +1,13 @@
 """``sovplan draft --amend``: what amendments to a draft cost, and which of them fit together."""
 
-import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import typer
 
+from sovplan.cli.progress import counting, tell
 from sovplan.cli.repeat import AMENDMENTS, METHOD, Asked, command_line
 from sovplan.cli.screen import NO, answer, columns, document, note, signed
 from sovplan.foundation.errors import DataError, PlanningError
@@ -19,11 +21,14 @@ from sovplan.planning.amending.sentences import (
     joint_sentences,
     quoted,
     reached_words,
+    sentences_of,
     share_sentences,
 )
 from sovplan.planning.amending.sheet import Backed, sheet_of
+from sovplan.planning.amending.sure import certainties
 from sovplan.planning.optimum import optimum
 from sovplan.records.aims import Aims
+from sovplan.records.amendments import Amendment
 from sovplan.records.amendmentsfile import amendments_of
 from sovplan.records.assembly import economy_of
 from sovplan.records.costing import AnswerSheet, Costing, Moved, ShareSheet, Sheet, beside
@@ -57,14 +62,16 @@ def amend_draft(asked: Asked, out: Path | None, *, as_json: bool) -> None:
     file = Path(asked.amend or "")
     written = read_toml(file)
     amendments = amendments_of(written, economy, economy.years(aims.horizon), name=file.name)
-    _tell("cli.draft.solving")
+    tell("cli.draft.solving")
     try:
         ground = ground_of(Returns(economy), aims)
     except PlanningError:
         _refuse(optimum(Returns(economy), aims), as_json=as_json)
         raise typer.Exit(NO) from None
     sheet, backed = sheet_of(ground, amendments, tell=_amending)
-    _tell("")
+    if asked.draws:
+        sheet = _made_sure(sheet, ground.draft, folder, aims, asked, amendments.amendments)
+    tell("")
     if out is not None:
         _write(out, asked, (ground.draft, folder, written), (sheet, backed))
     if as_json:
@@ -78,10 +85,28 @@ def amend_draft(asked: Asked, out: Path | None, *, as_json: bool) -> None:
         raise typer.Exit(NO)
 
 
+def _made_sure(  # noqa: PLR0917 - what a sheet was made from
+    sheet: Sheet,
+    draft: Draft,
+    folder: Folder,
+    aims: Aims,
+    asked: Asked,
+    amendments: Sequence[Amendment],
+) -> Sheet:
+    """Return a sheet that says how certain each cost is."""
+    count = counting("cli.draft.costing", asked.draws)
+    found = certainties(folder, aims, amendments, asked.draws, asked.seed, each=count)
+    costings = tuple(
+        replace(costing, certainty=certainty)
+        for costing, certainty in zip(sheet.costings, found, strict=True)
+    )
+    sure = replace(sheet, costings=costings)
+    return replace(sure, sentences=tuple(sentences_of(draft, sure)))
+
+
 def _check_alone(asked: Asked) -> None:
     given = {
         "--method": asked.method != METHOD,
-        "--stress": bool(asked.draws),
         "--price": asked.price is not None,
     }
     if any(given.values()):
@@ -110,7 +135,7 @@ def _write(
 
 def _refuse(draft: Draft, *, as_json: bool) -> None:
     """Say why there is no plan that could be amended; the document is then that of the draft."""
-    _tell("")
+    tell("")
     if as_json:
         document(json_document(draft))
         return
@@ -122,16 +147,9 @@ def _refuse(draft: Draft, *, as_json: bool) -> None:
 
 def _amending(name: str) -> None:
     if name:
-        _tell("cli.draft.amending", name=name)
+        tell("cli.draft.amending", name=name)
     else:
-        _tell("cli.draft.joining")
-
-
-def _tell(key: str, /, **values: object) -> None:
-    """Show on a terminal what is being done, in one line that rewrites itself."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[K{say(key, **values) if key else ''}")
-        sys.stderr.flush()
+        tell("cli.draft.joining")
 
 
 def _print(draft: Draft, sheet: Sheet) -> None:

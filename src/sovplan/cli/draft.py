@@ -1,8 +1,6 @@
 """``sovplan draft``: one plan, its proof and its plan book."""
 
-import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Annotated, Any, final
 import typer
 
 from sovplan.cli.amend import amend_draft
+from sovplan.cli.progress import counting, tell
 from sovplan.cli.repeat import METHOD, Asked, command_line
 from sovplan.cli.rounds import draft_in_rounds, is_councils
 from sovplan.cli.screen import NO, AsJson, answer, answering, columns, document, note, signed
@@ -111,7 +110,7 @@ def _check(asked: Asked, until: float | None) -> None:
 
 def _drawn_up(asked: Asked) -> _Done:
     began = time.perf_counter()
-    _tell("cli.draft.reading")
+    tell("cli.draft.reading")
     path = folder_path(asked.economy)
     folder = read_folder(path)
     declared = economy_of(folder)
@@ -119,17 +118,22 @@ def _drawn_up(asked: Asked) -> _Done:
     # Said in full, so that the aims that are written with the draft are those it was made for.
     wanted = wanted.over(wanted.horizon if asked.years is None else asked.years)
     returns = Returns(declared)
-    _tell("cli.draft.solving")
+    tell("cli.draft.solving")
     found = METHODS[asked.method](returns, wanted)
     _warn(wanted)
     shaken, price = None, None
     if found.done and asked.draws:
         shaken = stress(
-            returns, folder, found, asked.draws, asked.seed, each=_counting(asked.draws)
+            returns,
+            folder,
+            found,
+            asked.draws,
+            asked.seed,
+            each=counting("cli.draft.stressing", asked.draws),
         )
     if found.done and asked.price is not None:
         price = one_sided(returns, wanted, asked.price)
-    _tell("")
+    tell("")
     if not found.done and (asked.draws or asked.price is not None):
         given = {"--stress": bool(asked.draws), "--price": asked.price is not None}
         names = say("cli.draft.and").join(name for name, is_given in given.items() if is_given)
@@ -159,24 +163,6 @@ def _warn(aims: Aims) -> None:
     for key in unused_keys(aims):
         text = say("cli.draft.unused", key=key, objective=aims.objective)
         note(signed("look", text, err=True))
-
-
-def _counting(draws: int) -> Callable[[int], None]:
-    """Return what counts the draws on a terminal, at most a hundred times."""
-
-    def count(done: int) -> None:
-        if done == draws or done % max(draws // 100, 1) == 0:
-            _tell("cli.draft.stressing", done=done, draws=draws)
-
-    return count
-
-
-def _tell(key: str, /, **values: object) -> None:
-    """Show on a terminal what is being done, in one line that rewrites itself."""
-    if sys.stderr.isatty():
-        text = say(key, **values) if key else ""
-        sys.stderr.write(f"\r\x1b[K{text}")
-        sys.stderr.flush()
 
 
 def _print(done: _Done) -> None:

@@ -18,7 +18,7 @@ about the next.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import final
+from typing import Final, final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,9 @@ from sovplan.planning.draws import Drawn, Key, Luck, Maker, ranges_of
 from sovplan.records.calendar import Calendar
 from sovplan.records.economy import Economy, Goods, Series
 from sovplan.records.folder import Folder
-from sovplan.records.schema import ACTIVITY
+from sovplan.records.schema import ACTIVITY, SCHEMAS
+
+_WORKS: Final = "under_construction.csv"
 
 
 @final
@@ -140,9 +142,9 @@ def _drawn_by(maker: Maker, economy: Economy, calendar: Calendar) -> Deviations:
         capacity=_of_plants(maker, economy, "capacity", plants.capacity),
         wear=_of_plants(maker, economy, "wear", plants.wear),
         works=maker.drawn(
-            "under_construction.csv",
+            _WORKS,
             "capacity",
-            _works_keys(economy),
+            _works_keys(maker, economy),
             np.zeros(0) if works is None else works.capacity,
         ),
         stock=_of_goods(maker, goods, "stock", goods.stock),
@@ -196,12 +198,21 @@ def _only(keys: Sequence[Key], chosen: NDArray[np.bool_]) -> list[Key]:
     return [key if keep else () for key, keep in zip(keys, chosen, strict=True)]
 
 
-def _works_keys(economy: Economy) -> list[Key]:
+def _works_keys(maker: Maker, economy: Economy) -> list[Key]:
+    """Return the keys of the rows of works as they are written: a blank `left` is 0."""
     works = economy.extensions.under_construction
     if works is None:
         return []
+    columns = [maker.folder.table(_WORKS).text(head) for head in SCHEMAS[_WORKS].key]
+    written = {
+        (plant, year, left or "0"): (plant, year, left)
+        for plant, year, left in zip(*columns, strict=True)
+    }
     names = economy.plants.names
-    return [(names[p], str(int(year))) for p, year in zip(works.plants, works.years, strict=True)]
+    return [
+        written.get((names[plant], str(int(year)), str(int(left))), ())
+        for plant, year, left in zip(works.plants, works.years, works.left, strict=True)
+    ]
 
 
 def _of_goods(maker: Maker, goods: Goods, column: str, values: Vector) -> Drawn:

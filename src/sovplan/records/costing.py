@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import final
 
+from sovplan.records.certainty import Certainty
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -267,6 +269,8 @@ class Costing:
         Price of the part that can be met; None where nothing can.
     answers
         The three answers, for the part that can be met.
+    certainty
+        How certain the cost is; None where numbers were not drawn.
     """
 
     amendment: str
@@ -280,6 +284,7 @@ class Costing:
     refuted: Refuted | None
     price: PriceTag | None
     answers: tuple[AnswerSheet, ...]
+    certainty: Certainty | None = None
 
 
 @final

@@ -183,8 +183,33 @@ def _certain(sheet: Sheet, costing: Costing) -> Html:
     return joined([
         element("h3", told("amendments.page.certain")),
         paragraph(held),
-        paragraph(say("amendments.page.certain_numbers")),
+        _drawn(sheet, costing),
         table(say("amendments.page.proofs"), heads, rows),
+    ])  # fmt: skip
+
+
+def _drawn(sheet: Sheet, costing: Costing) -> Html:
+    """Return what drawn numbers say of a cost; or how to ask for it."""
+    found = costing.certainty
+    if found is None:
+        return paragraph(say("amendments.page.certain_numbers"))
+    unit = {"weighted": "value", "labour": "labour"}.get(sheet.objective_name, "points")
+    rows: list[list[Cell]] = [
+        [say("amendments.page.part"), *(percent(value) for value in found.theta)]
+    ]
+    if found.aim:
+        cost = (loss_words(sheet, value) for value in found.aim)
+        rows.append([say(f"amendments.page.{unit}"), *cost])
+    if found.hours and sheet.objective_name != "labour":
+        hours = (figure(value) for value in found.hours)
+        rows.append([say("amendments.page.hours", unit=sheet.hours_unit), *hours])
+    heads = [
+        Column(say("amendments.page.certain_what"), number=False),
+        *(Column(say(f"amendments.page.certain_{name}")) for name in ("low", "middle", "high")),
+    ]
+    return joined([
+        paragraph(say("amendments.page.certain_drawn", draws=found.draws, seed=found.seed)),
+        table(say("amendments.page.certain_table"), heads, rows),
     ])  # fmt: skip
 
 

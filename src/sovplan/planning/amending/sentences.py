@@ -12,6 +12,7 @@ from sovplan.records.costing import (
     AnswerSheet,
     ClashSheet,
     Costing,
+    Moved,
     PriceTag,
     ShareSheet,
     Sheet,
@@ -72,6 +73,7 @@ def costing_sentences(draft: Draft, sheet: Sheet, costing: Costing) -> Iterator[
     if costing.binds:
         yield say("amendments.said.binds", binds="; ".join(costing.binds))
     if costing.price is None:
+        yield from certainty_sentences(sheet, costing)
         return
     if costing.theta < 1:
         yield say("amendments.said.of_part")
@@ -84,6 +86,29 @@ def costing_sentences(draft: Draft, sheet: Sheet, costing: Costing) -> Iterator[
         yield hours_sentence(sheet, costing.price)
     yield margin_sentence(sheet, costing.price, costing.theta)
     yield from _answer_sentences(draft, costing)
+    yield from certainty_sentences(sheet, costing)
+
+
+def certainty_sentences(sheet: Sheet, costing: Costing) -> Iterator[str]:
+    """Yield how certain a cost is, where numbers were drawn."""
+    found = costing.certainty
+    if found is None:
+        return
+    share, low, high = (percent(part) for part in found.whole)
+    key = "one" if found.draws == 1 else "many"
+    yield say(f"amendments.sure.{key}", draws=found.draws, share=share, low=low, high=high)
+    if found.planned < found.draws:
+        yield say("amendments.sure.no_plan", count=found.draws - found.planned)
+    if not found.aim:
+        return
+    unit = {"weighted": "value", "labour": "labour"}.get(sheet.objective_name, "points")
+    least, middle, most = (loss_words(sheet, value) for value in found.aim)
+    words = {"least": least, "middle": middle, "most": most}
+    yield say("amendments.sure.cost", unit=say(f"amendments.page.{unit}"), **words)
+    if sheet.objective_name != "labour":
+        least, middle, most = (figure(value) for value in found.hours)
+        words = {"least": least, "middle": middle, "most": most}
+        yield say("amendments.sure.hours", unit=sheet.hours_unit, **words)
 
 
 def opening(costing: Costing) -> str:
@@ -182,7 +207,7 @@ def margin_sentence(sheet: Sheet, price: PriceTag, part: float) -> str:
 def _answer_sentences(draft: Draft, costing: Costing) -> Iterator[str]:
     goods = draft.economy.goods
     for answer in costing.answers:
-        if answer.beyond_use:
+        if any(_reads_apart(one) for one in answer.beyond_use):
             yield _beyond_sentence(answer)
         if answer.done:
             for rate in answer.rates:
@@ -212,9 +237,15 @@ def _beyond_sentence(answer: AnswerSheet) -> str:
             after=figure(one.after),
         )
         for one in answer.beyond_use
+        if _reads_apart(one)
     )
     name = say(f"amendments.answer.{answer.kind}")
     return say("amendments.said.beyond_use", answer=name, goods=told)
+
+
+def _reads_apart(one: Moved) -> bool:
+    """Tell whether an amount that has changed also reads so: 184 t for 184 t tells nobody."""
+    return figure(one.before) != figure(one.after)
 
 
 def joint_sentences(sheet: Sheet) -> Iterator[str]:
