@@ -81,7 +81,7 @@ def amend_draft(asked: Asked, out: Path | None, *, as_json: bool) -> None:
     if out is not None:
         note(say("cli.draft.wrote", path=out))
         note(str(out / "report.html"))
-    if any(costing.theta < 1 for costing in sheet.costings):
+    if not all(costing.theta >= 1 for costing in sheet.costings):
         raise typer.Exit(NO)
 
 

@@ -59,11 +59,14 @@ def certify(problem: Problem, columns: Vector, duals: Vector, plan: Plan) -> Cer
     )
 
 
-def gap_between(reached: float, bound: float) -> float:
-    """Return |reached - bound| relative to the greater of both."""
+def gap_between(reached: float, bound: float, unit: float = 0.0) -> float:
+    """Return |reached - bound| relative to the greater of both, or to a unit that is greater.
+
+    Where nothing is reached, rounding is all of it: then only a unit tells what is small.
+    """
     if not np.isfinite(bound):
         return float("inf")
-    return abs(reached - bound) / max(1e-12, abs(reached), abs(bound))
+    return abs(reached - bound) / max(1e-12, abs(reached), abs(bound), unit)
 
 
 def proven_bound(programme: Programme, prices: Vector, most: Vector | None = None) -> float:

@@ -7,6 +7,11 @@ uses it, until nothing is left:
 
     y_i <- y_i * min over the columns j that sell i and have no bound of  (cost_j / income_j)
 
+What nothing without bound has to pay for - a demand of imports, a target - is lowered first and
+alone, where that is enough: its price goes no further. Otherwise a good that is imported because a
+clause asks for it, and exported again, would lower foreign money, the good and foreign money again,
+without end.
+
 Selling means a term of the row's price that brings income; in a plan that is every product, the
 capacity that an order adds, what it is worth at the end, the foreign money of an export.
 """
@@ -43,17 +48,26 @@ def mended(programme: Programme, prices: Vector) -> Vector:
     # A cost of the objective is paid whatever the prices; its gain can be earned by no lowering.
     fixed_cost = np.maximum(-programme.cost, 0.0)
     mends = free & (programme.cost <= 0)
+    # Prices keep their signs, so that who pays for a row and who sells it stay the same.
+    sells = value * prices[row] < 0
+    paid = np.zeros(len(prices), dtype=bool)
+    paid[row[~sells]] = True
+    ends = sells & ~paid[row]
     for _ in range(_SWEEPS):
         term = value * found[row]
-        income = np.bincount(column, np.maximum(-term, 0.0), minlength=width)
-        cost = np.bincount(column, np.maximum(term, 0.0), minlength=width) + fixed_cost
+        income = np.bincount(column, np.where(sells, -term, 0.0), minlength=width)
+        cost = np.bincount(column, np.where(sells, 0.0, term), minlength=width) + fixed_cost
         wrong = mends & (income > cost * (1.0 - _HAIR))
         if not wrong.any():
             break
-        share = np.divide(cost * (1.0 - 2.0 * _HAIR), income, out=np.ones(width), where=wrong)
+        right = cost * (1.0 - 2.0 * _HAIR)
+        at_end = np.bincount(column, np.where(ends, -term, 0.0), minlength=width)
+        enough = wrong & (at_end > income - right)
+        share = np.divide(right, income, out=np.ones(width), where=wrong & ~enough)
+        of_end = np.divide(income - right, at_end, out=np.zeros(width), where=enough)
         lowered = np.ones(len(found))
-        sells = term < 0
         np.minimum.at(lowered, row[sells], share[column[sells]])
+        np.minimum.at(lowered, row[ends], 1.0 - of_end[column[ends]])
         found = found * lowered
     return found
 

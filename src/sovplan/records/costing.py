@@ -132,6 +132,8 @@ class AnswerSheet:
         Whether there is such a plan; without one only `possible` says something.
     possible
         Part of what can be met that this answer can carry: below 1 where those named cannot pay.
+    gave_up
+        Why the solver found no answer, in words; '' where it told whether there is one.
     objective
         What it reaches of the aim, which counts the targets that stay.
     fulfilment
@@ -179,6 +181,7 @@ class AnswerSheet:
     binds: tuple[str, ...] = ()
     rates: tuple[Rate, ...] = ()
     proof: Proved | None = None
+    gave_up: str = ""
 
 
 @final
@@ -260,7 +263,7 @@ class Costing:
         Whether the draft meets it as it stands: then there is nothing to pay. Whether it *can* be
         met is `theta`.
     theta
-        Greatest part of all its clauses that can be met: 1 in full.
+        Greatest part of all its clauses that can be met: 1 in full; nan where the solver gave up.
     binds
         What keeps more of it from being met, in words.
     refuted
@@ -271,6 +274,8 @@ class Costing:
         The three answers, for the part that can be met.
     certainty
         How certain the cost is; None where numbers were not drawn.
+    gave_up
+        Why the solver found nothing out, in words; '' where it did.
     """
 
     amendment: str
@@ -285,6 +290,7 @@ class Costing:
     price: PriceTag | None
     answers: tuple[AnswerSheet, ...]
     certainty: Certainty | None = None
+    gave_up: str = ""
 
 
 @final
@@ -371,6 +377,8 @@ class Sheet:
         Largest sets that do, at most seven; empty where all amendments fit or there is but one.
     largest_sets, complete
         How many largest sets there are; whether all minimal sets were found.
+    joint_gave_up
+        Why it was not found out which amendments fit together, in words; '' where it was.
     shares
         The plan nearest to voted shares, if any were voted.
     sentences
@@ -389,5 +397,6 @@ class Sheet:
     variants: tuple[Variant, ...] = ()
     largest_sets: int = 0
     complete: bool = True
+    joint_gave_up: str = ""
     shares: ShareSheet | None = None
     sentences: tuple[str, ...] = ()

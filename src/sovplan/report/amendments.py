@@ -80,6 +80,8 @@ def _opening(title: str, sheet: Sheet) -> Html:
     elif count:
         sets = [clash for clash in sheet.clashes if len(clash.amendments) > 1]
         fit = "apart" if sets else "others" if sheet.clashes else "together"
+        if sheet.joint_gave_up:
+            fit = "not_told"
         lead = f"{lead} {say(f'amendments.page.{fit}')}"
     return joined([
         element("h1", text(title), "vh"),
@@ -111,7 +113,8 @@ def _overview(sheet: Sheet) -> Html:
 
 def _overview_row(sheet: Sheet, costing: Costing) -> list[Cell]:
     price = costing.price
-    cells: list[Cell] = [costing.amendment, costing.sponsors, percent(costing.theta)]
+    part = None if costing.gave_up else percent(costing.theta)
+    cells: list[Cell] = [costing.amendment, costing.sponsors, part]
     if price is None:
         return [*cells, None, None, None]
     return [*cells, loss_words(sheet, price.aim), figure(price.hours), figure(price.minutes)]
@@ -129,7 +132,9 @@ def _chapters(draft: Draft, sheet: Sheet, command: str) -> Iterator[Chapter]:
 
 def _costing(draft: Draft, sheet: Sheet, costing: Costing) -> Html:
     state = tag("ok", say("amendments.page.possible"))
-    if costing.theta < 1:
+    if costing.gave_up:
+        state = tag("bad", say("amendments.page.unknown"))
+    elif costing.theta < 1:
         state = tag("bad", say("amendments.page.not_possible"))
     asked = listed(text(clause) for clause in costing.clauses)
     said = [paragraph(sentence) for sentence in costing_sentences(draft, sheet, costing)]

@@ -14,9 +14,13 @@ from typing import Literal, final
 import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack, vstack
 
+from sovplan.foundation.dust import without_dust
+from sovplan.foundation.errors import SolverFailed
 from sovplan.foundation.programme import Programme
 from sovplan.foundation.residuals import primal_residual
 from sovplan.foundation.shapes import Flags, GoodsYears, GoodsYearsFlags, Vector
+from sovplan.foundation.solver import solve
+from sovplan.foundation.words import say
 from sovplan.planning.amending.amended import amended
 from sovplan.planning.amending.calm import Changes, calmest
 from sovplan.planning.amending.demands import Demands
@@ -53,6 +57,8 @@ class Answer:
         The programme that the proof is of, and its prices.
     given_up
         Public use that pays, goods x years.
+    unit
+        What its proof is measured by: the draft's aim, or one line of a plan as a whole.
     """
 
     kind: AnswerKind
@@ -65,23 +71,26 @@ class Answer:
     solved: Vector
     prices: Vector
     given_up: GoodsYears
+    unit: float = 1.0
 
 
 def best_overall(ground: Ground, exact: Exact, work: WorkPrice) -> Answer:
     """Return the plan in which the aim is as good as it can be with the demands."""
     columns = exact.solution.columns if work.best is None else work.best
     columns = _counted(ground, exact.programme, columns)
+    columns, aim = without_dust(exact.programme, columns), abs(ground.objective)
     return Answer(
         "best_overall",
         plan_with(ground, columns),
         columns,
         exact.programme,
         primal_residual(exact.programme, columns),
-        proof_of(exact.programme, exact.solution.columns, exact.solution.duals),
+        proof_of(exact.programme, exact.solution.columns, exact.solution.duals, unit=aim),
         exact.programme,
         exact.solution.columns,
         exact.solution.duals,
         np.zeros_like(ground.plan.consumption),
+        aim,
     )
 
 
@@ -167,6 +176,32 @@ def paid(ground: Ground, demands: Demands, part: float, amendment: Amendment) ->
     return nearest(near, demands, part, change)
 
 
+def carried(ground: Ground, demands: Demands, part: float, amendment: Amendment) -> float:
+    """Return the greatest part of some demands, at most `part`, that the goods named can pay for.
+
+    Solves  max theta  as `elastic` does, with the limits of those who do not pay held too.
+    """
+    problem = ground.problem
+    still = payers_programme(ground, amended(problem.programme, demands, 0.0), amendment)
+    slope = np.zeros((len(still.row_low), 1))
+    first = len(problem.programme.row_low)
+    slope[first : first + len(demands.wanted), 0] = -demands.change
+    found = solve(
+        replace(
+            still,
+            cost=np.append(np.zeros(len(still.cost)), 1.0),
+            matrix=csc_array(hstack([still.matrix, csc_array(slope)])),
+            low=np.append(still.low, 0.0),
+            high=np.append(still.high, part),
+            maximise=True,
+        )
+    )
+    if found.answer != "optimal":
+        # The draft itself is a plan with nothing of the demands.
+        raise SolverFailed(say("amendments.not_solved", answer=found.answer))
+    return float(np.clip(found.columns[-1], 0.0, part))
+
+
 def payers_programme(ground: Ground, programme: Programme, amendment: Amendment) -> Programme:
     """Return a programme in which only the goods named may be had less of.
 
@@ -220,15 +255,18 @@ def _answer(
 ) -> Answer:
     given, near = np.zeros_like(ground.plan.consumption), ground.near
     given[near.public] = found.given
-    columns, solved = found.columns, as_changes(near, found.columns, found.given)
+    columns, width = found.columns, len(found.columns)
     whole = columns if extra is None else np.concatenate([columns, found.given[extra]])
+    whole = without_dust(programme, whole)
+    columns = whole[:width]
+    solved = as_changes(near, columns, found.given)
     return Answer(
         kind,
         plan_with(ground, columns, given),
         columns,
         programme,
         primal_residual(programme, whole),
-        proof_of(found.programme, solved, found.solution.duals),
+        proof_of(found.programme, solved, found.solution.duals, unit=1.0),
         found.programme,
         solved,
         found.solution.duals,

@@ -14,7 +14,7 @@ def proof_index(backed: Sequence[Backed]) -> list[dict[str, Any]]:
     """Return what each proof is of and where it lies, with what is left of it when checked."""
     found = []
     for number, one in enumerate(backed, 1):
-        proof = proof_of(one.programme, one.columns, one.duals)
+        proof = proof_of(one.programme, one.columns, one.duals, unit=one.unit)
         found.append({
             "name": one.name,
             "file": file_of(number),
@@ -22,6 +22,7 @@ def proof_index(backed: Sequence[Backed]) -> list[dict[str, Any]]:
             "primal": proof.primal,
             "dual": proof.dual,
             "gap": proof.gap,
+            "unit": one.unit,
             "value": proof.value,
         })  # fmt: skip
     return found

@@ -25,7 +25,7 @@ class Proof:
     primal, dual
         Greatest residual of a limit and of a price rule, relative to the greatest term.
     gap
-        |value - bound| / max(1e-12, |value|, |bound|).
+        |value - bound| / max(1e-12, |value|, |bound|, unit).
     value, bound
         c x, and the bound that the prices prove.
     """
@@ -37,13 +37,22 @@ class Proof:
     bound: float
 
 
-def proof_of(programme: Programme, columns: Vector, duals: Vector) -> Proof:
-    """Return how far columns x and duals y are from solving a programme; no solver is asked."""
+def proof_of(programme: Programme, columns: Vector, duals: Vector, *, unit: float = 0.0) -> Proof:
+    """Return how far columns x and duals y are from solving a programme; no solver is asked.
+
+    Parameters
+    ----------
+    programme, columns, duals
+        What is to be proved.
+    unit
+        What the objective is measured by where it is smaller: the draft's aim, of which an
+        amendment costs a part; one line of a plan, which changes by a part.
+    """
     value, bound = float(programme.cost @ columns), proven_bound(programme, duals)
     return Proof(
         primal_residual(programme, columns),
         dual_residual(programme, duals),
-        gap_between(value, bound),
+        gap_between(value, bound, unit),
         value,
         bound,
     )

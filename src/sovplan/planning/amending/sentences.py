@@ -14,6 +14,7 @@ from sovplan.records.costing import (
     Costing,
     Moved,
     PriceTag,
+    Proved,
     ShareSheet,
     Sheet,
     Struck,
@@ -23,6 +24,10 @@ from sovplan.records.economy import Economy
 
 _NEAR_NOTHING: Final = 1e-5
 """Part of an amendment that is told as 0 %."""
+_FEASIBLE: Final = 1e-7
+"""Greatest residual of an answer that is proved."""
+_CLOSE: Final = 1e-6
+"""Greatest gap of one."""
 _ROUNDING: Final = 1e-9
 """Relative size of a cost that is rounding."""
 
@@ -68,7 +73,7 @@ def sentences_of(draft: Draft, sheet: Sheet) -> Iterator[str]:
 def costing_sentences(draft: Draft, sheet: Sheet, costing: Costing) -> Iterator[str]:
     """Yield what a sheet says of one amendment."""
     yield opening(costing)
-    if costing.met_by_draft:
+    if costing.met_by_draft or costing.gave_up:
         return
     if costing.binds:
         yield say("amendments.said.binds", binds="; ".join(costing.binds))
@@ -113,6 +118,8 @@ def certainty_sentences(sheet: Sheet, costing: Costing) -> Iterator[str]:
 
 def opening(costing: Costing) -> str:
     """Return whether an amendment can be met."""
+    if costing.gave_up:
+        return say("amendments.said.gave_up", name=costing.amendment, why=costing.gave_up)
     words = {"name": costing.amendment, "part": percent(costing.theta)}
     if costing.met_by_draft:
         return say("amendments.said.met", name=costing.amendment)
@@ -207,6 +214,9 @@ def margin_sentence(sheet: Sheet, price: PriceTag, part: float) -> str:
 def _answer_sentences(draft: Draft, costing: Costing) -> Iterator[str]:
     goods = draft.economy.goods
     for answer in costing.answers:
+        if answer.proof is not None and not _proved(answer.proof):
+            name = say(f"amendments.answer.{answer.kind}")
+            yield say("amendments.said.not_proved", answer=name)
         if any(_reads_apart(one) for one in answer.beyond_use):
             yield _beyond_sentence(answer)
         if answer.done:
@@ -219,7 +229,7 @@ def _answer_sentences(draft: Draft, costing: Costing) -> Iterator[str]:
                     unit=goods.units[place],
                     payer=goods.titles[place],
                 )
-        elif answer.kind == "payer":
+        elif answer.kind == "payer" and not answer.gave_up:
             yield say("amendments.said.cannot_pay", part=percent(answer.possible))
         else:
             name = say(f"amendments.answer.{answer.kind}")
@@ -243,6 +253,12 @@ def _beyond_sentence(answer: AnswerSheet) -> str:
     return say("amendments.said.beyond_use", answer=name, goods=told)
 
 
+def _proved(proof: Proved) -> bool:
+    """Tell whether an answer is proved as closely as every answer should be."""
+    worst = max(proof.primal, proof.dual, proof.balance)
+    return worst <= _FEASIBLE and proof.gap <= _CLOSE
+
+
 def _reads_apart(one: Moved) -> bool:
     """Tell whether an amount that has changed also reads so: 184 t for 184 t tells nobody."""
     return figure(one.before) != figure(one.after)
@@ -255,6 +271,9 @@ def joint_sentences(sheet: Sheet) -> Iterator[str]:
     for clash in sheet.clashes:
         if len(clash.amendments) > 1:
             yield clash_sentence(clash)
+    if sheet.joint_gave_up:
+        yield say("amendments.said.joint_gave_up", why=sheet.joint_gave_up)
+        return
     if not sheet.clashes:
         yield say("amendments.said.none_clash", count=len(sheet.costings))
     if sheet.variants:

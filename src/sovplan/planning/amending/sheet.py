@@ -6,6 +6,7 @@ from typing import Final, final
 
 import numpy as np
 
+from sovplan.foundation.errors import SolverFailed
 from sovplan.foundation.programme import Programme
 from sovplan.foundation.residuals import primal_residual
 from sovplan.foundation.shapes import Vector
@@ -13,8 +14,8 @@ from sovplan.planning.amending.amended import Elastic, elastic
 from sovplan.planning.amending.answers import (
     Answer,
     best_overall,
+    carried,
     least_change,
-    paid,
     payer,
     plan_with,
 )
@@ -60,7 +61,7 @@ class Backed:
     ----------
     name
         `AMENDMENT.KIND`.
-    programme, columns, duals
+    programme, columns, duals, unit
         As `sovplan.planning.amending.proof` reads them.
     """
 
@@ -68,6 +69,7 @@ class Backed:
     programme: Programme
     columns: Vector
     duals: Vector
+    unit: float = 1.0
 
 
 def sheet_of(
@@ -106,14 +108,47 @@ def sheet_of(
         costings=tuple(costings),
         shares=_shared(ground, asked.shares, backed) if asked.shares else None,
     )
-    if len(asked.amendments) > 1:
+    told = [
+        amendment
+        for amendment, costing in zip(asked.amendments, costings, strict=True)
+        if not costing.gave_up
+    ]
+    if len(told) > 1:
         tell("")
-        sheet = _with_joint(ground, sheet, asked.amendments, backed)
+        try:
+            sheet = _with_joint(ground, sheet, told, backed)
+        except SolverFailed as failed:
+            sheet = replace(sheet, joint_gave_up=str(failed), complete=False)
     return replace(sheet, sentences=tuple(sentences_of(ground.draft, sheet))), tuple(backed)
 
 
 def costing_of(ground: Ground, amendment: Amendment, backed: list[Backed]) -> Costing:
-    """Return what one amendment costs; its proofs are added to those behind the sheet."""
+    """Return what one amendment costs; its proofs are added to those behind the sheet.
+
+    Where the solver gives up, that is said of this amendment, or of this answer, and the others
+    stand.
+    """
+    try:
+        return _costing(ground, amendment, backed)
+    except SolverFailed as failed:
+        clauses = tuple(clause_words(ground.problem.economy, one) for one in amendment.clauses)
+        return Costing(
+            amendment.name,
+            amendment.reason,
+            amendment.sponsors,
+            clauses,
+            up_to="",
+            met_by_draft=False,
+            theta=float("nan"),
+            binds=(),
+            refuted=None,
+            price=None,
+            answers=(),
+            gave_up=str(failed),
+        )
+
+
+def _costing(ground: Ground, amendment: Amendment, backed: list[Backed]) -> Costing:
     demands = demands_of(ground, [amendment])
     exact = price_if_possible(ground, demands, 1.0) if demands.moves.any() else None
     whole = exact is not None or not demands.moves.any()
@@ -159,15 +194,22 @@ def _answers(
     exact, work = prices
     best = best_overall(ground, exact, work)
     found: list[AnswerSheet] = []
-    least = least_change(ground, demands, part)
-    kinds: list[Answer | None] = [least, best]
-    names = ["least_change", "best_overall"]
+    kinds: dict[str, Callable[[], Answer | None]] = {
+        "least_change": lambda: least_change(ground, demands, part),
+        "best_overall": lambda: best,
+    }
     if amendment.paid_by:
-        kinds.append(payer(ground, demands, part, amendment))
-        names.append("payer")
-    for name, answer in zip(names, kinds, strict=True):
+        kinds["payer"] = lambda: payer(ground, demands, part, amendment)
+    for name, asked in kinds.items():
+        possible = 0.0
+        try:
+            answer = asked()
+            if answer is None and name == "payer":
+                possible = carried(ground, demands, part, amendment)
+        except SolverFailed as failed:
+            found.append(AnswerSheet(name, done=False, possible=0.0, gave_up=str(failed)))
+            continue
         if answer is None:
-            possible = _carried(ground, demands, part, amendment) if name == "payer" else 0.0
             found.append(AnswerSheet(name, done=False, possible=possible))
             continue
         sheet = answer_sheet(ground, demands, answer, _raised(ground, amendment))
@@ -175,22 +217,8 @@ def _answers(
             binds = binding_words(ground, exact.programme, exact.solution)
             sheet = replace(sheet, binds=binds)
         found.append(sheet)
-        backed.append(
-            Backed(f"{amendment.name}.{name}", answer.proved, answer.solved, answer.prices)
-        )
+        backed.append(_backed(f"{amendment.name}.{name}", answer))
     return tuple(found)
-
-
-def _carried(ground: Ground, demands: Demands, part: float, amendment: Amendment) -> float:
-    """Return how much of an amendment those named can pay for, by bisection."""
-    low, high = 0.0, part
-    for _ in range(20):
-        middle = 0.5 * (low + high)
-        if paid(ground, demands, middle, amendment) is None:
-            high = middle
-        else:
-            low = middle
-    return low
 
 
 def _price(ground: Ground, amendment: Amendment, exact: Exact, work: WorkPrice) -> PriceTag:
@@ -266,7 +294,7 @@ def _variant(ground: Ground, chosen: Sequence[Amendment], backed: list[Backed]) 
     work = work_price(ground, demands, 1.0, exact.solution.objective)
     answer = best_overall(ground, exact, work)
     names = tuple(amendment.name for amendment in chosen)
-    backed.append(Backed(f"{'+'.join(names)}.variant", answer.proved, answer.solved, answer.prices))
+    backed.append(_backed(f"{'+'.join(names)}.variant", answer))
     sponsors = sum(amendment.sponsors for amendment in chosen)
     return Variant(names, sponsors, answer_sheet(ground, demands, answer))
 
@@ -282,7 +310,7 @@ def _shared(ground: Ground, voted: Sequence[VotedShare], backed: list[Backed]) -
         found.columns,
         found.limits,
         primal_residual(found.limits, found.columns),
-        proof_of(programme, solution.columns, solution.duals),
+        proof_of(programme, solution.columns, solution.duals, unit=1.0),
         programme,
         solution.columns,
         solution.duals,
@@ -313,6 +341,10 @@ def _back(backed: list[Backed], name: str, found: Elastic) -> None:
     if found.programme is not None and found.solution is not None:
         solution = found.solution
         backed.append(Backed(name, found.programme, solution.columns, solution.duals))
+
+
+def _backed(name: str, answer: Answer) -> Backed:
+    return Backed(name, answer.proved, answer.solved, answer.prices, answer.unit)
 
 
 def _refuted(found: Contradiction | None) -> Refuted | None:
