@@ -232,8 +232,9 @@ def test_the_proof_of_an_answer_is_of_its_own_numbers() -> None:
     worse = answer.solved.copy()
     worse[int(worse.argmax())] *= 0.9
 
-    assert proof_of(answer.proved, answer.solved, answer.prices) == answer.proof
-    wrong = proof_of(answer.proved, worse, answer.prices)
+    proof = proof_of(answer.proved, answer.solved, answer.prices, unit=answer.unit)
+    assert proof == answer.proof
+    wrong = proof_of(answer.proved, worse, answer.prices, unit=answer.unit)
     assert max(wrong.primal, wrong.gap) > 1e-4
 
 

@@ -23,8 +23,9 @@ _SWEEPS: Final = 20
 def without_dust(programme: Programme, columns: Vector) -> Vector:
     """Return columns without the dust that breaks rows; as they are where none does.
 
-    Only columns of broken rows are touched, and of these only those that are nothing in every row
-    beside its side and what else stands in it. What comes of it is kept where it breaks less.
+    A column is dust where it is nothing beside the side of every row in which it stands, and beside
+    what else stands there but dust. Of these only those are touched that stand in broken rows, or
+    share a row with one that does. What comes of it is kept where it breaks less.
 
     Parameters
     ----------
@@ -42,8 +43,7 @@ def without_dust(programme: Programme, columns: Vector) -> Vector:
             break
         terms = np.abs(entries.data * found[column])
         broken = _broken(programme, found, _largest(row, terms, len(sides)))
-        dust = np.zeros(len(found), dtype=bool)
-        dust[column[broken[row]]] = True
+        dust = np.ones(len(found), dtype=bool)
         while True:
             live = ~dust[column]
             scale = np.maximum(sides, _largest(row[live], terms[live], len(sides)))[row]
@@ -52,12 +52,27 @@ def without_dust(programme: Programme, columns: Vector) -> Vector:
             if not alive.any():
                 break
             dust &= ~alive
+        dust &= _joined(row, column, broken, dust)
         tried = np.where(dust, np.clip(0.0, programme.low, programme.high), found)
         less = primal_residual(programme, tried)
         if less >= left:
             break
         found, left = tried, less
     return found
+
+
+def _joined(row: Indices, column: Indices, broken: Flags, dust: Flags) -> Flags:
+    """Return the columns of broken rows, and the dust that shares a row with them, and so on."""
+    found = np.zeros(len(dust), dtype=bool)
+    rows = broken
+    while True:
+        more = found.copy()
+        more[column[rows[row]]] = True
+        more &= dust
+        if (more == found).all():
+            return found
+        found, rows = more, rows.copy()
+        rows[row[found[column]]] = True
 
 
 def _broken(programme: Programme, columns: Vector, largest: Vector) -> Flags:

@@ -205,7 +205,9 @@ def _hours_allow(problem: Problem, most: Vector, year: int) -> float:
     found, calendar = problem.economy.techniques, problem.calendar
     needed = np.concatenate([found.labour @ most, found.resource_use @ most])
     there = np.concatenate([calendar.labour[:, year], calendar.resources[:, year]])
-    return float(np.divide(there, needed, out=np.ones(len(there)), where=needed > there).min())
+    return float(
+        np.divide(there, needed, out=np.ones(len(there)), where=needed > there).min(initial=1.0)
+    )
 
 
 def _filled(

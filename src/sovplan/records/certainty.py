@@ -1,4 +1,4 @@
-"""How certain the cost of an amendment is, as a paper."""
+"""How certain the cost of an amendment is, and how far its answers are proved, as papers."""
 
 from dataclasses import dataclass
 from typing import final
@@ -31,3 +31,14 @@ class Certainty:
     theta: tuple[float, ...]
     aim: tuple[float, ...]
     hours: tuple[float, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """The numbers that prove an answer: residuals of limits and prices, gap, error of balances."""
+
+    primal: float
+    dual: float
+    gap: float
+    balance: float

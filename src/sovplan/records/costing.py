@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import final
 
-from sovplan.records.certainty import Certainty
+from sovplan.records.certainty import Certainty, Proved
 
 
 @final
@@ -106,17 +106,6 @@ class Struck:
     target: float
     before: float
     after: float
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Proved:
-    """The numbers that prove an answer: residuals of limits and prices, gap, error of balances."""
-
-    primal: float
-    dual: float
-    gap: float
-    balance: float
 
 
 @final

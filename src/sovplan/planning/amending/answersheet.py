@@ -16,7 +16,8 @@ from sovplan.planning.amending.setaside import beyond_use, kept, struck_in
 from sovplan.planning.foremost import thing_and_years, things_of
 from sovplan.planning.standing import shares_of
 from sovplan.planning.valuation import bounds_of
-from sovplan.records.costing import AnswerSheet, Moved, Proved, Rate
+from sovplan.records.certainty import Proved
+from sovplan.records.costing import AnswerSheet, Moved, Rate
 from sovplan.records.draft import Plan
 from sovplan.records.identities import balance_error
 

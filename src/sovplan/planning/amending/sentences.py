@@ -8,13 +8,13 @@ from sovplan.foundation.numbers import figure, percent
 from sovplan.foundation.words import say
 from sovplan.planning.amending.amended import EDGE
 from sovplan.records.amendments import Amendment, Clause
+from sovplan.records.certainty import Proved
 from sovplan.records.costing import (
     AnswerSheet,
     ClashSheet,
     Costing,
     Moved,
     PriceTag,
-    Proved,
     ShareSheet,
     Sheet,
     Struck,
