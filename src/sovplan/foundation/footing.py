@@ -42,12 +42,15 @@ class Footing:
         Where each column and slack stands: at its low bound 0, basic 1, at its high bound 2.
     solver
         What solves with the factors.
+    across
+        A', laid out once.
     """
 
     matrix: ByColumn
     head: Indices
     at: Indices
     solver: Any
+    across: Sparse
 
     def forward(self, side: Vector) -> Vector:
         """Return z of  B z = side."""
@@ -73,9 +76,8 @@ def footing_of(matrix: ByColumn, basis: Basis, order: Indices, solver: Any) -> F
         The solver, which has the factors.
     """
     head = np.where(order >= 0, order, matrix.shape[1] - 1 - order)
-    return Footing(
-        matrix, head, np.concatenate([basis.columns, _OTHER_SIDE[basis.rows]]), solver
-    )
+    at = np.concatenate([basis.columns, _OTHER_SIDE[basis.rows]])
+    return Footing(matrix, head, at, solver, csr_array(matrix.T))
 
 
 @final
@@ -101,6 +103,8 @@ class Trail:
     at: Indices
     steps: list[tuple[int, Vector]] = field(default_factory=list)
     _basic: Sparse = field(init=False)
+    _basic_across: Sparse = field(init=False)
+    _across: Sparse = field(init=False)
 
     def __post_init__(self) -> None:
         """Take E_B, the further rows in what the footing has as basic columns."""
@@ -115,6 +119,7 @@ class Trail:
             (entries.data[kept], (row[kept], place[column[kept]])),
             shape=(self.further.shape[0], len(self.footing.head)),
         )
+        self._basic_across, self._across = csr_array(self._basic.T), csr_array(self.further.T)
 
     def forward(self, side: Vector) -> Vector:
         """Return z of  B z = side."""
@@ -136,13 +141,13 @@ class Trail:
             left[place] = (left[place] * (1.0 + pivot) - column @ left) / pivot
         last = left[first:]
         return np.concatenate([
-            self.footing.backward(left[:first] - self._basic.T @ last), last
+            self.footing.backward(left[:first] - self._basic_across @ last), last
         ])  # fmt: skip
 
     def paid(self, prices: Vector) -> Vector:
         """Return what prices of rows make of each column and slack,  [A, I]' y."""
         first = self.footing.matrix.shape[0]
-        columns = self.footing.matrix.T @ prices[:first] + self.further.T @ prices[first:]
+        columns = self.footing.across @ prices[:first] + self._across @ prices[first:]
         return np.concatenate([columns, prices])
 
     def used(self, values: Vector) -> Vector:

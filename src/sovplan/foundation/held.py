@@ -29,7 +29,7 @@ from sovplan.foundation.programme import (
     scaled,
     scales,
 )
-from sovplan.foundation.residuals import worst_residual
+from sovplan.foundation.residuals import inner, worst_residual
 from sovplan.foundation.shapes import Flags, Indices, Sparse, Vector
 from sovplan.foundation.solver import (
     ANSWERS,
@@ -194,7 +194,7 @@ class Held:
         if worst_residual(self.programme, x, y) > SHARP:
             self._trail = None
             return None
-        return Solution("optimal", float(self.programme.cost @ x), x, y)
+        return Solution("optimal", inner(self.programme.cost, x), x, y)
 
     def _footed(self, mark: Mark) -> Footing:
         """Return the footing of a mark; its basis is factorised if that has not been done."""
@@ -243,7 +243,7 @@ class Held:
             x, y = polish(self.programme, x, y, basis_of(self._solver.getBasis()))
             if worst_residual(self.programme, x, y) > DOUBTFUL:
                 return solve(self.programme)
-        return Solution("optimal", float(self.programme.cost @ x), x, y)
+        return Solution("optimal", inner(self.programme.cost, x), x, y)
 
     def _basic(self) -> tuple[Indices, Flags]:
         """Return the basic variables in their order, rows as -1 - row; and basic rows."""

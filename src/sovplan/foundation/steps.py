@@ -28,7 +28,9 @@ _PIVOT: Final = 1e-7
 """Least size of what a step divides by."""
 _APART: Final = 1e-6
 """How far, relative, both ways to reckon what a step divides by may be apart."""
-_MOST: Final = 120
+_LOOKS: Final = 3
+"""How many of what breaks its bound most are weighed exactly."""
+_MOST: Final = 60
 """Most steps: beyond, factors of the new basis are sooner made than gone without."""
 
 
@@ -71,10 +73,10 @@ def walked(trail: Trail, limits: Limits) -> tuple[Vector, Vector] | None:
     values[trail.head] = -trail.forward(trail.used(values))
     weights = np.ones(len(trail.head))
     for _ in range(_MOST):
-        place = _leaving(trail, limits, values, weights)
-        if place is None:
+        leaving = _leaving(trail, limits, values, weights)
+        if leaving is None:
             return _exact(trail, limits)
-        if not _step(trail, limits, (values, reduced, weights), place):
+        if not _step(trail, limits, (values, reduced, weights), leaving):
             return None
     return None
 
@@ -96,27 +98,42 @@ def _resting(trail: Trail, limits: Limits) -> Vector:
     return np.where((trail.at != BASIC) & np.isfinite(bound), bound, 0.0)
 
 
-def _leaving(trail: Trail, limits: Limits, values: Vector, weights: Vector) -> int | None:
-    """Return the place of what breaks its bound most for its weight; None if nothing does."""
-    head = trail.head
-    here = values[head]
-    outside = np.maximum(limits.low[head] - here, here - limits.high[head])
-    # A tolerance beside the size of the quantity: what is rounding of a large one is none.
-    broken = outside > _TOLERANCE
-    if not broken.any():
+def _leaving(
+    trail: Trail, limits: Limits, values: Vector, weights: Vector
+) -> tuple[int, Vector] | None:
+    """Return the place of what breaks its bound most for its weight, with its row of B^-1.
+
+    The true weight is the square of that row. It is reckoned for those that come first by the
+    weights that are carried along: by these alone the way can be many times as long.
+    None if nothing breaks its bound.
+    """
+    here = values[trail.head]
+    outside = np.maximum(limits.low[trail.head] - here, here - limits.high[trail.head])
+    broken = np.flatnonzero(outside > _TOLERANCE)
+    if not len(broken):
         return None
-    return int(np.argmax(np.where(broken, outside * outside / weights, 0.0)))
+    size = outside[broken] ** 2
+    first = broken[np.argsort(-size / weights[broken], kind="stable")[:_LOOKS]]
+    rows = []
+    for place in first:
+        unit = np.zeros(len(trail.head))
+        unit[place] = 1.0
+        rows.append(trail.backward(unit))
+    true = np.array([row @ row for row in rows])
+    best = int(np.argmax(outside[first] ** 2 / true))
+    return int(first[best]), rows[best]
 
 
 def _step(
-    trail: Trail, limits: Limits, state: tuple[Vector, Vector, Vector], place: int
+    trail: Trail,
+    limits: Limits,
+    state: tuple[Vector, Vector, Vector],
+    leaving: tuple[int, Vector],
 ) -> bool:
     """Let what stands at a place leave, and something else enter; tell whether that could be."""
     values, reduced, weights = state
-    leaves = int(trail.head[place])
-    unit = np.zeros(len(trail.head))
-    unit[place] = 1.0
-    row = trail.paid(trail.backward(unit))
+    place, leaves = leaving[0], int(trail.head[leaving[0]])
+    row = trail.paid(leaving[1])
     row[trail.head] = 0.0
     below = bool(values[leaves] < limits.low[leaves])
     enters = _entering(trail, limits, reduced, -row if below else row)
@@ -145,8 +162,7 @@ def _step(
 
 def _entering(trail: Trail, limits: Limits, reduced: Vector, row: Vector) -> int | None:
     """Return what enters: of all with nearly the least ratio, that with the greatest entry."""
-    able = _able(trail, limits, row)
-    candidates = np.flatnonzero(able)
+    candidates = np.flatnonzero(_able(trail, limits, row))
     if not len(candidates):
         return None
     size, price = np.abs(row[candidates]), np.abs(reduced[candidates])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import final
 
 from sovplan.foundation.programme import Programme
-from sovplan.foundation.residuals import dual_residual, primal_residual
+from sovplan.foundation.residuals import dual_residual, inner, primal_residual
 from sovplan.foundation.shapes import Vector
 from sovplan.planning.certificate import gap_between, proven_bound
 
@@ -39,7 +39,7 @@ class Proof:
 
 def proof_of(programme: Programme, columns: Vector, duals: Vector) -> Proof:
     """Return how far columns x and duals y are from solving a programme; no solver is asked."""
-    value, bound = float(programme.cost @ columns), proven_bound(programme, duals)
+    value, bound = inner(programme.cost, columns), proven_bound(programme, duals)
     return Proof(
         primal_residual(programme, columns),
         dual_residual(programme, duals),
