@@ -118,6 +118,7 @@ class Held:
         self._tell()
         basis = self._solver.getBasis()
         self._mark = Mark(self.programme, basis, self._further, self._rows)
+        self._footed(self._mark)
         return self._mark
 
     def back(self, mark: Mark) -> None:

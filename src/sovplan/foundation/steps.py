@@ -11,7 +11,7 @@ Sources: Lemke (1954); ratio test in two passes, Harris (1973), Mathematical Pro
 weights, Forrest and Goldfarb (1992), Mathematical Programming 57, 341-374 (reference framework).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, final
 
 import numpy as np
@@ -52,6 +52,27 @@ class Limits:
     high: Vector
 
 
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class _State:
+    """Where the way stands.
+
+    Parameters
+    ----------
+    values, reduced
+        x and s, and the price of each below or above what it brings.
+    weights
+        Weights of places, carried along.
+    rows
+        Rows of B^-1 that have been reckoned, by place.
+    """
+
+    values: Vector
+    reduced: Vector
+    weights: Vector
+    rows: dict[int, Vector] = field(default_factory=dict)
+
+
 def walked(trail: Trail, limits: Limits) -> tuple[Vector, Vector] | None:
     """Return columns and prices of the optimum, or None where the way there is not found.
 
@@ -71,12 +92,12 @@ def walked(trail: Trail, limits: Limits) -> tuple[Vector, Vector] | None:
         return None
     values = _resting(trail, limits)
     values[trail.head] = -trail.forward(trail.used(values))
-    weights = np.ones(len(trail.head))
+    state = _State(values, reduced, np.ones(len(trail.head)))
     for _ in range(_MOST):
-        leaving = _leaving(trail, limits, values, weights)
-        if leaving is None:
+        place = _leaving(trail, limits, state)
+        if place is None:
             return _exact(trail, limits)
-        if not _step(trail, limits, (values, reduced, weights), leaving):
+        if not _step(trail, limits, state, place):
             return None
     return None
 
@@ -98,42 +119,37 @@ def _resting(trail: Trail, limits: Limits) -> Vector:
     return np.where((trail.at != BASIC) & np.isfinite(bound), bound, 0.0)
 
 
-def _leaving(
-    trail: Trail, limits: Limits, values: Vector, weights: Vector
-) -> tuple[int, Vector] | None:
-    """Return the place of what breaks its bound most for its weight, with its row of B^-1.
+def _leaving(trail: Trail, limits: Limits, state: _State) -> int | None:
+    """Return the place of what breaks its bound most for its weight; None if nothing does.
 
-    The true weight is the square of that row. It is reckoned for those that come first by the
-    weights that are carried along: by these alone the way can be many times as long.
-    None if nothing breaks its bound.
+    The true weight is the square of its row of B^-1. It is reckoned for those that come first by
+    the weights that are carried along: by these alone the way can be many times as long.
     """
-    here = values[trail.head]
+    here = state.values[trail.head]
     outside = np.maximum(limits.low[trail.head] - here, here - limits.high[trail.head])
     broken = np.flatnonzero(outside > _TOLERANCE)
     if not len(broken):
         return None
-    size = outside[broken] ** 2
-    first = broken[np.argsort(-size / weights[broken], kind="stable")[:_LOOKS]]
-    rows = []
-    for place in first:
-        unit = np.zeros(len(trail.head))
-        unit[place] = 1.0
-        rows.append(trail.backward(unit))
-    true = np.array([row @ row for row in rows])
-    best = int(np.argmax(outside[first] ** 2 / true))
-    return int(first[best]), rows[best]
+    order = np.argsort(-(outside[broken] ** 2) / state.weights[broken], kind="stable")
+    first = broken[order[:_LOOKS]].tolist()
+    known = {place: state.rows.get(place) for place in first}
+    state.rows.clear()
+    for place, row in known.items():
+        state.rows[place] = _row(trail, place) if row is None else row
+    return max(first, key=lambda place: outside[place] ** 2 / (state.rows[place] @ state.rows[place]))
 
 
-def _step(
-    trail: Trail,
-    limits: Limits,
-    state: tuple[Vector, Vector, Vector],
-    leaving: tuple[int, Vector],
-) -> bool:
+def _row(trail: Trail, place: int) -> Vector:
+    """Return a row of B^-1."""
+    unit = np.zeros(len(trail.head))
+    unit[place] = 1.0
+    return trail.backward(unit)
+
+
+def _step(trail: Trail, limits: Limits, state: _State, place: int) -> bool:
     """Let what stands at a place leave, and something else enter; tell whether that could be."""
-    values, reduced, weights = state
-    place, leaves = leaving[0], int(trail.head[leaving[0]])
-    row = trail.paid(leaving[1])
+    values, reduced, leaves = state.values, state.reduced, int(trail.head[place])
+    row = trail.paid(state.rows[place])
     row[trail.head] = 0.0
     below = bool(values[leaves] < limits.low[leaves])
     enters = _entering(trail, limits, reduced, -row if below else row)
@@ -155,7 +171,7 @@ def _step(
     # What a price went below zero by in the tolerance of the ratio test is taken back.
     np.maximum(reduced, 0.0, out=reduced, where=trail.at == LOW)
     np.minimum(reduced, 0.0, out=reduced, where=trail.at == HIGH)
-    _weigh(weights, column, place)
+    _carry(state, column, place)
     trail.steps.append((place, column))
     return True
 
@@ -179,11 +195,14 @@ def _able(trail: Trail, limits: Limits, row: Vector) -> Flags:
     return np.asarray((up | free) & (trail.at != BASIC) & (limits.high > limits.low))
 
 
-def _weigh(weights: Vector, column: Vector, place: int) -> None:
-    """Take the weights on over a step."""
-    own, pivot = weights[place], column[place]
-    np.maximum(weights, own * (column / pivot) ** 2, out=weights)
-    weights[place] = max(own / (pivot * pivot), 1.0)
+def _carry(state: _State, column: Vector, place: int) -> None:
+    """Take weights and known rows of B^-1 on over a step."""
+    own, pivot = state.weights[place], column[place]
+    np.maximum(state.weights, own * (column / pivot) ** 2, out=state.weights)
+    state.weights[place] = max(own / (pivot * pivot), 1.0)
+    gone = state.rows.pop(place)
+    for other in state.rows:
+        state.rows[other] = state.rows[other] - column[other] / pivot * gone
 
 
 def _exact(trail: Trail, limits: Limits) -> tuple[Vector, Vector]:

@@ -77,7 +77,12 @@ def best_overall(ground: Ground, exact: Exact, work: WorkPrice) -> Answer:
         columns,
         exact.programme,
         primal_residual(exact.programme, columns),
-        proof_of(exact.programme, exact.solution.columns, exact.solution.duals),
+        proof_of(
+            exact.programme,
+            exact.solution.columns,
+            exact.solution.duals,
+            ground.reach.within(exact.programme),
+        ),
         exact.programme,
         exact.solution.columns,
         exact.solution.duals,
@@ -228,7 +233,9 @@ def _answer(
         columns,
         programme,
         primal_residual(programme, whole),
-        proof_of(found.programme, solved, found.solution.duals),
+        proof_of(
+            found.programme, solved, found.solution.duals, near.reach.within(found.programme)
+        ),
         found.programme,
         solved,
         found.solution.duals,

@@ -1,6 +1,6 @@
 """The draft that amendments are held against: its plan, and its programmes kept in the solver."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import final
 
 import numpy as np
@@ -22,6 +22,7 @@ from sovplan.planning.optimum import (
     solved_further,
 )
 from sovplan.planning.problem import Problem
+from sovplan.planning.reach import Reach, reach
 from sovplan.records.aims import Aims
 from sovplan.records.aimsfile import check_aims
 from sovplan.records.calendar import calendar_of
@@ -71,6 +72,8 @@ class Ground:
         The programme of least labour; None where least labour is the objective itself.
     near
         The problem near the draft.
+    reach
+        How great each column can be at all, for the proofs.
     """
 
     problem: Problem
@@ -83,6 +86,7 @@ class Ground:
     at_best: Mark
     work: Work | None
     near: Near
+    reach: Reach
 
     @property
     def sign(self) -> float:
@@ -137,7 +141,16 @@ def ground_of(returns: Returns, aims: Aims | None = None, *, years: int | None =
         aim.mark(),
         None if aims.objective == "labour" else _work(problem, found),
         near_of(problem, draft.plan, columns, ended.basis),
+        _reach(problem),
     )
+
+
+def _reach(problem: Problem) -> Reach:
+    """Return what columns can be at most where people may have more than they need."""
+    high = problem.programme.high.copy()
+    high[problem.columns["consumption"].places] = np.inf
+    wide = replace(problem.programme, high=high)
+    return Reach(wide, reach(wide))
 
 
 def _work(problem: Problem, found: Solved) -> Work:
