@@ -104,7 +104,8 @@ class Held:
             self._solver.setOptionValue(name, value)
         self._further: tuple[Sparse, ...] = ()
         # What the solver has: it is told of changes when it is asked.
-        self._told, self._told_further = programme, self._further
+        self._told = programme
+        self._told_further: tuple[Sparse, ...] = ()
         self._mark: Mark | None = None
         self._begin: Any = None
         # The mark that the solver has factors of, and where our own steps from it ended.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal, final
 
 import numpy as np
-from scipy.sparse import csc_array, csr_array, diags_array
+from scipy.sparse import csc_array, diags_array
 
 from sovplan.foundation.shapes import AnySparse, ByColumn, Indices, Vector
 

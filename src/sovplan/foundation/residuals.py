@@ -4,10 +4,15 @@ A row or column is measured against its own largest term, so that the units peop
 matter: residual = violation / (largest |a_ij x_j| in the row + |b_i|). No solver is asked here.
 """
 
+from typing import Final
+
 import numpy as np
 
 from sovplan.foundation.programme import Programme
 from sovplan.foundation.shapes import ByColumn, Flags, Vector
+
+_SHARED: Final = 5_000
+"""Length from which sums of products are not left to a library with threads."""
 
 
 def primal_residual(programme: Programme, columns: Vector) -> float:
@@ -50,10 +55,10 @@ def _largest_in_columns(matrix: ByColumn, prices: Vector) -> Vector:
 def inner(left: Vector, right: Vector) -> float:
     """Return the sum of products.
 
-    Numbers of this length are added sooner on one core than they are shared out to several, as
-    libraries of linear algebra do.
+    Long ones are added on one core: a library of linear algebra shares them out to several, which
+    takes longer than adding them.
     """
-    return float((left * right).sum())
+    return float((left * right).sum()) if len(left) > _SHARED else float(left @ right)
 
 
 def leaning(programme: Programme, duals: Vector) -> tuple[Vector, float]:

@@ -136,7 +136,8 @@ def _leaving(trail: Trail, limits: Limits, state: _State) -> int | None:
     state.rows.clear()
     for place, row in known.items():
         state.rows[place] = _row(trail, place) if row is None else row
-    return max(first, key=lambda place: outside[place] ** 2 / (state.rows[place] @ state.rows[place]))
+    true = [outside[place] ** 2 / (row @ row) for place, row in state.rows.items()]
+    return int(first[int(np.argmax(true))])
 
 
 def _row(trail: Trail, place: int) -> Vector:

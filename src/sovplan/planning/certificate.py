@@ -34,7 +34,7 @@ from sovplan.records.identities import balance_error
 
 _FITS: Final = 1e-9
 """Residual, relative, up to which a plan counts as one that breaks no limit."""
-_ENOUGH: Final = 1e-10
+ENOUGH: Final = 1e-9
 """Gap at which the first readings of prices are taken for enough."""
 _SEEN: Final = 1e-9
 """Part of the size of its terms below which a sum of a contradiction is told from rounding."""
@@ -87,7 +87,7 @@ def proven_bound(
     most
         What `reach` found, if it was asked before.
     reached
-        What a plan reaches: a reading that proves it to 1e-10 is enough, and no other is asked for.
+        What a plan reaches: a reading that proves it to 1e-9 is enough, and no other is asked for.
 
     Returns
     -------
@@ -99,7 +99,7 @@ def proven_bound(
     least = np.inf
     for y in _readings(greatest, _known(sign * prices)):
         least = min(least, _sum(held, y).total)
-        if reached is not None and gap_between(sign * reached, least) <= _ENOUGH:
+        if reached is not None and gap_between(sign * reached, least) <= ENOUGH:
             break
     return sign * least
 

@@ -233,9 +233,7 @@ def _answer(
         columns,
         programme,
         primal_residual(programme, whole),
-        proof_of(
-            found.programme, solved, found.solution.duals, near.reach.within(found.programme)
-        ),
+        proof_of(found.programme, solved, found.solution.duals, near.reach.within(found.programme)),
         found.programme,
         solved,
         found.solution.duals,

@@ -7,16 +7,12 @@ cannot be met is proved there too, by the same sum (`contradiction`).
 """
 
 from dataclasses import dataclass
-from typing import Final, final
+from typing import final
 
 from sovplan.foundation.programme import Programme
 from sovplan.foundation.residuals import dual_residual, inner, primal_residual
 from sovplan.foundation.shapes import Vector
-from sovplan.planning.certificate import gap_between, proven_bound
-
-
-_CLOSE: Final = 1e-10
-"""Gap above which a proof by what is known of wider limits is tried once more by its own."""
+from sovplan.planning.certificate import ENOUGH, gap_between, proven_bound
 
 
 @final
@@ -56,7 +52,7 @@ def proof_of(
     value = inner(programme.cost, columns)
     bound = proven_bound(programme, duals, most, reached=value)
     gap = gap_between(value, bound)
-    if most is not None and gap > _CLOSE:
+    if most is not None and gap > ENOUGH:
         # What is known of wider limits may prove less than the programme's own.
         bound = proven_bound(programme, duals, reached=value)
         gap = gap_between(value, bound)
