@@ -107,7 +107,7 @@ def _placed(trail: Trail, limits: Limits, reduced: Vector) -> bool:
     has_low, has_high, at = np.isfinite(limits.low), np.isfinite(limits.high), trail.at
     rests = at != BASIC
     high = (at == HIGH) & has_high | ~has_low & has_high
-    high = np.where(reduced < -_SHIFTED, True, np.where(reduced > _SHIFTED, False, high))
+    high = (high & (reduced <= _SHIFTED)) | (reduced < -_SHIFTED)
     wrong = np.where(high, ~has_high, ~has_low) & (np.abs(reduced) > _SHIFTED)
     at[rests] = np.where(high, HIGH, LOW)[rests]
     return not bool((wrong & rests).any())
