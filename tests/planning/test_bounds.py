@@ -216,18 +216,20 @@ def test_what_is_kept_is_not_taken_for_limits_that_were_opened(opened: str) -> N
     programme = embedded_problem("federation-12", "homes-first").programme
     # What cannot be: whoever takes it over is seen at once.
     kept = Reach(programme, np.full(len(programme.cost), -1.0))
-    wider = {
-        "row_low": lambda: programme.row_low - 1.0,
-        "row_high": lambda: programme.row_high + 1.0,
-        "low": lambda: programme.low - 1.0,
-        "high": lambda: programme.high + 1.0,
-        "matrix": lambda: 0.5 * programme.matrix,
-    }
-    if opened == "row":
-        last = {"row_low": programme.row_low[:-1], "row_high": programme.row_high[:-1]}
-        other = replace(programme, matrix=csc_array(programme.matrix.tocsr()[:-1]), **last)
-    else:
-        other = replace(programme, **{opened: wider[opened]()})
+    without = replace(
+        programme,
+        matrix=csc_array(programme.matrix[:-1]),
+        row_low=programme.row_low[:-1],
+        row_high=programme.row_high[:-1],
+    )
+    other = {
+        "row_low": replace(programme, row_low=programme.row_low - 1.0),
+        "row_high": replace(programme, row_high=programme.row_high + 1.0),
+        "low": replace(programme, low=programme.low - 1.0),
+        "high": replace(programme, high=programme.high + 1.0),
+        "matrix": replace(programme, matrix=csc_array(0.5 * programme.matrix)),
+        "row": without,
+    }[opened]
 
     np.testing.assert_array_equal(kept.within(other), reach(other))
 
