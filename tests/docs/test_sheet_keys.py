@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from sovplan.records import costing
+from sovplan.records import certainty, costing
 
 PAGE = Path(__file__).parents[2] / "docs" / "do" / "amend.md"
 PAPERS = (
     costing.Sheet, costing.Costing, costing.PriceTag, costing.UnitPrice, costing.AnswerSheet,
-    costing.Moved, costing.Rate, costing.Proved, costing.Refuted, costing.ClashSheet,
+    costing.Moved, costing.Rate, certainty.Proved, certainty.Certainty, costing.Refuted, costing.ClashSheet,
     costing.Variant, costing.ShareSheet, costing.BranchShare,
 )  # fmt: skip
 

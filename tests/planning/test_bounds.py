@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import csc_array
+from scipy.sparse import csc_array, csr_array
 from tests.planning.small import Rows, folder, station, traders, workshop
 
-from sovplan.foundation.programme import Programme
+from sovplan.foundation.programme import Programme, extended
 from sovplan.foundation.residuals import dual_bound
 from sovplan.foundation.solver import solve
 from sovplan.history.economies import folder_path, read_aims, read_economy
@@ -18,7 +18,7 @@ from sovplan.planning.conflict import conflict_of
 from sovplan.planning.limits import problem_of
 from sovplan.planning.mending import mended
 from sovplan.planning.problem import Problem
-from sovplan.planning.reach import reach
+from sovplan.planning.reach import Reach, reach
 from sovplan.records.aims import Aims
 from sovplan.records.assembly import economy_of
 from sovplan.records.calendar import calendar_of
@@ -194,6 +194,57 @@ def test_the_best_plan_reaches_no_further_than_can_be_reached(name: str, aims: s
     assert (found <= most * (1 + 1e-7) + 1e-7).all()
     hours = problem_hours(programme)
     assert np.isfinite(most[hours]).all()
+
+
+@pytest.mark.parametrize(("name", "aims"), CASES)
+def test_what_is_kept_of_wider_limits_holds_within_narrower_ones(name: str, aims: str) -> None:
+    programme = embedded_problem(name, aims).programme
+    kept = Reach(programme, reach(programme))
+    row = csr_array(np.ones((1, len(programme.cost))))
+    more = extended(programme, row, np.array([-np.inf]), np.array([1e12]))
+    narrower = replace(more, high=np.minimum(more.high, 0.5 * kept.most))
+
+    found = kept.within(narrower)
+
+    assert (found <= kept.most).all()
+    assert (found <= narrower.high).all()
+    assert (found >= reach(narrower) * (1 - 1e-9)).all()
+
+
+@pytest.mark.parametrize("opened", ["row_low", "row_high", "low", "high", "matrix", "row"])
+def test_what_is_kept_is_not_taken_for_limits_that_were_opened(opened: str) -> None:
+    programme = embedded_problem("federation-12", "homes-first").programme
+    # What cannot be: whoever takes it over is seen at once.
+    kept = Reach(programme, np.full(len(programme.cost), -1.0))
+    without = replace(
+        programme,
+        matrix=csc_array(programme.matrix[:-1]),
+        row_low=programme.row_low[:-1],
+        row_high=programme.row_high[:-1],
+    )
+    other = {
+        "row_low": replace(programme, row_low=programme.row_low - 1.0),
+        "row_high": replace(programme, row_high=programme.row_high + 1.0),
+        "low": replace(programme, low=programme.low - 1.0),
+        "high": replace(programme, high=programme.high + 1.0),
+        "matrix": replace(programme, matrix=csc_array(0.5 * programme.matrix)),
+        "row": without,
+    }[opened]
+
+    np.testing.assert_array_equal(kept.within(other), reach(other))
+
+
+@pytest.mark.parametrize("size", [0.0, 1e-3, 0.1])
+def test_a_reading_that_is_enough_is_never_beyond_the_truth(size: float) -> None:
+    programme = embedded_problem("federation-12", "homes-first").programme
+    found = solve(programme)
+    noise = np.random.default_rng(4).standard_normal(len(found.duals))
+    prices = found.duals * np.exp(size * noise)
+
+    bound = proven_bound(programme, prices, reached=found.objective)
+
+    assert bound >= found.objective * (1 - 1e-9)
+    assert bound <= max(proven_bound(programme, prices), found.objective * (1 + 1e-9))
 
 
 def problem_hours(programme: Programme) -> np.ndarray:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal, final
 
 import numpy as np
-from scipy.sparse import csc_array, csr_array, diags_array, vstack
+from scipy.sparse import csc_array, diags_array
 
 from sovplan.foundation.shapes import AnySparse, ByColumn, Indices, Vector
 
@@ -166,10 +166,22 @@ def extended(programme: Programme, matrix: AnySparse, low: Vector, high: Vector)
     """Return a programme with further rows at its end."""
     return replace(
         programme,
-        matrix=csc_array(vstack([programme.matrix, csr_array(matrix)])),
+        matrix=below(programme.matrix, matrix),
         row_low=np.concatenate([programme.row_low, low]),
         row_high=np.concatenate([programme.row_high, high]),
     )
+
+
+def below(matrix: ByColumn, rows: AnySparse) -> ByColumn:
+    """Return a matrix with further rows at its end; the matrix itself is not laid out anew."""
+    added, height = csc_array(rows), matrix.shape[0]
+    at = np.repeat(matrix.indptr[1:], np.diff(added.indptr))
+    entries = (
+        np.insert(matrix.data, at, added.data),
+        np.insert(matrix.indices, at, added.indices + height),
+        matrix.indptr + added.indptr,
+    )
+    return csc_array(entries, shape=(height + added.shape[0], matrix.shape[1]))
 
 
 def _power(size: float) -> float:

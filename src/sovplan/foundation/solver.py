@@ -202,9 +202,12 @@ _PRIMAL: Final = 4
 """HiGHS's number of its primal simplex."""
 
 
-def is_large(programme: Programme) -> bool:
-    """Tell whether a programme is solved sooner by interior point than by simplex from afar."""
-    return programme.matrix.nnz > _LARGE
+def is_large(programme: Programme, times: int = 1) -> bool:
+    """Tell whether a programme is solved sooner by interior point than by simplex from afar.
+
+    So it is asked of one with so many times its entries.
+    """
+    return times * programme.matrix.nnz > _LARGE
 
 
 def chosen(programme: Programme, engine: Engine, start: Basis | None) -> str:

@@ -17,6 +17,7 @@ Sources: weak duality; safe bounds, Neumaier and Shcherbina (2004), Mathematical
 283-296; Farkas (1902).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, final
 
@@ -33,6 +34,8 @@ from sovplan.records.identities import balance_error
 
 _FITS: Final = 1e-9
 """Residual, relative, up to which a plan counts as one that breaks no limit."""
+ENOUGH: Final = 1e-9
+"""Gap at which the first readings of prices are taken for enough."""
 _SEEN: Final = 1e-9
 """Part of the size of its terms below which a sum of a contradiction is told from rounding."""
 
@@ -69,7 +72,13 @@ def gap_between(reached: float, bound: float, unit: float = 0.0) -> float:
     return abs(reached - bound) / max(1e-12, abs(reached), abs(bound), unit)
 
 
-def proven_bound(programme: Programme, prices: Vector, most: Vector | None = None) -> float:
+def proven_bound(
+    programme: Programme,
+    prices: Vector,
+    most: Vector | None = None,
+    *,
+    reached: float | None = None,
+) -> float:
     """Return a bound on the objective that no plan can pass, from any prices.
 
     Parameters
@@ -80,6 +89,8 @@ def proven_bound(programme: Programme, prices: Vector, most: Vector | None = Non
         y of its rows, with the signs of its duals; any numbers do, good ones prove more.
     most
         What `reach` found, if it was asked before.
+    reached
+        What a plan reaches: a reading that proves it to 1e-9 is enough, and no other is asked for.
 
     Returns
     -------
@@ -88,8 +99,12 @@ def proven_bound(programme: Programme, prices: Vector, most: Vector | None = Non
     """
     sign, greatest = _maximum(programme)
     held = replace(greatest, high=reach(programme) if most is None else most)
-    readings = _readings(greatest, _known(sign * prices))
-    return sign * min(_sum(held, y).total for y in readings)
+    least = np.inf
+    for y in _readings(greatest, _known(sign * prices)):
+        least = min(least, _sum(held, y).total)
+        if reached is not None and gap_between(sign * reached, least) <= ENOUGH:
+            break
+    return sign * least
 
 
 def lower_bound(
@@ -195,11 +210,14 @@ def _known(values: Vector) -> Vector:
     return np.where(np.isfinite(values), values, 0.0)
 
 
-def _readings(programme: Programme, prices: Vector) -> list[Vector]:
-    """Return the prices in all the ways in which they are read."""
+def _readings(programme: Programme, prices: Vector) -> Iterator[Vector]:
+    """Give the prices in all the ways in which they are read, one after the other."""
     plain, _ = leaning(programme, prices)
+    yield plain
     lowered = mended(programme, plain)
-    return [plain, lowered, raised(programme, lowered), np.zeros_like(plain)]
+    yield lowered
+    yield raised(programme, lowered)
+    yield np.zeros_like(plain)
 
 
 def _sum(programme: Programme, prices: Vector) -> _Sum:

@@ -62,10 +62,11 @@ def investment_of(plants: Plants, ordered: PlantsYears) -> GoodsYears:
     """Return the goods put into plants in each year: orders are built evenly over the gestation."""
     begun = np.zeros_like(ordered)
     horizon = ordered.shape[1]
-    for plant, gestation in enumerate(plants.gestation):
-        share = ordered[plant] / gestation
+    for gestation in np.unique(plants.gestation).tolist():
+        alike = np.flatnonzero(plants.gestation == gestation)
+        share = ordered[alike] / gestation
         for lag in range(min(int(gestation), horizon)):
-            begun[plant, lag:] += share[: horizon - lag]
+            begun[alike, lag:] += share[:, : horizon - lag]
     return np.asarray(plants.building @ begun)
 
 

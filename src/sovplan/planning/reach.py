@@ -11,13 +11,14 @@ Source: bounds by propagation, Brearley, Mitra and Williams (1975), Mathematical
 54-83.
 """
 
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, final
 
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
 from sovplan.foundation.programme import Programme
-from sovplan.foundation.shapes import Vector
+from sovplan.foundation.shapes import ByColumn, Vector
 
 _SWEEPS: Final = 60
 """Most sweeps over all limits."""
@@ -57,6 +58,58 @@ def reach(programme: Programme) -> Vector:
         if not fell.any():
             break
     return most
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Reach:
+    """What columns can be at most within some limits, kept for programmes with further ones.
+
+    Parameters
+    ----------
+    programme
+        The limits.
+    most
+        What `reach` found of them.
+    """
+
+    programme: Programme
+    most: Vector
+
+    def within(self, narrower: Programme) -> Vector:
+        """Return a bound from above on every column of a programme.
+
+        Where it keeps all limits of this one, whatever it adds at its end, what was found holds
+        for it too; any other is asked anew.
+        """
+        if not _within(narrower, self.programme):
+            return reach(narrower)
+        return np.minimum(self.most, narrower.high)
+
+
+def _within(narrower: Programme, wider: Programme) -> bool:
+    """Tell whether a programme has all rows and bounds of another, or tighter ones."""
+    height = len(wider.row_low)
+    if len(narrower.row_low) < height or len(narrower.cost) != len(wider.cost):
+        return False
+    tighter = (
+        (narrower.row_low[:height] >= wider.row_low).all()
+        and (narrower.row_high[:height] <= wider.row_high).all()
+        and (narrower.low >= wider.low).all()
+        and (narrower.high <= wider.high).all()
+    )
+    return bool(tighter) and _begins_with(narrower.matrix, wider.matrix)
+
+
+def _begins_with(longer: ByColumn, shorter: ByColumn) -> bool:
+    """Tell whether the first rows of a matrix are those of another, entry by entry."""
+    kept = longer.indices < shorter.shape[0]
+    starts = np.concatenate([[0], np.cumsum(kept)])[longer.indptr]
+    return (
+        np.array_equal(starts, shorter.indptr)
+        and np.array_equal(longer.indices[kept], shorter.indices)
+        and np.array_equal(longer.data[kept], shorter.data)
+    )
 
 
 def _upper_rows(programme: Programme) -> tuple[csr_array[np.float64], Vector]:

@@ -60,9 +60,9 @@ def calmest(
     then
         What they cost besides, with the same lines.
     """
-    change = change_programme(programme, there, first)
-    if is_large(change):
+    if is_large(programme, 2):
         return None
+    change = change_programme(programme, there, first)
     row = csr_array(change.cost[None, :])
     most += _TIE * max(most, _TIE)
     held = replace(

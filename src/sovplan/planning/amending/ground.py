@@ -1,13 +1,13 @@
 """The draft that amendments are held against: its plan, and its programmes kept in the solver."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import final
 
 import numpy as np
 
 from sovplan.foundation.errors import PlanningError
 from sovplan.foundation.held import Held, Mark
-from sovplan.foundation.programme import Basis
+from sovplan.foundation.programme import Basis, Solution
 from sovplan.foundation.shapes import GoodsYears, Vector
 from sovplan.foundation.solver import solve
 from sovplan.foundation.words import say
@@ -22,6 +22,7 @@ from sovplan.planning.optimum import (
     solved_further,
 )
 from sovplan.planning.problem import Problem
+from sovplan.planning.reach import Reach, reach
 from sovplan.records.aims import Aims
 from sovplan.records.aimsfile import check_aims
 from sovplan.records.calendar import calendar_of
@@ -32,18 +33,19 @@ from sovplan.records.returns import Returns
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Work:
-    """Least labour with the objective held, as the last row of a programme kept in the solver.
+    """Least labour with the objective held, as the last row of programmes kept in the solver.
 
     Parameters
     ----------
-    held
-        The programme.
-    at_level, at_best
-        Its marks with 0.99 of the optimum held, and with all of it, as in the tie-break.
+    level, at_level
+        The programme with 0.99 of the optimum held, and its mark.
+    best, at_best
+        The programme with all of it held, as in the tie-break, and its mark.
     """
 
-    held: Held
+    level: Held
     at_level: Mark
+    best: Held
     at_best: Mark
 
 
@@ -70,6 +72,8 @@ class Ground:
         The programme of least labour; None where least labour is the objective itself.
     near
         The problem near the draft.
+    reach
+        How great each column can be at all, for the proofs.
     """
 
     problem: Problem
@@ -82,6 +86,7 @@ class Ground:
     at_best: Mark
     work: Work | None
     near: Near
+    reach: Reach
 
     @property
     def sign(self) -> float:
@@ -136,26 +141,32 @@ def ground_of(returns: Returns, aims: Aims | None = None, *, years: int | None =
         aim.mark(),
         None if aims.objective == "labour" else _work(problem, found),
         near_of(problem, draft.plan, columns, ended.basis),
+        _reach(problem),
     )
+
+
+def _reach(problem: Problem) -> Reach:
+    """Return what columns can be at most where people may have more than they need."""
+    high = problem.programme.high.copy()
+    high[problem.columns["consumption"].places] = np.inf
+    wide = replace(problem.programme, high=high)
+    return Reach(wide, reach(wide))
 
 
 def _work(problem: Problem, found: Solved) -> Work:
-    """Return the programme of least labour, kept in the solver at both levels of the aim."""
-    objective, near, least = found.first.objective, found.near, found.least
-    held = Held(
-        least_labour_programme(problem, NEAR * objective),
-        start=None if near is None else near.basis,
-    )
+    """Return the programmes of least labour at both levels of the aim, kept in the solver."""
+    objective = found.first.objective
+    level = _held(problem, NEAR * objective, found.near)
+    best = _held(problem, held_level(objective), found.least or found.near)
+    return Work(level, level.mark(), best, best.mark())
+
+
+def _held(problem: Problem, least: float, ended: Solution | None) -> Held:
+    """Return least labour at a level of the aim, solved, from where a draft ended."""
+    start = None if ended is None else ended.basis
+    held = Held(least_labour_programme(problem, least), start=start)
     held.solve()
-    at_level = held.mark()
-    last = np.array([len(problem.programme.row_low)])
-    held.with_sides(last, np.array([held_level(objective)]), np.array([np.inf]))
-    if least is not None and least.basis is not None:
-        held.start_at(least.basis)
-        held.solve()
-    at_best = held.mark()
-    held.back(at_level)
-    return Work(held, at_level, at_best)
+    return held
 
 
 def held_level(objective: float) -> float:

@@ -21,6 +21,7 @@ from sovplan.foundation.held import Held, Mark
 from sovplan.foundation.programme import BASIC, Basis, Programme
 from sovplan.foundation.shapes import GoodsYears, Indices, Sparse, Vector
 from sovplan.planning.problem import Problem
+from sovplan.planning.reach import Reach, reach
 from sovplan.records.draft import Plan
 
 _LEAST: Final = 1e-6
@@ -50,6 +51,8 @@ class Near:
         The outputs that are targets, as rows over the columns of the problem.
     public
         Goods and years in which there is public use.
+    reach
+        How great each column can be at all, whoever pays, for the proofs.
     """
 
     held: Held
@@ -62,6 +65,7 @@ class Near:
     there: Vector
     lines: Sparse
     public: tuple[Indices, Indices]
+    reach: Reach
 
 
 def near_of(problem: Problem, plan: Plan, columns: Vector, basis: Basis | None) -> Near:
@@ -89,7 +93,13 @@ def near_of(problem: Problem, plan: Plan, columns: Vector, basis: Basis | None) 
     whole = _programme(problem, programme, there, lines, cost)
     held = Held(whole, start=None if basis is None else start_of(problem, whole, basis))
     blocks = (places, down.reshape(places.shape), more, less, given)
-    return Near(held, held.mark(), *blocks, there, lines, (good, year))
+    # The widest programme near the draft: all public use may be given up, all needs exceeded.
+    high = whole.high.copy()
+    high[places] = np.inf
+    high[given] = problem.calendar.public[good, year]
+    wide = replace(whole, high=high)
+    widest = Reach(wide, reach(wide))
+    return Near(held, held.mark(), *blocks, there, lines, (good, year), widest)
 
 
 def _programme(

@@ -146,7 +146,7 @@ def work_price(ground: Ground, demands: Demands, part: float, objective: float) 
     work = ground.work
     if work is None:
         return WorkPrice(objective - ground.objective, objective, None)
-    held, level = work.held, level_of(ground, objective)
+    held, level = work.level, level_of(ground, objective)
     last, open_side = np.array([len(ground.problem.programme.row_low)]), np.array([np.inf])
     held.back(work.at_level)
     held.with_sides(last, np.array([level]), open_side)
@@ -157,11 +157,13 @@ def work_price(ground: Ground, demands: Demands, part: float, objective: float) 
     best = None
     if ground.problem.aims.tie_break:
         # The best plan lies near the draft, not near the plan of 0.99 of it.
-        held.back(work.at_best)
-        held.with_sides(last, np.array([held_level(objective)]), open_side)
-        put_in(held, demands, part)
-        found = held.solve()
+        tie = work.best
+        tie.back(work.at_best)
+        tie.with_sides(last, np.array([held_level(objective)]), open_side)
+        put_in(tie, demands, part)
+        found = tie.solve()
         best = found.columns if found.answer == "optimal" else None
+        tie.back(work.at_best)
     held.back(work.at_level)
     return WorkPrice(with_demands.objective - without.objective, level, best)
 

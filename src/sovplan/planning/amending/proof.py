@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import final
 
 from sovplan.foundation.programme import Programme
-from sovplan.foundation.residuals import dual_residual, primal_residual
+from sovplan.foundation.residuals import dual_residual, inner, primal_residual
 from sovplan.foundation.shapes import Vector
-from sovplan.planning.certificate import gap_between, proven_bound
+from sovplan.planning.certificate import ENOUGH, gap_between, proven_bound
 
 
 @final
@@ -37,22 +37,37 @@ class Proof:
     bound: float
 
 
-def proof_of(programme: Programme, columns: Vector, duals: Vector, *, unit: float = 0.0) -> Proof:
+def proof_of(
+    programme: Programme,
+    columns: Vector,
+    duals: Vector,
+    most: Vector | None = None,
+    *,
+    unit: float = 0.0,
+) -> Proof:
     """Return how far columns x and duals y are from solving a programme; no solver is asked.
 
     Parameters
     ----------
     programme, columns, duals
         What is to be proved.
+    most
+        What each column can be at most, if `reach` was asked before.
     unit
         What the objective is measured by where it is smaller: the draft's aim, of which an
         amendment costs a part; one line of a plan, which changes by a part.
     """
-    value, bound = float(programme.cost @ columns), proven_bound(programme, duals)
+    value = inner(programme.cost, columns)
+    bound = proven_bound(programme, duals, most, reached=value)
+    gap = gap_between(value, bound, unit)
+    if most is not None and gap > ENOUGH:
+        # What is known of wider limits may prove less than the programme's own.
+        bound = proven_bound(programme, duals, reached=value)
+        gap = gap_between(value, bound, unit)
     return Proof(
         primal_residual(programme, columns),
         dual_residual(programme, duals),
-        gap_between(value, bound, unit),
+        gap,
         value,
         bound,
     )

@@ -154,15 +154,14 @@ def complex_of(problem: Problem) -> Translated:
             inputs.put(matrix.tocoo(), rows[:, t], worked[:, t], standard)
         outputs.put(economy.techniques.outputs.tocoo(), goods[:, t], worked[:, t], standard)
     ordered = np.full((len(plants), horizon), -1)
-    ordered[:, :-1] = worked.size + np.arange(len(plants) * (horizon - 1)).reshape(
-        len(plants), horizon - 1
-    )
+    orders = np.arange(len(plants) * (horizon - 1))
+    ordered[:, :-1] = worked.size + orders.reshape(len(plants), horizon - 1)
     for t in range(horizon - 1):
         inputs.put(plants.building.tocoo(), goods[:, t], ordered[:, t], np.ones(len(plants)))
         for later in range(t + 1, horizon):
             kept = (1.0 - plants.wear) ** (later - t - 1)
             outputs.add(held[:, later], ordered[:, t], kept)
-    shape = (held.size + products.size, worked.size + len(plants) * (horizon - 1))
+    shape = (held.size + products.size, worked.size + orders.size)
     return Translated(
         Complex(
             inputs.matrix(shape),
