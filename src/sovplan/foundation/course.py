@@ -192,11 +192,11 @@ class Course:
         lacking = [side.lacking(self.values) for side in self.sides]
         for side, want, lack in zip(self.sides, wanted, lacking, strict=True):
             pull[side.at] -= side.sign * (want - side.price * lack) / side.room
-        moved = self.stiff * pull
-        right = primal + self.programme.matrix @ moved[: self.width] - moved[self.width :]
-        prices = self.equations.solve(np.asarray(right))
-        back = np.concatenate([self.equations.turned @ prices, -prices])
-        values = self.stiff * (back - pull)
+        ends = self.stiff[self.width :]
+        moved, prices = self.equations.solve(
+            pull[: self.width], primal - ends * pull[self.width :]
+        )
+        values = np.concatenate([moved, ends * (-prices - pull[self.width :])])
         sides = []
         for side, want, lack in zip(self.sides, wanted, lacking, strict=True):
             room = side.sign * values[side.at] + lack

@@ -27,8 +27,8 @@ from sovplan.foundation.shapes import AnySparse, Indices, Vector
 from sovplan.foundation.sorts import sorts_of
 
 _CELL, _LINK, _REST, _ALONE = range(4)
-_GRADIENTS: Final = 12
-"""Most steps of conjugate gradients after the factors were used once."""
+_ROUNDS: Final = 8
+"""Most rounds of refinement."""
 CLOSE: Final = 1e-11
 """Residual of the equations, relative to their greatest side, that is always close enough."""
 
@@ -43,7 +43,7 @@ class NormalEquations:
         sorts = sorts_of(self.matrix, cell)
         height, width = matrix.shape
         self.common, self.wide = np.flatnonzero(sorts.cell < 0), np.flatnonzero(sorts.wide)
-        left = np.concatenate([width + self.common, self.wide])
+        self.left = left = np.concatenate([width + self.common, self.wide])
         self.end = np.full(width + height, -1)
         self.end[left] = np.arange(len(left))
         self.rest = Remainder(len(self.common), len(self.wide))
@@ -60,9 +60,11 @@ class NormalEquations:
             np.concatenate([row, column]), np.concatenate([column, row]), level, block
         )
         self._put(row, column, entries.data)
-        self.pairs = Alone(csr_array(csc_array(self.matrix[self.common])[:, self.alone]))
+        self.only = csr_array(csc_array(self.matrix[self.common])[:, self.alone])
+        self.only_turned = csr_array(self.only.T)
+        self.pairs = Alone(self.only)
         self._lead_up()
-        self._hold(width)
+        self._hold()
         self.residual, self.close = 0.0, CLOSE
 
     def _put(self, row: Indices, column: Indices, value: Vector) -> None:
@@ -107,20 +109,19 @@ class NormalEquations:
         self.steep = np.flatnonzero(diagonal)
         self.of_steep = self.of_rest[self.steep] // (height + 1)
 
-    def _hold(self, width: int) -> None:
+    def _hold(self) -> None:
         """Find where the factors of floors stand in sparse matrices."""
-        rows = self.cells.order[self.cells.order >= width]
-        self.local, links = rows - width, self.groups.order
-        of_row, of_link = np.full(len(self.end), -1), np.full(len(self.end), -1)
-        of_row[rows], of_link[links] = np.arange(len(rows)), np.arange(len(links))
+        cells, links = self.cells.order, self.groups.order
+        of_cell, of_link = np.full(len(self.end), -1), np.full(len(self.end), -1)
+        of_cell[cells], of_link[links] = np.arange(len(cells)), np.arange(len(links))
         above = np.where(self.end >= 0, self.end + len(links), of_link)
         kinds = [[(k.own, k.own) for k in f.kinds] for f in (self.cells, self.groups)]
         across = [[(k.own, k.border) for k in f.kinds] for f in (self.cells, self.groups)]
-        high = len(links) + len(self.common) + len(self.wide)
-        self.cell_own = Held(kinds[0], of_row, of_row, len(rows))
-        self.cell_across = Held(across[0], of_row, above, high)
+        high = len(links) + len(self.left)
+        self.cell_own = Held(kinds[0], of_cell, of_cell, len(cells))
+        self.cell_across = Held(across[0], of_cell, above, high)
         self.group_own = Held(kinds[1], of_link, of_link, len(links))
-        self.group_across = Held(across[1], of_link, self.end, high - len(links))
+        self.group_across = Held(across[1], of_link, self.end, len(self.left))
 
     def factor(self, columns: Vector, rows: Vector) -> None:
         """Factor for the diagonals T of columns and D of rows, both above 0."""
@@ -149,50 +150,48 @@ class NormalEquations:
             self.pairs.further(columns[self.alone]),
         )
 
-    def solve(self, right: Vector) -> Vector:
-        """Return y of  (A T A' + D) y = r, by conjugate gradients from the factors."""
-        found = self._once(right)
-        left = right - self.times(found)
-        size = float(np.abs(right).max(initial=0.0))
-        along: Vector = np.zeros(len(right))
-        weight = 1.0
-        for turn in range(_GRADIENTS):
-            if float(np.abs(left).max(initial=0.0)) <= self.close * size:
+    def solve(self, above: Vector, below: Vector) -> tuple[Vector, Vector]:
+        """Return x and y of  -x / T + A' y = f,  A x + D y = g,  refined as far as is asked."""
+        x, y = np.zeros(len(above)), np.zeros(len(below))
+        off, lack, self.residual = above, below, float("inf")
+        for _ in range(_ROUNDS):
+            more_x, more_y = self._once(off, lack)
+            more_x, more_y = x + more_x, y + more_y
+            far = above + more_x / self.scale - self.turned @ more_y
+            short = below - self.matrix @ more_x - self.added * more_y
+            wrong = max(
+                _most(far) / max(_most(above), _most(more_y), 1e-300),
+                _most(short) / max(_most(below), _most(more_x), 1e-300),
+            )
+            if not wrong < self.residual:
                 break
-            near = self._once(left)
-            now = float(left @ near)
-            if not now > 0:
+            x, y, off, lack, self.residual = more_x, more_y, far, short, wrong
+            if wrong <= self.close:
                 break
-            before = along if turn else np.zeros(len(right))
-            along = np.asarray(near + now / weight * before, dtype=np.float64)
-            weight = now
-            across = self.times(along)
-            bend = float(along @ across)
-            if not bend > 0:
-                break
-            found = np.asarray(found + now / bend * along)
-            left = np.asarray(left - now / bend * across)
-        self.residual = float(np.abs(left).max(initial=0.0)) / max(size, 1e-300)
-        return found
+        return x, y
 
-    def times(self, y: Vector) -> Vector:
-        """Return (A T A' + D) y."""
-        return np.asarray(self.matrix @ (self.scale * (self.turned @ y)) + self.added * y)
-
-    def _once(self, right: Vector) -> Vector:
+    def _once(self, above: Vector, below: Vector) -> tuple[Vector, Vector]:
         """Solve by the factors alone: cells, groups, what is left, and back."""
-        local = right[self.local]
-        above = -(self.cell_across.turned @ local)
-        count = self.group_own.matrix.shape[0]
-        linked, side = above[:count], above[count:]
-        side[: len(self.common)] += right[self.common]
-        end = self.rest.solve(side - self.group_across.turned @ linked)
+        right = np.concatenate([above, below])
+        own, linked, alone = right[self.cells.order], right[self.groups.order], right[self.alone]
+        higher = self.cell_across.turned @ own
+        count = len(linked)
+        linked = linked - higher[:count]
+        side = right[self.left] - higher[count:] - self.group_across.turned @ linked
+        side[: len(self.common)] += self.only @ (self.scale[self.alone] * alone)
+        end = self.rest.solve(side)
         links = self.group_own.matrix @ linked - self.group_across.matrix @ end
-        near = self.cell_own.matrix @ local
+        near = self.cell_own.matrix @ own
         near -= self.cell_across.matrix @ np.concatenate([links, end])
         found = np.empty(len(right))
-        found[self.local], found[self.common] = near, end[: len(self.common)]
-        return found
+        found[self.cells.order], found[self.groups.order], found[self.left] = near, links, end
+        back = self.only_turned @ end[: len(self.common)]
+        found[self.alone] = self.scale[self.alone] * (back - alone)
+        return found[: len(above)], found[len(above) :]
+
+
+def _most(values: Vector) -> float:
+    return float(np.abs(values).max(initial=0.0))
 
 
 def _floors(
