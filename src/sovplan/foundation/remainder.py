@@ -11,7 +11,7 @@ from sovplan.foundation.shapes import AnySparse, Indices, Matrix, Vector
 
 _DENSE: Final = 40
 """Pairs of entries, relative to a million terms of a dense product, from which that is sooner."""
-_HELD: Final = (1e-14, 1e-12, 1e-10, 1e-8)
+_HELD: Final = (1e-14, 1e-11)
 """Parts of a diagonal entry that are added to it against rounding, the first that does."""
 
 
