@@ -1,4 +1,4 @@
-"""Unknowns of a symmetric system in blocks that are eliminated together, those of like size at once.
+"""Unknowns of a symmetric system in blocks; those of like size are eliminated at once.
 
 A block has unknowns of its own and a *border*: those unknowns left over that it meets. Where
 everything meets what is between them in F and its own is M, eliminating it takes  F' M^-1 F  from
@@ -14,7 +14,7 @@ from typing import final
 import numpy as np
 from scipy.sparse import csc_array, csr_array
 
-from sovplan.foundation.shapes import Flags, Indices, Sparse, Vector
+from sovplan.foundation.shapes import Indices, Sparse, Vector
 
 
 @final
@@ -104,7 +104,9 @@ class Floor:
         self.length = filled
         # The diagonal of M, and what fills it where a block is smaller than the greatest.
         ways = [
-            k.first + np.arange(k.own.size) * k.own.shape[1] + np.arange(k.own.size) % k.own.shape[1]
+            k.first
+            + np.arange(k.own.size) * k.own.shape[1]
+            + np.arange(k.own.size) % k.own.shape[1]
             for k in self.kinds
         ]
         self.diagonal = np.concatenate([np.zeros(0, np.int64), *ways])
@@ -124,7 +126,7 @@ class Floor:
         return own, across, taken
 
     def place(self, of: Indices, other: Indices) -> Indices:
-        """Return where the entry of an unknown of a block and another, its own or beyond, stands."""
+        """Return where entries of unknowns of blocks and others, own or beyond, stand."""
         block, (own, border) = self.block[of], self.listings
         at = own.at(block, of)
         inside = self.block[other] >= 0
@@ -177,6 +179,11 @@ class Held:
         for part, taken in zip(parts, self.taken, strict=True):
             np.take(part.reshape(-1), taken, out=self.data[start : start + len(taken)])
             start += len(taken)
+
+
+def summed(places: Indices, values: Vector, length: int) -> Vector:
+    """Return the sums of values at so many places."""
+    return np.asarray(np.bincount(places, values, length), dtype=np.float64)
 
 
 def joined(parts: list[np.ndarray], taken: list[Indices]) -> Vector:

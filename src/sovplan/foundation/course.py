@@ -10,6 +10,7 @@ from typing import Final, final
 
 import numpy as np
 
+from sovplan.foundation.blocks import summed
 from sovplan.foundation.elimination import CLOSE, NormalEquations
 from sovplan.foundation.programme import Programme
 from sovplan.foundation.shapes import Indices, Vector
@@ -22,16 +23,16 @@ _CENTRAL: Final = 1e-3
 _CORRECTORS: Final = 3
 """Most steps towards equal products in a turn."""
 _BAND: Final = (0.1, 5.0)
-"""Products, relative to what is aimed at, that are left alone. Gondzio (1996) has 10 for the second;
-with 5 plans take a few turns fewer."""
+"""Products, relative to what is aimed at, that are left alone. Gondzio (1996) has 10 for the
+second; with 5 plans take a few turns fewer."""
 _FURTHER: Final = 0.3
 """How much longer a step is tried to be. Source: Gondzio (1996), within his range."""
 _PROXIMAL: Final = 1e-7
 """Proximal terms of quantities and prices at the start; ten times as much where factors fail.
 Rounding over the one must stay well below the other."""
 _PRICED: Final = 7.0
-"""Price of a bound at the start, relative to the mean cost: what most bounds will be worth is little
-where the objective costs few of very many quantities."""
+"""Price of a bound at the start, relative to the mean cost: most bounds are worth little where the
+objective counts few of very many quantities."""
 _LEAST: Final = 1e-4
 """Least price of a bound at the start."""
 _FAILURES: Final = 4
@@ -73,7 +74,7 @@ class Bounds:
 
     def pull(self, forces: Vector, count: int) -> Vector:
         """Return the sum of forces on each of so many values."""
-        return np.bincount(self.at, self.sign * forces, count)
+        return summed(self.at, self.sign * forces, count)
 
 
 @final
@@ -154,7 +155,9 @@ class Course:
         if affine is None:
             return False
         mean = float(product.sum()) / max(len(product), 1)
-        aim = (self._mean(affine, self._lengths(affine)) / mean) ** 3 * mean if len(product) else 0.0
+        aim = (
+            (self._mean(affine, self._lengths(affine)) / mean) ** 3 * mean if len(product) else 0.0
+        )
         wanted = aim - product - affine.room * affine.price
         found = self._direction(wanted)
         steps = self._lengths(found)
@@ -172,7 +175,7 @@ class Course:
         """Return  s - A x  and  c - (A' y, -y) - prices of bounds."""
         x, s = self.values[: self.width], self.values[self.width :]
         dual = self.cost - self.bounds.pull(self.bounds.price, len(self.values))
-        dual[: self.width] -= self.equations.turned @ self.prices
+        dual[: self.width] -= np.asarray(self.equations.turned @ self.prices)
         dual[self.width :] += self.prices
         dual[self.stands] = 0.0
         return np.asarray(s - self.equations.matrix @ x), dual
@@ -180,7 +183,7 @@ class Course:
     def _factored(self, wanted: Vector) -> Direction | None:
         """Factor, and return the direction to the conditions without any middle; None if not."""
         side = self.bounds
-        curve = np.bincount(side.at, side.price * self.given[3], len(self.values))
+        curve = summed(side.at, side.price * self.given[3], len(self.values))
         for _ in range(_FAILURES):
             self.stiff = 1.0 / (curve + self.proximal)
             self.stiff[self.stands] = 0.0

@@ -21,7 +21,7 @@ from typing import Final, final
 import numpy as np
 from scipy.sparse import csc_array, csr_array
 
-from sovplan.foundation.blocks import Floor, Held, Listing, joined
+from sovplan.foundation.blocks import Floor, Held, Listing, joined, summed
 from sovplan.foundation.remainder import Alone, Remainder
 from sovplan.foundation.shapes import AnySparse, Indices, Vector
 from sovplan.foundation.sorts import sorts_of
@@ -136,7 +136,7 @@ class NormalEquations:
         moved = -joined(taken, self.to_groups)
         left = [self.crossing, self.pairs.added(columns[self.alone])]
         left.append(-joined(taken, self.from_cells))
-        entries = self.fixed[1] + np.bincount(self.of_groups, moved, self.groups.length)
+        entries = self.fixed[1] + summed(self.of_groups, moved, self.groups.length)
         entries[self.groups.diagonal] += diagonal[self.groups.unknown]
         own, across, taken = self.groups.eliminated(entries)
         self.group_own.fill(own)
@@ -145,8 +145,8 @@ class NormalEquations:
         weights = np.concatenate([*left, rows[self.common], -1.0 / columns[self.wide]])
         sizes = np.abs(weights[self.steep])
         self.rest.factor(
-            np.bincount(self.of_rest, weights, self.rest.length),
-            np.bincount(self.of_steep, sizes, self.rest.height),
+            summed(self.of_rest, weights, self.rest.length),
+            summed(self.of_steep, sizes, self.rest.height),
             self.pairs.further(columns[self.alone]),
         )
 

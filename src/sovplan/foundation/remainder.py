@@ -1,4 +1,4 @@
-"""What is left of the equations when cells and links are gone: common rows and wide columns, dense."""
+"""What is left of the equations without cells and links: common rows and wide columns, dense."""
 
 from typing import Final, final
 
@@ -115,7 +115,7 @@ class Alone:
 
     def added(self, scale: Vector) -> Vector:
         """Return what is added at the places."""
-        return self.values * scale[self.of]
+        return np.asarray(self.values * scale[self.of])
 
     def further(self, scale: Vector) -> Matrix | None:
         """Return H of a further term H H' if columns are held densely."""
