@@ -84,6 +84,8 @@ def test_cells_and_groups_that_are_too_great_become_common() -> None:
     matrix = csc_array(random_array((90, 60), density=0.1, rng=chance))
     one = sorts_of(matrix, np.zeros(90, dtype=np.int64))
     assert set(one.cell.tolist()) == {-1}
+    shared = csc_array(np.ones((2, 300)))
+    assert sorts_of(shared, np.zeros(2, dtype=np.int64)).cell.tolist() == [-1, -1]
     # 100 columns that each join two neighbours of 91 rows make one group of all.
     joined = np.zeros((91, 100))
     steps = np.arange(100) % 90

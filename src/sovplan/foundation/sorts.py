@@ -16,8 +16,13 @@ from sovplan.foundation.shapes import AnySparse, Flags, Indices
 
 _GREATEST: Final = 64
 """Rows of a cell, and links of a group, above which rows count as common."""
+_BROAD: Final = 256
+"""Columns of its own above which the rows of a cell count as common: little is won by a plant that
+very many techniques share."""
 _WIDE: Final = 24
 """Cells that a column is in above which it is wide."""
+_FEW: Final = 6
+"""The same where its group is too great."""
 
 
 @final
@@ -44,33 +49,48 @@ class Sorts:
 
 
 def sorts_of(matrix: AnySparse, cell: Indices) -> Sorts:
-    """Find what rows and columns are; rows of too great cells and groups become common."""
+    """Find what rows and columns are.
+
+    Where a group is too great its columns in most cells are made wide; if that does not help, the
+    rows of its cells become common, and those of too great cells too.
+    """
     entries = matrix.tocoo()
     row, column = entries.coords
+    width = matrix.shape[1]
+    broad = np.zeros(width, dtype=bool)
     while True:
         cell = _numbered(cell)
-        count, width = int(cell.max(initial=-1)) + 1, matrix.shape[1]
+        count = int(cell.max(initial=-1)) + 1
         here = cell[row] >= 0
         pairs = np.unique(column[here].astype(np.int64) * max(count, 1) + cell[row[here]])
         of, met = np.divmod(pairs, max(count, 1))
         meets = np.bincount(of, minlength=width)
         inner = np.full(width, -1)
-        single = meets[of] == 1
-        inner[of[single]] = met[single]
-        wide, link = meets > _WIDE, (meets > 1) & (meets <= _WIDE)
-        joins = link[of]
-        place = np.cumsum(link) - 1 + count
-        total = count + int(link.sum())
-        ones = (np.ones(int(joins.sum())), (met[joins], place[of[joins]]))
-        label = connected_components(csr_array(ones, shape=(total, total)), directed=False)[1]
-        links = np.bincount(label[count:], minlength=total)
+        inner[of[meets[of] == 1]] = met[meets[of] == 1]
+        wide = (meets > _WIDE) | (broad & (meets > 1))
+        link = (meets > 1) & ~wide
+        group = np.full(width, -1)
+        of_cell, group[link] = _groups(of[link[of]], met[link[of]], link, count)
+        links = np.bincount(group[link], minlength=int(of_cell.max(initial=-1)) + 1)
+        further = link & (meets > _FEW) & (links[np.maximum(group, 0)] > _GREATEST)
+        if further.any():
+            broad |= further
+            continue
         great = np.bincount(cell[cell >= 0], minlength=count) > _GREATEST
-        great |= links[label[:count]] > _GREATEST
+        great |= links[of_cell] > _GREATEST
+        great |= np.bincount(inner[inner >= 0], minlength=count) > _BROAD
         if not great.any():
-            group = np.full(width, -1)
-            group[link] = label[count:]
             return Sorts(cell, inner, _numbered(group), wide)
         cell = np.where((cell >= 0) & great[np.maximum(cell, 0)], -1, cell)
+
+
+def _groups(of: Indices, met: Indices, link: Flags, count: int) -> tuple[Indices, Indices]:
+    """Return the group of each cell and of each link, from the cells that links are in."""
+    place = np.cumsum(link) - 1 + count
+    total = count + int(link.sum())
+    joins = csr_array((np.ones(len(of)), (met, place[of])), shape=(total, total))
+    label = connected_components(joins, directed=False)[1]
+    return label[:count].astype(np.int64), label[count:].astype(np.int64)
 
 
 def _numbered(label: Indices) -> Indices:
