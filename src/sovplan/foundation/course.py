@@ -27,9 +27,12 @@ _BAND: Final = (0.1, 5.0)
 second; with 5 plans take a few turns fewer."""
 _FURTHER: Final = 0.3
 """How much longer a step is tried to be. Source: Gondzio (1996), within his range."""
-_PROXIMAL: Final = 1e-7
-"""Proximal terms of quantities and prices at the start; ten times as much where factors fail.
-Rounding over the one must stay well below the other."""
+_PROXIMAL: Final = (1e-8, 1e-7)
+"""Proximal terms of quantities and of prices at the start; ten times as much where factors fail.
+Rounding over the second must stay below the first; a great first one holds back quantities that may
+have any size."""
+_SLOW: Final = 0.5
+"""Part of the distance that a turn leaves at least where raised proximal terms are lowered again."""
 _PRICED: Final = 7.0
 """Price of a bound at the start, relative to the mean cost: most bounds are worth little where the
 objective counts few of very many quantities."""
@@ -112,7 +115,7 @@ class Course:
         self.cost = np.concatenate([programme.cost, np.zeros(len(self.prices))])
         mean = float(np.abs(self.cost).sum()) / max(len(start), 1)
         self.bounds = _bounds(low, high, start, min(1.0, max(_LEAST, _PRICED * mean)))
-        self.proximal, self.stiff = _PROXIMAL, np.zeros(len(start))
+        self.raised, self.before, self.stiff = 1.0, float("inf"), np.zeros(len(start))
         # Proximal terms let quantities grow for long where a plan may be of any size.
         self.size = 1.0 + float(np.abs(self.bounds.bound).max(initial=0.0))
         self.dear = 1.0 + float(np.abs(self.cost).max(initial=0.0))
@@ -147,6 +150,9 @@ class Course:
     def turn(self, distance: float) -> bool:
         """Take one turn from a distance from the end; tell whether it went anywhere."""
         self.equations.close = max(CLOSE, min(_ROUGH[1], _ROUGH[0] * distance))
+        if distance > _SLOW * self.before:
+            self.raised = max(1.0, self.raised / 10.0)
+        self.before = distance
         primal, dual = self._residuals()
         side = self.bounds
         product, lack = side.room * side.price, side.lacking(self.values)
@@ -185,9 +191,9 @@ class Course:
         side = self.bounds
         curve = summed(side.at, side.price * self.given[3], len(self.values))
         for _ in range(_FAILURES):
-            self.stiff = 1.0 / (curve + self.proximal)
+            self.stiff = 1.0 / (curve + self.raised * _PROXIMAL[0])
             self.stiff[self.stands] = 0.0
-            rows = self.stiff[self.width :] + self.proximal
+            rows = self.stiff[self.width :] + self.raised * _PROXIMAL[1]
             try:
                 self.equations.factor(self.stiff[: self.width], rows)
                 found = self._direction(wanted)
@@ -195,7 +201,7 @@ class Course:
                 found = None
             if found is not None and self.equations.residual < _SOLVED:
                 return found
-            self.proximal *= 10.0
+            self.raised *= 10.0
         return None
 
     def _direction(self, wanted: Vector) -> Direction:

@@ -71,7 +71,7 @@ def sorts_of(matrix: AnySparse, cell: Indices) -> Sorts:
         link = (meets > 1) & ~wide
         group = np.full(width, -1)
         of_cell, group[link] = _groups(of[link[of]], met[link[of]], link, count)
-        links = np.bincount(group[link], minlength=int(of_cell.max(initial=-1)) + 1)
+        links = np.bincount(group[link], minlength=max(count, 1) + int(link.sum()))
         further = link & (meets > _FEW) & (links[np.maximum(group, 0)] > _GREATEST)
         if further.any():
             broad |= further
