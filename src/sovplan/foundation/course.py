@@ -32,7 +32,7 @@ _PROXIMAL: Final = (1e-8, 1e-7)
 Rounding over the second must stay below the first; a great first one holds back quantities that may
 have any size."""
 _SLOW: Final = 0.5
-"""Part of the distance that a turn leaves at least where raised proximal terms are lowered again."""
+"""Part of the distance that a turn leaves from which raised proximal terms are lowered again."""
 _PRICED: Final = 7.0
 """Price of a bound at the start, relative to the mean cost: most bounds are worth little where the
 objective counts few of very many quantities."""
