@@ -15,42 +15,99 @@ from sovplan.foundation.interior import interior
 from sovplan.foundation.programme import Programme
 from sovplan.foundation.residuals import primal_residual
 from sovplan.foundation.solver import solve
+from sovplan.foundation.sorts import sorts_of
 from sovplan.history.economies import folder_path, read_aims, read_economy
 from sovplan.planning.certificate import gap_between, proven_bound
-from sovplan.planning.inside import solve_inside
+from sovplan.planning.inside import cells_of, solve_inside
 from sovplan.planning.limits import problem_of
 from sovplan.planning.optimum import optimum
 from sovplan.records.calendar import calendar_of
 from sovplan.records.returns import Returns
 
 
-@given(seed=st.integers(0, 10_000), part=st.floats(0.0, 1.0))
-@settings(max_examples=40, deadline=None)
-def test_the_equations_are_solved_whatever_rows_are_local(seed: int, part: float) -> None:
+def solved_well(matrix: csc_array, cell: np.ndarray, chance: np.random.Generator) -> bool:
+    """Tell whether  -x / T + A' y = f,  A x + D y = g  is solved, T and D over powers of ten."""
+    height, width = matrix.shape
+    equations = NormalEquations(matrix, cell)
+    columns, rows = 10.0 ** chance.uniform(-3, 3, width), 10.0 ** chance.uniform(-3, 0, height)
+    equations.factor(columns, rows)
+    above, below = chance.standard_normal(width), chance.standard_normal(height)
+    dense = matrix.toarray()
+    whole = np.block([[-np.diag(1.0 / columns), dense.T], [dense, np.diag(rows)]])
+    known = np.linalg.solve(whole, np.concatenate([above, below]))
+    found = np.concatenate(equations.solve(above, below))
+    return bool(np.abs(found - known).max() <= 1e-7 * np.abs(known).max())
+
+
+@given(seed=st.integers(0, 10_000), part=st.floats(0.0, 1.0), cells=st.integers(1, 30))
+@settings(max_examples=60, deadline=None)
+def test_the_equations_are_solved_whatever_the_cells_are(
+    seed: int, part: float, cells: int
+) -> None:
     chance = np.random.default_rng(seed)
     matrix = csc_array(random_array((30, 50), density=0.08, rng=chance))
-    equations = NormalEquations(matrix, chance.random(30) < part)
-    columns, rows = 10.0 ** chance.uniform(-3, 3, 50), 10.0 ** chance.uniform(-3, 0, 30)
-    equations.factor(columns, rows)
-    right = chance.standard_normal(30)
-    whole = matrix.toarray() * columns @ matrix.toarray().T + np.diag(rows)
-    np.testing.assert_allclose(whole @ equations.solve(right), right, atol=1e-7)
+    cell = np.where(chance.random(30) < part, chance.integers(0, cells, 30), -1)
+    assert solved_well(matrix, cell, chance)
 
 
-def test_a_column_in_very_many_local_rows_is_put_back() -> None:
+def test_a_column_in_very_many_cells_is_left_to_the_end() -> None:
     chance = np.random.default_rng(3)
-    wide = np.ones((40, 1))
-    matrix = csc_array(
-        np.hstack([np.eye(40), wide, chance.random((40, 2)) * (chance.random((40, 2)) < 0.1)])
-    )
-    local = np.ones(40, dtype=bool)
-    local[:3] = False
-    equations = NormalEquations(matrix, local)
-    assert equations.wide.tolist() == [40]
-    equations.factor(np.full(43, 2.0), np.full(40, 0.5))
-    whole = 2.0 * matrix.toarray() @ matrix.toarray().T + 0.5 * np.eye(40)
-    right = chance.standard_normal(40)
-    np.testing.assert_allclose(whole @ equations.solve(right), right, atol=1e-9)
+    few = chance.random((40, 2)) * (chance.random((40, 2)) < 0.1)
+    matrix = csc_array(np.hstack([np.eye(40), np.ones((40, 1)), few]))
+    cell = np.arange(40)
+    cell[:3] = -1
+    assert np.flatnonzero(sorts_of(matrix, cell).wide).tolist() == [40]
+    assert solved_well(matrix, cell, chance)
+
+
+def test_a_technique_is_a_link_between_its_plants() -> None:
+    # Two plants with two years each; one technique works in both, in either year; orders are a
+    # plant's own; the last row is a balance that all are in, one column in it alone.
+    first = [
+        [1, 0, 0, 0, 0],
+        [0, 1, -1, 0, 0],
+        [1, 0, 0, 0, 0],
+        [0, 2, 0, -1, 0],
+        [1, 1, -1, -2, 1],
+    ]
+    matrix = csc_array(np.array(first, dtype=float))
+    cell = np.array([7, 7, 9, 9, -1])
+    sorts = sorts_of(matrix, cell)
+    assert sorts.cell.tolist() == [0, 0, 1, 1, -1]
+    assert sorts.inner.tolist() == [-1, -1, 0, 1, -1]
+    assert sorts.group.tolist() == [0, 0, -1, -1, -1]
+    assert solved_well(matrix, cell, np.random.default_rng(5))
+
+
+def test_cells_and_groups_that_are_too_great_become_common() -> None:
+    chance = np.random.default_rng(4)
+    matrix = csc_array(random_array((90, 60), density=0.1, rng=chance))
+    one = sorts_of(matrix, np.zeros(90, dtype=np.int64))
+    assert set(one.cell.tolist()) == {-1}
+    shared = csc_array(np.ones((2, 300)))
+    assert sorts_of(shared, np.zeros(2, dtype=np.int64)).cell.tolist() == [-1, -1]
+    # 100 columns that each join two neighbours of 91 rows make one group of all.
+    joined = np.zeros((91, 100))
+    steps = np.arange(100) % 90
+    joined[steps, np.arange(100)] = joined[steps + 1, np.arange(100)] = 1.0
+    sorts = sorts_of(csc_array(joined), np.arange(91))
+    assert set(sorts.cell.tolist()) == set(sorts.group.tolist()) == {-1}
+    assert solved_well(csc_array(joined), np.arange(91), chance)
+
+
+def test_plants_are_cells_and_so_is_each_want() -> None:
+    economy = read_economy("ussr-1928")
+    wanted = read_aims("basic-variant", economy, folder_path("ussr-1928"))
+    problem = problem_of(economy, wanted, calendar_of(economy, wanted))
+    height = len(problem.programme.row_low)
+    cell = cells_of(problem, height + 1)
+    capacity, target = (cell[problem.rows[name].places] for name in ("capacity", "target"))
+    assert (capacity == capacity[:, :1]).all()
+    assert len(np.unique(capacity[:, 0])) == len(capacity)
+    assert len(np.unique(target)) == target.size
+    assert not np.isin(target, capacity).any()
+    assert cell[height] == -1
+    assert (cell[problem.rows["balance"].places] == -1).all()
 
 
 @pytest.mark.parametrize(
@@ -100,7 +157,7 @@ def test_a_programme_with_fixed_and_free_columns_and_equations() -> None:
         np.array([np.inf, np.inf, 2.0, np.inf]),
         maximise=True,
     )
-    found = interior(programme, np.array([False, True, True]))
+    found = interior(programme, np.array([-1, 0, 1]))
     assert found.settled
     np.testing.assert_allclose(found.columns, [1, 3, 2, 3], atol=1e-6)
     assert proven_bound(programme, found.duals) == pytest.approx(8.5, rel=1e-6)
@@ -116,6 +173,6 @@ def test_what_a_fixed_column_brings_counts_towards_a_lower_side() -> None:
         np.array([0.0, 0.0, 2.0]),
         np.array([np.inf, np.inf, 2.0]),
     )
-    found = interior(programme, np.array([False]))
+    found = interior(programme, np.array([-1]))
     assert found.settled
     np.testing.assert_allclose(found.columns, [3, 0, 2], atol=1e-6)

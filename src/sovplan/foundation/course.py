@@ -10,6 +10,7 @@ from typing import Final, final
 
 import numpy as np
 
+from sovplan.foundation.blocks import summed
 from sovplan.foundation.elimination import CLOSE, NormalEquations
 from sovplan.foundation.programme import Programme
 from sovplan.foundation.shapes import Indices, Vector
@@ -21,12 +22,22 @@ _CENTRAL: Final = 1e-3
 """Least product of room and price, relative to their mean."""
 _CORRECTORS: Final = 3
 """Most steps towards equal products in a turn."""
-_BAND: Final = (0.1, 10.0)
-"""Products, relative to what is aimed at, that are left alone. Source: Gondzio (1996)."""
+_BAND: Final = (0.1, 5.0)
+"""Products, relative to what is aimed at, that are left alone. Gondzio (1996) has 10 for the
+second; with 5 plans take a few turns fewer."""
 _FURTHER: Final = 0.3
 """How much longer a step is tried to be. Source: Gondzio (1996), within his range."""
-_PROXIMAL: Final = 1e-8
-"""Proximal terms of quantities and prices at the start; ten times as much where factors fail."""
+_PROXIMAL: Final = (1e-8, 1e-7)
+"""Proximal terms of quantities and of prices at the start; ten times as much where factors fail.
+Rounding over the second must stay below the first; a great first one holds back quantities that may
+have any size."""
+_SLOW: Final = 0.5
+"""Part of the distance that a turn leaves from which raised proximal terms are lowered again."""
+_PRICED: Final = 7.0
+"""Price of a bound at the start, relative to the mean cost: most bounds are worth little where the
+objective counts few of very many quantities."""
+_LEAST: Final = 1e-4
+"""Least price of a bound at the start."""
 _FAILURES: Final = 4
 """Greatest number of times that proximal terms are raised in one turn."""
 _SOLVED: Final = 1e-6
@@ -40,12 +51,12 @@ _SHORT: Final = 1e-10
 @final
 @dataclass(slots=True, eq=False)
 class Bounds:
-    """Bounds of one sort: where, how much room there is, and what they cost.
+    """All bounds: where, how much room there is, and what they cost.
 
     Parameters
     ----------
     at
-        Places in w.
+        Places in w; twice where both a low and a high bound are.
     bound
         The bounds.
     sign
@@ -56,7 +67,7 @@ class Bounds:
 
     at: Indices
     bound: Vector
-    sign: float
+    sign: Vector
     room: Vector
     price: Vector
 
@@ -64,18 +75,23 @@ class Bounds:
         """Return how far the room is from the true distance."""
         return np.asarray(self.sign * (values[self.at] - self.bound) - self.room)
 
+    def pull(self, forces: Vector, count: int) -> Vector:
+        """Return the sum of forces on each of so many values."""
+        return summed(self.at, self.sign * forces, count)
+
 
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Direction:
-    """A Newton direction: of w, of y, and of room and price by sort of bounds."""
+    """A Newton direction: of w, of y, and of room and price of bounds."""
 
     values: Vector
     prices: Vector
-    sides: tuple[tuple[Vector, Vector], ...]
+    room: Vector
+    price: Vector
 
 
-State = tuple[Vector, Vector, tuple[tuple[Vector, Vector], ...]]
+State = tuple[Vector, Vector, Vector, Vector]
 
 
 class Course:
@@ -88,37 +104,35 @@ class Course:
         low = np.concatenate([programme.low, programme.row_low])
         high = np.concatenate([programme.high, programme.row_high])
         self.exact = np.flatnonzero(programme.row_low == programme.row_high)
-        stands = self.width + self.exact
+        self.stands = self.width + self.exact
         start = np.clip(0.0, low + 1.0, np.maximum(high - 1.0, low + 1.0))
         both = np.isfinite(low) & np.isfinite(high)
         start[both] = np.minimum(low[both] + 1.0, (low[both] + high[both]) / 2.0)
         start[~np.isfinite(low)] = np.minimum(0.0, high[~np.isfinite(low)] - 1.0)
-        start[stands] = low[stands]
-        low[stands], high[stands] = -np.inf, np.inf
+        start[self.stands] = low[self.stands]
+        low[self.stands], high[self.stands] = -np.inf, np.inf
         self.values = start
-        self.sides = (_bounds(low, 1.0, start), _bounds(high, -1.0, start))
         self.cost = np.concatenate([programme.cost, np.zeros(len(self.prices))])
-        self.count = max(sum(len(side.at) for side in self.sides), 1)
-        self.proximal, self.stiff = _PROXIMAL, np.zeros(len(start))
+        mean = float(np.abs(self.cost).sum()) / max(len(start), 1)
+        self.bounds = _bounds(low, high, start, min(1.0, max(_LEAST, _PRICED * mean)))
+        self.raised, self.before, self.stiff = 1.0, float("inf"), np.zeros(len(start))
         # Proximal terms let quantities grow for long where a plan may be of any size.
-        self.size = max(float(np.abs(side.bound).max(initial=0.0)) for side in self.sides)
+        self.size = 1.0 + float(np.abs(self.bounds.bound).max(initial=0.0))
+        self.dear = 1.0 + float(np.abs(self.cost).max(initial=0.0))
 
     def state(self) -> State:
         """Return what a turn changes."""
-        return self.values, self.prices, tuple((side.room, side.price) for side in self.sides)
+        return self.values, self.prices, self.bounds.room, self.bounds.price
 
     def restore(self, state: State) -> None:
         """Go back to an earlier state."""
-        self.values, self.prices = state[:2]
-        for side, (room, price) in zip(self.sides, state[2], strict=True):
-            side.room, side.price = room, price
+        self.values, self.prices, self.bounds.room, self.bounds.price = state
 
     def columns(self, near: float) -> Vector:
         """Return x, those nearer to a bound than something put to it if its price says so."""
-        found = self.values.copy()
-        for side in self.sides:
-            leans = (side.room < side.price) & (side.room < near)
-            found[side.at[leans]] = side.bound[leans]
+        found, side = self.values.copy(), self.bounds
+        leans = (side.room < side.price) & (side.room < near)
+        found[side.at[leans]] = side.bound[leans]
         return np.asarray(found[: self.width])
 
     def distance(self) -> float:
@@ -126,31 +140,36 @@ class Course:
         primal, dual = self._residuals()
         reached = float(self.cost @ self.values)
         bound = float(self.prices[self.exact] @ self.programme.row_low[self.exact])
-        bound += sum(side.sign * float(side.price @ side.bound) for side in self.sides)
+        bound += float((self.bounds.sign * self.bounds.price) @ self.bounds.bound)
         return max(
             abs(reached - bound) / (1.0 + abs(reached)),
-            float(np.abs(primal).max(initial=0.0)) / (1.0 + self.size),
-            float(np.abs(dual).max(initial=0.0)) / (1.0 + float(np.abs(self.cost).max(initial=0))),
+            float(np.abs(primal).max(initial=0.0)) / self.size,
+            float(np.abs(dual).max(initial=0.0)) / self.dear,
         )
 
     def turn(self, distance: float) -> bool:
         """Take one turn from a distance from the end; tell whether it went anywhere."""
         self.equations.close = max(CLOSE, min(_ROUGH[1], _ROUGH[0] * distance))
+        if distance > _SLOW * self.before:
+            self.raised = max(1.0, self.raised / 10.0)
+        self.before = distance
         primal, dual = self._residuals()
-        affine = self._factored(primal, dual)
+        side = self.bounds
+        product, lack = side.room * side.price, side.lacking(self.values)
+        self.given = primal, dual, lack, 1.0 / side.room, 1.0 / side.price
+        affine = self._factored(-product)
         if affine is None:
             return False
-        mean = self._mean(affine, (0.0, 0.0))
-        aim = (self._mean(affine, self._lengths(affine)) / mean) ** 3 * mean
-        wanted = [
-            aim - side.room * side.price - room * price
-            for side, (room, price) in zip(self.sides, affine.sides, strict=True)
-        ]
-        found = self._direction(primal, dual, wanted)
+        mean = float(product.sum()) / max(len(product), 1)
+        aim = (
+            (self._mean(affine, self._lengths(affine)) / mean) ** 3 * mean if len(product) else 0.0
+        )
+        wanted = aim - product - affine.room * affine.price
+        found = self._direction(wanted)
         steps = self._lengths(found)
         for _ in range(_CORRECTORS):
             wanted = self._evened(wanted, found, steps, aim)
-            other = self._direction(primal, dual, wanted)
+            other = self._direction(wanted)
             reach = self._lengths(other)
             if min(reach) < min(steps) + 0.01 or sum(reach) < sum(steps):
                 break
@@ -161,95 +180,87 @@ class Course:
     def _residuals(self) -> tuple[Vector, Vector]:
         """Return  s - A x  and  c - (A' y, -y) - prices of bounds."""
         x, s = self.values[: self.width], self.values[self.width :]
-        dual = self.cost - np.concatenate([self.equations.turned @ self.prices, -self.prices])
-        for side in self.sides:
-            dual[side.at] -= side.sign * side.price
-        dual[self.width + self.exact] = 0.0
-        return np.asarray(s - self.programme.matrix @ x), dual
+        dual = self.cost - self.bounds.pull(self.bounds.price, len(self.values))
+        dual[: self.width] -= np.asarray(self.equations.turned @ self.prices)
+        dual[self.width :] += self.prices
+        dual[self.stands] = 0.0
+        return np.asarray(s - self.equations.matrix @ x), dual
 
-    def _factored(self, primal: Vector, dual: Vector) -> Direction | None:
+    def _factored(self, wanted: Vector) -> Direction | None:
         """Factor, and return the direction to the conditions without any middle; None if not."""
-        curve = np.zeros(len(self.values))
-        for side in self.sides:
-            np.add.at(curve, side.at, side.price / side.room)
+        side = self.bounds
+        curve = summed(side.at, side.price * self.given[3], len(self.values))
         for _ in range(_FAILURES):
-            self.stiff = 1.0 / (curve + self.proximal)
-            self.stiff[self.width + self.exact] = 0.0
-            rows = self.stiff[self.width :] + self.proximal
+            self.stiff = 1.0 / (curve + self.raised * _PROXIMAL[0])
+            self.stiff[self.stands] = 0.0
+            rows = self.stiff[self.width :] + self.raised * _PROXIMAL[1]
             try:
                 self.equations.factor(self.stiff[: self.width], rows)
-                found = self._direction(primal, dual, [-s.room * s.price for s in self.sides])
+                found = self._direction(wanted)
             except np.linalg.LinAlgError:
                 found = None
             if found is not None and self.equations.residual < _SOLVED:
                 return found
-            self.proximal *= 10.0
+            self.raised *= 10.0
         return None
 
-    def _direction(self, primal: Vector, dual: Vector, wanted: list[Vector]) -> Direction:
+    def _direction(self, wanted: Vector) -> Direction:
         """Solve  r dp + p dr = wanted  with all residuals brought to zero."""
-        pull = dual.copy()
-        lacking = [side.lacking(self.values) for side in self.sides]
-        for side, want, lack in zip(self.sides, wanted, lacking, strict=True):
-            pull[side.at] -= side.sign * (want - side.price * lack) / side.room
-        moved = self.stiff * pull
-        right = primal + self.programme.matrix @ moved[: self.width] - moved[self.width :]
-        prices = self.equations.solve(np.asarray(right))
-        back = np.concatenate([self.equations.turned @ prices, -prices])
-        values = self.stiff * (back - pull)
-        sides = []
-        for side, want, lack in zip(self.sides, wanted, lacking, strict=True):
-            room = side.sign * values[side.at] + lack
-            sides.append((room, (want - side.price * room) / side.room))
-        return Direction(values, prices, tuple(sides))
+        primal, dual, lack, over_room, _ = self.given
+        side, width = self.bounds, self.width
+        forces = (wanted - side.price * lack) * over_room
+        pull = dual - side.pull(forces, len(dual))
+        ends = self.stiff[width:]
+        moved, prices = self.equations.solve(pull[:width], primal - ends * pull[width:])
+        values = np.concatenate([moved, ends * (-prices - pull[width:])])
+        room = side.sign * values[side.at] + lack
+        return Direction(values, prices, room, (wanted - side.price * room) * over_room)
 
     def _evened(
-        self, wanted: list[Vector], found: Direction, steps: tuple[float, float], aim: float
-    ) -> list[Vector]:
+        self, wanted: Vector, found: Direction, steps: tuple[float, float], aim: float
+    ) -> Vector:
         """Return what is wanted, with products far from the aim brought nearer to it."""
         first, second = (min(1.0, step + _FURTHER) for step in steps)
-        more = []
-        for side, (room, price) in zip(self.sides, found.sides, strict=True):
-            product = (side.room + first * room) * (side.price + second * price)
-            change = np.clip(product, _BAND[0] * aim, _BAND[1] * aim) - product
-            more.append(np.maximum(change, -_BAND[1] * aim))
-        return [want + change for want, change in zip(wanted, more, strict=True)]
+        product = self.bounds.room + first * found.room
+        product *= self.bounds.price + second * found.price
+        change = np.clip(product, _BAND[0] * aim, _BAND[1] * aim) - product
+        return np.asarray(wanted + np.maximum(change, -_BAND[1] * aim))
 
     def _lengths(self, found: Direction) -> tuple[float, float]:
         """Return how far room and prices can go before one of them is 0."""
-        pairs = list(zip(self.sides, found.sides, strict=True))
-        return (
-            min(_reach(side.room, room) for side, (room, _) in pairs),
-            min(_reach(side.price, price) for side, (_, price) in pairs),
-        )
+        return _reach(found.room * self.given[3]), _reach(found.price * self.given[4])
 
     def _mean(self, found: Direction, steps: tuple[float, float]) -> float:
         """Return the mean product of room and price after a step."""
-        return sum(
-            float((side.room + steps[0] * room) @ (side.price + steps[1] * price)) / self.count
-            for side, (room, price) in zip(self.sides, found.sides, strict=True)
-        )
+        room = self.bounds.room + steps[0] * found.room
+        price = self.bounds.price + steps[1] * found.price
+        return float(room @ price) / max(len(room), 1)
 
     def _go(self, found: Direction, steps: tuple[float, float]) -> None:
         """Take a step; a product far below the mean is raised, that it does not block the next."""
         least = _CENTRAL * self._mean(found, steps)
         self.values = self.values + steps[0] * found.values
         self.prices = self.prices + steps[1] * found.prices
-        for side, (room, price) in zip(self.sides, found.sides, strict=True):
-            new, cost = side.room + steps[0] * room, side.price + steps[1] * price
-            great = np.maximum(np.maximum(new, cost), np.sqrt(least))
-            small = np.maximum(np.minimum(new, cost), least / great)
-            side.room = np.where(new >= cost, great, small)
-            side.price = np.where(new >= cost, small, great)
+        side = self.bounds
+        new, cost = side.room + steps[0] * found.room, side.price + steps[1] * found.price
+        great = np.maximum(np.maximum(new, cost), np.sqrt(least))
+        small = np.maximum(np.minimum(new, cost), least / great)
+        side.room = np.where(new >= cost, great, small)
+        side.price = np.where(new >= cost, small, great)
 
 
-def _bounds(bound: Vector, sign: float, start: Vector) -> Bounds:
-    at = np.flatnonzero(np.isfinite(bound))
-    room = np.maximum(sign * (start[at] - bound[at]), 1.0)
-    return Bounds(at, bound[at], sign, room, np.ones(len(at)))
+def _bounds(low: Vector, high: Vector, start: Vector, price: float) -> Bounds:
+    """Return all bounds, each with at least a unit of room and this price."""
+    below, above = np.flatnonzero(np.isfinite(low)), np.flatnonzero(np.isfinite(high))
+    at = np.concatenate([below, above])
+    bound = np.concatenate([low[below], high[above]])
+    sign = np.concatenate([np.ones(len(below)), -np.ones(len(above))])
+    room = np.maximum(sign * (start[at] - bound), 1.0)
+    return Bounds(at, bound, sign, room, np.full(len(at), price))
 
 
-def _reach(value: Vector, change: Vector) -> float:
-    falls = change < 0
+def _reach(change: Vector) -> float:
+    """Return how far values can go before one of them is 0, from their relative changes."""
+    falls = float(change.min(initial=0.0))
     far = 1.0 / _STEP
-    return min(far, float(np.min(value[falls] / -change[falls]))) if falls.any() else far
+    return min(far, -1.0 / falls) if falls < 0 else far

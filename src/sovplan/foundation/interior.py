@@ -22,7 +22,7 @@ from sovplan.foundation.course import Course
 from sovplan.foundation.elimination import NormalEquations
 from sovplan.foundation.programme import Programme, levelled, levels, scaled, scales
 from sovplan.foundation.residuals import primal_residual
-from sovplan.foundation.shapes import Flags, Indices, Vector
+from sovplan.foundation.shapes import Indices, Vector
 
 TURNS: Final = 100
 """Most turns."""
@@ -63,16 +63,16 @@ class Inner:
     settled: bool
 
 
-def interior(programme: Programme, local: Flags, *, close: float = CLOSE) -> Inner:
+def interior(programme: Programme, cell: Indices, *, close: float = CLOSE) -> Inner:
     """Solve a linear programme.
 
     Parameters
     ----------
     programme
         What is to be solved; it has a solution.
-    local
-        Rows that may be eliminated group by group. Any choice gives the same answer; a good one,
-        rows that fall into small groups without the others, gives it sooner.
+    cell
+        Cell of each row that may be eliminated, -1 for the others. Any choice gives the same
+        answer; a good one, small cells that few columns join, gives it sooner.
     close
         Relative gap and residuals asked for.
     """
@@ -85,7 +85,7 @@ def interior(programme: Programme, local: Flags, *, close: float = CLOSE) -> Inn
     easier = scaled(core, of_rows, of_columns)
     of_prices, of_quantities = levels(easier)
     easier = levelled(easier, of_prices, of_quantities)
-    course = Course(easier, NormalEquations(easier.matrix, local[rows]))
+    course = Course(easier, NormalEquations(easier.matrix, cell[rows]))
     turns, gap = _run(course, close)
     columns, duals = given.copy(), np.zeros(len(programme.row_low))
     columns[kept], more = _finished(core, course, of_columns * of_quantities)

@@ -11,7 +11,7 @@ import numpy as np
 from sovplan.foundation.errors import SolverFailed
 from sovplan.foundation.interior import CLOSE, interior
 from sovplan.foundation.programme import Programme, Solution
-from sovplan.foundation.shapes import Flags
+from sovplan.foundation.shapes import Indices
 from sovplan.foundation.words import say
 from sovplan.planning.problem import Problem
 
@@ -39,7 +39,7 @@ def solve_inside(
         The method came to no end.
     """
     meant = problem.programme if programme is None else programme
-    found = interior(meant, local_rows(problem, len(meant.row_low)), close=close)
+    found = interior(meant, cells_of(problem, len(meant.row_low)), close=close)
     if not found.settled:
         rows, columns = meant.matrix.shape
         reason = say("planning.inside.unsettled", turns=found.turns)
@@ -50,10 +50,18 @@ def solve_inside(
     return Solution("optimal", reached, found.columns, found.duals)
 
 
-def local_rows(problem: Problem, height: int) -> Flags:
-    """Return which of the first rows of a programme are local; rows added at the end are not."""
-    local = np.zeros(height, dtype=bool)
+def cells_of(problem: Problem, height: int) -> Indices:
+    """Return the cell of each of the first rows of a programme; -1 for rows added at the end.
+
+    A plant in its years is a cell, and each want of a year.
+    """
+    cell, count = np.full(height, -1), 0
     for name in LOCAL:
         if name in problem.rows:
-            local[problem.rows[name].places] = True
-    return local
+            places = problem.rows[name].places
+            numbers = np.arange(places.size).reshape(places.shape)
+            if name == "capacity":
+                numbers = np.broadcast_to(np.arange(len(places))[:, None], places.shape)
+            cell[places] = count + numbers
+            count += places.size
+    return cell
