@@ -73,8 +73,10 @@ def measures(books: Sequence[Quarter], inputs: NationInputs) -> Mapping[str, Yea
     found: dict[str, Yearly] = {
         name: {year: last[year][column] for year in years} for name, column in _STOCKS.items()
     }
-    at_1928 = {year: float((added * output[year]).sum()) for year in years}
-    at_1937 = {year: float((later * output[year]).sum()) for year in years}
+    spoiled = {year: _mean(_of(books, year), "spoiled") for year in years}
+    prices = np.array(inputs.sectors["price_1937"])
+    at_1928 = {y: float((added * output[y]).sum() - spoiled[y].sum()) for y in years}
+    at_1937 = {y: float((later * output[y]).sum() - (prices * spoiled[y]).sum()) for y in years}
     # The two indices meet in 1928, so one series serves.
     link = at_1928[BASE] / at_1937[BASE]
     found["product"] = {
@@ -128,8 +130,8 @@ def _mean_of(
     }
 
 
-def _mean(quarters: Sequence[Quarter]) -> Vector:
-    return np.asarray(np.mean([each.output for each in quarters], axis=0))
+def _mean(quarters: Sequence[Quarter], column: str = "output") -> Vector:
+    return np.asarray(np.mean([each.sectors[column] for each in quarters], axis=0))
 
 
 def _agricultural(books: Iterable[Quarter], column: str, years: range) -> Yearly:
