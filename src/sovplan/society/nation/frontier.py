@@ -41,8 +41,8 @@ def absorption(
         A_f = frontier_ratio (1 + g_frontier)^(t - from),   M = min(1, machines imported / I)
 
     The equation A' = A (1 + tfp_dis (1 - innov_loss d) + absorb ln(A_f / A)+ M skill), in quarters
-    and in two factors: A = (1 + tfp_dis)^(years - delay) got. Nothing moves before `technique_from`,
-    the year whose output the equations of output take as 1. The gap is that of the technique in use.
+    and in two factors: A = (1 + tfp_dis)^(years - delay) got. Nothing moves before the year
+    `technique_from`, whose technique is 1. The gap is that of the technique in use.
     """
     passed = year + quarter / 4.0 - technique_from
     gap = frontier_ratio * (1.0 + g_frontier) ** passed / technique

@@ -74,15 +74,16 @@ def chains(
     """Return which chains break without a plan, what is left of each branch, and how many broke.
 
         a chain of n suppliers breaks if (2^n - 1) chain_c > 1
-        left = ( w + (1 - w) m v ) / O,   v = min(1, n chain_c) where it breaks, else 1
+        left = ( w + (1 - w) m v ) / O,   v = min( 1, 1 / ((2^n - 1) chain_c) )
 
-    Links of the plan hold any chain. Where only the market joins, each supplier of a broken chain
-    takes the outside offer, n of them together n chain_c of what the chain was worth. Whether a
-    chain would break is always told; only where the plan is abolished does it count.
+    Links of the plan hold any chain. Where only the market joins, suppliers claim (2^n - 1) chain_c
+    of what the chain is worth, one after the other; of chains that cannot pay, the part v is left
+    that can. What suppliers find outside is not output of the branch. Whether a chain would break
+    is always told; only where the plan is abolished does it count.
     """
     lengths = np.array([chain_heavy, chain_machines, chain_building, chain_light])
-    breaks = (2.0**lengths - 1.0) * chain_c > 1.0
-    worth = np.where(breaks, np.minimum(1.0, lengths * chain_c), 1.0)
+    claims = (2.0**lengths - 1.0) * chain_c
+    breaks, worth = claims > 1.0, 1.0 / np.maximum(1.0, claims)
     broken, kept = np.zeros_like(sectors_output_1928), np.ones_like(sectors_output_1928)
     place = slice(_FIRST, _FIRST + len(CHAINED))
     broken[place] = breaks
