@@ -176,7 +176,7 @@ def test_the_quality_of_the_country_is_that_of_a_workplace_as_taut(
 def test_goods_that_fail_are_needed_twice_and_no_product() -> None:
     made = np.array(country_inputs().sectors["output_1928"])
     matrix = np.array(country_inputs().coefficients)
-    need = defects.input_need.law(input_quality=0.8, sectors_output_1928=made, defects=1.0)
+    need, more = defects.input_need.law(input_quality=0.8, sectors_output_1928=made, defects=1.0)
 
     def booked(wanted: Vector) -> Broken:
         used, spoiled, net, *_ = investment.balance.law(
@@ -187,6 +187,7 @@ def test_goods_that_fail_are_needed_twice_and_no_product() -> None:
     used, spoiled, net = booked(need)
     sound, none, usual = booked(np.ones(7))
 
+    assert more == pytest.approx(1.25)
     assert need == pytest.approx([1, 1, 1.25, 1.25, 1.25, 1.25, 1])
     assert used == pytest.approx(sound * need)
     assert none.sum() == 0.0

@@ -57,18 +57,21 @@ def input_quality(
     step="make",
     reads=("input_quality", "sectors.output_1928"),
     institutions=("defects",),
-    writes=("sectors.need",),
+    writes=("sectors.need", "industrial_need"),
     source="specification of the model, rule R07",
     switch="rules.defects",
     off={"defects": 0.0},
 )
-def input_need(input_quality: float, sectors_output_1928: Vector, defects: float) -> Vector:
-    """Return how much of each good users take for one that does not fail: 1 / q.
+def input_need(
+    input_quality: float, sectors_output_1928: Vector, defects: float
+) -> tuple[Vector, float]:
+    """Return how much of each good users take for one that does not fail, and that of industry.
 
-        a_ij' = a_ij / q_i   for goods i of industry and building
+        a_ij' = a_ij n_i,   n = 1 / q for goods of industry and building where defects are reckoned
 
     Farm goods and services count as sound.
     """
     need = np.ones_like(sectors_output_1928)
-    need[_FARMS:_SERVICES] = 1.0 + defects * (1.0 / input_quality - 1.0)
-    return need
+    industrial = 1.0 + defects * (1.0 / input_quality - 1.0)
+    need[_FARMS:_SERVICES] = industrial
+    return need, industrial
