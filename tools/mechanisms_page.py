@@ -29,8 +29,8 @@ IN_PART: Final = {
     "R02": "what war and the end of the old order destroy to 1920 is given; links of a plan that"
     " is abolished, and chains that break, matter in no regime of history to 1940",
     "R03": "all who come are hired; turnover and newcomers cost skill, on persons",
-    "R06": "norms of piecework move pay only, bonuses of managers nothing; a menu of bonuses only as"
-    " far as plants then hide nothing",
+    "R06": "norms of piecework move pay only, bonuses of managers nothing; a menu of bonuses only"
+    " as far as plants then hide nothing",
     "R10": "workplaces and harvests hidden from requisition; not the printed harvest",
     "R11": "balances as one more check by chance, without their own rows of deliveries",
     "R12": "blame as the share of errors that is not corrected, without trials",

@@ -8,7 +8,18 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from tools.production_words import ABOLISHED, ALONE, CHAINS, HEAD, PATTERNS, RANGES, STATES, WEAK
+from tools.production_words import (
+    ABOLISHED,
+    ALONE,
+    CHAINS,
+    EQUATIONS,
+    HEAD,
+    LAMBDA,
+    PATTERNS,
+    RANGES,
+    STATES,
+    WEAK,
+)
 
 from sovplan.foundation.numbers import figure
 from sovplan.history.past import pasts
@@ -46,7 +57,9 @@ _DEAR: Final = "V29"
 
 def page() -> str:
     """Return the page as it should stand."""
-    parts = [HEAD, *_compared(), "", ALONE, *_terms(), "", RANGES, *_ends(WHOLE, RANGED), ""]
+    parts = [HEAD, "| term | equation | rule, switch |", "| --- | --- | --- |"]
+    parts += [*(f"| {' | '.join(row)} |" for row in EQUATIONS), "", LAMBDA]
+    parts += [*_compared(), "", ALONE, *_terms(), "", RANGES, *_ends(WHOLE, RANGED), ""]
     parts += [PATTERNS, *_patterns(), "", STATES, *_states(), "", ABOLISHED, *_abolished(), ""]
     parts += [CHAINS, *_ends(NO_PLAN, _CHAINED), "", WEAK]
     return "\n".join(parts).rstrip() + "\n"

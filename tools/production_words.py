@@ -18,17 +18,50 @@ $ sovplan run ussr-1921 --regime as_it_was --regime as_it_was_whole --out whole
 $ sovplan run ussr-1921 --regime as_it_was_whole --off rules.defects --out without
 ...
 ```
+"""
 
-| term | equation | rule, switch |
-| --- | --- | --- |
-| camps | prisoners make `camp_at_work g_prod` of a free hand, guards `g_guard` a prisoner and prisoners who came from towns are missed there | R18, `rules.camp_work` |
-| technique from abroad | A' = A (1 + `tfp_dis` (1 - `innov_loss` d) + `absorb` ln(A_f/A)+ M skill), A_f grows by `g_frontier`, M imported machines over investment | R08, `rules.frontier` |
-| new capital | K' = K (1 - delta) + `embody` done | R08, R09, `rules.embody` |
-| display | what becomes capital is I (1 - b_waste), b_waste = `display_share` b, b the privilege of R13 | R09, `rules.display` |
-| defects | users need a_ij / q_i of what industry and building make, q = max(`q_min`, 1 - `q_taut` (T/C - 1)+ unseen) | R07, `rules.defects` |
-| a plan that is abolished | O = w + (1 - w) m, w' = w (1 - `plan_dissolution`), m' = m + `k_market` m (1 - m); chains of n suppliers break if (2^n - 1) `chain_c` > 1 | R02, `rules.dissolution`, `rules.chains` |
-| bonuses | of a manager: `bonus_slope` for each per cent over the target, on papers; of workplaces, it moves no output | R06, `rules.bonus` |
+EQUATIONS: Final = (
+    (
+        "camps",
+        "prisoners make `camp_at_work g_prod` of a free hand; `g_guard` guards for each, and"
+        " prisoners who came from towns, are missed there",
+        "R18, `rules.camp_work`",
+    ),
+    (
+        "technique from abroad",
+        "A' = A (1 + `tfp_dis` (1 - `innov_loss` d) + `absorb` ln(A_f/A)+ M"
+        " skill), A_f grows by `g_frontier`, M imported machines over investment",
+        "R08, `rules.frontier`",
+    ),
+    ("new capital", "K' = K (1 - delta) + `embody` done", "R08, R09, `rules.embody`"),
+    (
+        "display",
+        "what becomes capital is I (1 - b_waste), b_waste = `display_share` b, b the"
+        " privilege of R13",
+        "R09, `rules.display`",
+    ),
+    (
+        "defects",
+        "users need a_ij / q_i of what industry and building make, q = max(`q_min`, 1 -"
+        " `q_taut` (T/C - 1)+ unseen)",
+        "R07, `rules.defects`",
+    ),
+    (
+        "a plan that is abolished",
+        "O = w + (1 - w) m, w' = w (1 - `plan_dissolution`), m' = m +"
+        " `k_market` m (1 - m); chains of n suppliers break if (2^n - 1) `chain_c` > 1",
+        "R02, `rules.dissolution`, `rules.chains`",
+    ),
+    (
+        "bonuses",
+        "of a manager: `bonus_slope` for each per cent over the target, on papers; of"
+        " workplaces, it moves no output",
+        "R06, `rules.bonus`",
+    ),
+)
+"""Term, equation, rule and switch."""
 
+LAMBDA: Final = """\
 The share of over-fulfilment that is added to the next target (`lambda`, R06) is read under another
 name: section 4 of the specification gives it to each regime as the institution `ratchet` (0.2 under
 the NEP, 0.7 under command), which rules of workplaces read. The parameter's 0.6 is what that table
