@@ -130,8 +130,10 @@ _HEADS: Final = ("product 1932", "1937", "1940", "industry 1940", "famine", "exc
                  "consumption 1937")  # fmt: skip
 
 
-def _effects(regime: str, off: tuple[str, ...] = (), **changed: float) -> tuple[str, ...]:
-    found = effects_of(_run(regime, off, tuple(changed.items())), country_inputs(regime))
+def _effects(
+    regime: str, off: tuple[str, ...] = (), changed: tuple[tuple[str, float], ...] = ()
+) -> tuple[str, ...]:
+    found = effects_of(_run(regime, off, changed), country_inputs(regime))
     cells = [f"{value:.1f}" for value in (found.product_1932, found.product_1937,
                                           found.product_1940, found.industry_1940)]  # fmt: skip
     deaths = [f"{value:.2f}" for value in (found.famine, found.excess)]
@@ -159,7 +161,7 @@ def _ends(regime: str, names: Sequence[str]) -> Iterator[str]:
         for name in names:
             for end in (about[name].low, about[name].high):
                 if end != about[name].value:
-                    yield f"`{name}` = {figure(end)}", *_effects(regime, **{name: end})
+                    yield f"`{name}` = {figure(end)}", *_effects(regime, changed=((name, end),))
 
     yield from _table((f"`{regime}`", *_HEADS), rows())
 
