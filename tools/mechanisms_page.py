@@ -26,22 +26,17 @@ THEMES: Final = {
 }
 
 IN_PART: Final = {
-    "R02": "recovery only: what a war and the end of an old order destroy is given; no chain of"
-    " suppliers breaks (`chain_c`)",
+    "R02": "what war and the end of the old order destroy to 1920 is given; links of a plan that"
+    " is abolished, and chains that break, matter in no regime of history to 1940",
     "R03": "all who come are hired; turnover and newcomers cost skill, on persons",
-    "R06": "norms of piecework move pay only; a menu of bonuses only as far as plants then hide "
-    "nothing",
-    "R07": "without the greater need of users whose inputs fail",
-    "R08": "the trend (1 + tfp_dis)^t only; its switch is called `rules.catch_up`, yet nothing"
-    " catches up: no frontier, no imported technique, no innovation that is lost",
-    "R09": "without the waste of an apparatus; new capital counts as old (`embody` is not read)",
+    "R06": "norms of piecework move pay only, bonuses of managers nothing; a menu of bonuses only"
+    " as far as plants then hide nothing",
     "R10": "workplaces and harvests hidden from requisition; not the printed harvest",
     "R11": "balances as one more check by chance, without their own rows of deliveries",
     "R12": "blame as the share of errors that is not corrected, without trials",
     "R15": "industrial goods of towns only; cards and queues on persons",
     "R16": "nothing that it takes is missed elsewhere",
-    "R18": "prisoners, their deaths and goods; not what they make (`g_prod`), nor who guards them"
-    " (`g_guard`)",
+    "R18": "prisoners come by forced repression, not by R37; villages lose no hands by them",
     "R22": "a tax that rises with wealth acts on wealth only, not on what is taken; the next sowing"
     " does not fall through trust (`village.sowing` reads none)",
     "R25": "households that would join and their farms; the country's own share knows neither",

@@ -38,6 +38,9 @@ The specification does not list them: they stood as bare numbers in its trial, o
 do and not how much. Almost all are assumed; ranges are ours.
 """
 
+HELD: Final = {"lambda": "ratchet"}
+"""Parameters of the specification that a regime sets, and the institution by which it does."""
+
 _UNREAD: Final = """## Not read yet
 
 Parameters of the specification that no code of the country reads: changing one changes no number.
@@ -86,13 +89,15 @@ def _unread(parameters: list[Ranged]) -> Iterator[str]:
     """Yield a list of what no rule reads, for rules with and without some of them built."""
     silent: dict[str, list[str]] = {}
     for each in parameters:
-        if each.name not in readers():
+        if each.name not in readers() and each.name not in HELD:
             silent.setdefault(each.rule, []).append(f"`{each.name}`")
     built = {*IN_PART, *(piece.number for piece in (*rules(), *layer_rules()))}
     for here, said in ((True, "of a rule that is built in part"), (False, "of one not built")):
         for rule, names in silent.items():
             if (rule in built) == here:
                 yield f"- {rule}, {said}: {', '.join(names)}"
+    for name, institution in HELD.items():
+        yield f"- `{name}` is set by each regime as the institution `{institution}`, which is read"
 
 
 def _table(parameters: list[Ranged]) -> Iterator[str]:
@@ -100,7 +105,8 @@ def _table(parameters: list[Ranged]) -> Iterator[str]:
     yield "| --- | --- | --- | ---: | --- | --- | --- | --- | --- |"
     for each in parameters:
         span = f"{figure(each.low, 6)} to {figure(each.high, 6)}"
-        read = readers().get(each.name, "not read yet")
+        held = HELD.get(each.name)
+        read = f"institution `{held}`" if held else readers().get(each.name, "not read yet")
         value = figure(each.value, 6)
         if each.specified is not None:
             value += f" (specification: {figure(each.specified, 6)})"

@@ -68,8 +68,9 @@ _WEAK: Final = """## What the rows say, and what is weak
 - The trial's balance of heavy goods does not close before 1929: up to 8 % of them in 1921 are used
   and not there (`heavy_overdrawn`), and machines for investment come from nowhere until 1924, up
   to 0.2 milliard roubles a year (`machines_overdrawn`). Both are booked by name in every quarter.
-- The efficiency of new capital (`embody`) is calibrated in the specification and read by no
-  equation of its trial: the fit says nothing of it, and no rule reads it here.
+- Rows that equal the first one also belong to terms that the trial ran without, and that
+  `as_it_was` leaves off (camps, frontier, new capital, display, defects, an abolished plan): [what
+  production carries](../understand/production.md) shows those.
 """
 
 _OWN: Final = """## What each switch moves itself
@@ -89,8 +90,9 @@ truth](../understand/targets.md)). Heavy goods of 1931: target over capacity, pe
 that was made, use of a rouble of output, per cent of the year in its last quarter. All workplaces:
 spread (standard deviation of the log) of errors of drafts and of output over target; per cent of
 capacity not stated, of output added to and kept back from reports, of reports off by more than 1 %,
-of those that were found; distortion at the end of 1937; norms of piecework (1921 = 100) and
-pay of an hour (at the norm = 100) of 1937. Luck is that of seed 1.
+of those that were found; distortion at the end of 1937; norms of piecework (1921 = 100),
+pay of an hour (at the norm = 100) and bonus of a manager (per cent of salary) of 1937. Luck is that
+of seed 1.
 """
 
 _C6: Final = """### Debate, all else as command had it

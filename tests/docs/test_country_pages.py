@@ -18,6 +18,7 @@ from tools import (
     odd_country_page,
     patterns_page,
     persons_page,
+    production_page,
     switches_page,
     workplace_rules_page,
 )
@@ -37,6 +38,7 @@ PAGES = [
     odd_country_page,
     patterns_page,
     persons_page,
+    production_page,
     switches_page,
     workplace_rules_page,
 ]

@@ -11,8 +11,8 @@ from sovplan.records import certainty, costing
 PAGE = Path(__file__).parents[2] / "docs" / "do" / "amend.md"
 PAPERS = (
     costing.Sheet, costing.Costing, costing.PriceTag, costing.UnitPrice, costing.AnswerSheet,
-    costing.Moved, costing.Rate, certainty.Proved, certainty.Certainty, costing.Refuted, costing.ClashSheet,
-    costing.Variant, costing.ShareSheet, costing.BranchShare,
+    costing.Moved, costing.Rate, certainty.Proved, certainty.Certainty, costing.Refuted,
+    costing.ClashSheet, costing.Variant, costing.ShareSheet, costing.BranchShare,
 )  # fmt: skip
 
 

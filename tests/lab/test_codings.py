@@ -13,22 +13,30 @@ from typer.testing import CliRunner
 from sovplan.cli.app import app
 from sovplan.foundation.numbers import NOTHING_KNOWN
 from sovplan.history.nation import nation_inputs
-from sovplan.lab.codings import agreement, all_at_once, alpha, codings, effects_in, moved
+from sovplan.lab.codings import (
+    agreement,
+    all_at_once,
+    alpha,
+    codings,
+    effects_in,
+    moved,
+    quarters_read,
+)
 from sovplan.lab.codings_rows import CodedOfRows, _lived, readers
 from sovplan.lab.codings_rows_table import told
 from sovplan.lab.switches import effects
 from sovplan.regimes.countries import HISTORY, read_country_regime
-from sovplan.society.nation.order import rules
 
 SERIES = {"grain_exports"}
 """Institutions that a series gives: nobody codes them."""
 ONE_CODER = {
     "town_money", "village_money", "farm_tax", "village_levies", "town_wage", "money_issue",
     "ration", "closed_ration", "trade_monopoly",
-    "trade_credit", "exports_other", "requisition",
+    "trade_credit", "exports_other", "requisition", "camp_work", "technique_abroad", "new_plant",
+    "display", "defects", "plan_abolished",
 }  # fmt: skip
 """Institutions of the quarters that came after the second coding."""
-QUARTERS_READ = {name for piece in rules() for name in piece.institutions}
+QUARTERS_READ = quarters_read()
 
 
 def test_alpha_by_hand() -> None:

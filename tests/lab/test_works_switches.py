@@ -14,7 +14,9 @@ from sovplan.lab.works_switches import (
     works_numbers_of,
 )
 from sovplan.regimes.countries import country_inputs
+from sovplan.regimes.model import model_parameter_table, model_parameters
 from sovplan.society.nation.order import rules, switches
+from sovplan.society.nation.year import run_nation
 from sovplan.society.workplaces.layer import SWITCHES
 
 BASE = works_effects()
@@ -63,11 +65,18 @@ def test_debate_lowers_plan_error_over_the_whole_range_of_correction() -> None:
 def test_numbers_that_are_moved_are_read_by_workplaces_alone() -> None:
     """The quarters are run once for all of them.
 
-    Two are read by harvests that are hidden from requisition too: it ends before 1921.
+    Two are read by harvests that are hidden from requisition too: it ends before 1921. Four more
+    make figures of the quarters that history does not reckon.
     """
     read = {name for piece in rules() for name in piece.parameters}
 
-    assert set(RANGED) & read <= {"over_max", "over_press"}
+    idle = {"q_taut", "p_user", "dist_a", "R_info"}
+    assert set(RANGED) & read <= {"over_max", "over_press"} | idle
+    high = {each.name: each.high for each in model_parameter_table() if each.name in idle}
+    usual, moved = (
+        run_nation(country_inputs(), {**model_parameters(), **changed}) for changed in ({}, high)
+    )
+    assert [each.output.tolist() for each in usual] == [each.output.tolist() for each in moved]
     levies = country_inputs().values["requisition"].items()
     assert {value for (year, _), value in levies if year >= 1921} == {0.0}
     assert {case.off for case in works_ends()} == {""}

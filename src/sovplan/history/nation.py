@@ -18,6 +18,7 @@ import numpy as np
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.history import forced
+from sovplan.history.forced import forced_states
 from sovplan.records.findings import nearest
 from sovplan.records.folder import Table
 from sovplan.records.tables import read_table
@@ -34,6 +35,9 @@ LAST_YEAR: Final = 1940
 
 FORCED: Final = "coordination_given"
 """The path that is made of the forced states of `history.forced`."""
+
+STATES: Final = ("participation", "appointed_share", "administrators", "repression")
+"""Forced states that are paths in every year, each with the value of the year."""
 
 INSTITUTION: Final = "institution"
 """Kind of the paths that somebody decided."""
@@ -302,6 +306,8 @@ def _paths(
                 raise DataError(say("country.path.unknown", name=row["path"], nearest=near))
             step = int(row["from"]), int(row["quarter"] or 0), float(row["value"])
             steps[row["path"]].append(step)
+    for name in STATES:
+        steps[name] += [(year, 0, each.value) for year, each in forced_states()[name].items()]
     if early:
         steps[FORCED] += forced.coordination_steps(range(years.start, AFTER_WAR))
     return {name: _filled(name, found, years) for name, found in steps.items()}

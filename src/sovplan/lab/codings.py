@@ -21,6 +21,8 @@ from sovplan.society.nation.year import run_nation
 
 SECOND: Final = "second_coding"
 """The regime that holds the second coding."""
+_IDLE: Final = ("input_quality", "prisoners", "privilege")
+"""Rules of the quarters whose figures nothing reckons under history (`as_it_was_whole` does)."""
 CLOSE: Final = 0.1
 """Difference over the range of the institution up to which a quarter counts as the same."""
 
@@ -120,8 +122,9 @@ def codings() -> tuple[Coded, ...]:
 
 
 def quarters_read() -> frozenset[str]:
-    """Return the institutions that rules of the quarters read; rows read the others alone."""
-    return frozenset(name for piece in rules() for name in piece.institutions)
+    """Return the institutions that move the quarters under history; rows read the others alone."""
+    acting = (piece for piece in rules() if piece.name not in _IDLE)
+    return frozenset(name for piece in acting for name in piece.institutions)
 
 
 @cache

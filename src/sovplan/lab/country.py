@@ -21,6 +21,8 @@ from sovplan.history.past import pasts
 from sovplan.lab.layers import layer_points, layer_switches, layer_units
 from sovplan.lab.loops import compiling
 from sovplan.lab.markets import MONEY
+from sovplan.lab.production import UNITS as CARRIED
+from sovplan.lab.production import production_points
 from sovplan.lab.purses import purse_points
 from sovplan.lab.readers import check_read
 from sovplan.records.findings import nearest
@@ -271,6 +273,7 @@ def _lived(task: CountryTask) -> Came:
         *_points(name, rows, years),
         *_quarters(name, books, years),
         *_reported(name, books, years),
+        *production_points(name, books, parameters, years),
         *layer_points(name, setting, books, years, is_history=task.is_history),
     ]
     if name == HISTORY:
@@ -336,7 +339,7 @@ def _reported(regime: str, books: Sequence[Quarter], years: range) -> Iterator[P
 
 
 def _history(years: range) -> Iterator[Point]:
-    units = {**layer_units(), **UNITS}
+    units = {**layer_units(), **UNITS, **CARRIED}
     for measure, found in pasts().items():
         for past in found:
             for year, value in past.values().items():

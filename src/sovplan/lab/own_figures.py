@@ -19,7 +19,19 @@ from sovplan.society.nation.order import rules, switches
 from sovplan.society.nation.year import Quarter, run_nation
 
 FIRST_YEAR: Final = 1917
-USED_BY: Final = {"rules.town_money": MONEY, "rules.village_money": MONEY}
+WHOLE: Final = "as_it_was_whole"
+"""History with every term that the specification states."""
+ABOLISHED: Final = "plan_abolished_1935"
+"""The regime without a plan from 1935."""
+USED_BY: Final = {
+    "rules.town_money": MONEY,
+    "rules.village_money": MONEY,
+    **dict.fromkeys(
+        ("rules.camp_work", "rules.frontier", "rules.embody", "rules.display", "rules.defects"),
+        WHOLE,
+    ),
+    **dict.fromkeys(("rules.dissolution", "rules.chains"), ABOLISHED),
+}
 """Regime in which a switch is looked at, if not in that of history."""
 
 

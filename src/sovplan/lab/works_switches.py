@@ -62,8 +62,9 @@ class WorksEffects:
         As `padded`.
     distortion
         At the end of 1937.
-    norms, piece_pay
-        Of 1937: norms of piecework, first year = 100; pay of an hour, that at the norm = 100.
+    norms, piece_pay, bonus
+        Of 1937: norms of piecework, first year = 100; pay of an hour, that at the norm = 100;
+        bonus of a manager, per cent of salary.
     """
 
     taut: float
@@ -82,6 +83,7 @@ class WorksEffects:
     distortion: float
     norms: float
     piece_pay: float
+    bonus: float
 
 
 DEBATE: Final = {"factions": 1.0, "press": 0.9, "recall": 0.5}
@@ -157,6 +159,7 @@ def works_effects(name: str = ALL_WORKS.name) -> WorksEffects:
         distortion=at("distortion", LATER),
         norms=at("norms", LATER),
         piece_pay=at("piece_pay", LATER),
+        bonus=at("bonus", LATER),
     )
 
 
@@ -184,7 +187,8 @@ def _country(
 ) -> tuple[NationInputs, Mapping[int, Sequence[Quarter]]]:
     """Return history with some institutions moved from 1929 on: inputs, and quarters by year.
 
-    Parameters that cases move are read by workplaces alone, so the quarters do not depend on them.
+    Parameters that cases move act on workplaces alone under history, so the quarters stay as they
+    are: what else reads them is reckoned in as_it_was_whole only.
     """
     inputs = country_inputs(HISTORY)
     for name, value in institutions:

@@ -20,6 +20,7 @@ from sovplan.report import (
     country_markets,
     country_people,
     country_village,
+    country_whole,
     run_events,
     run_sources,
 )
@@ -101,6 +102,7 @@ def country_book(run: Run, regimes: Sequence[CountryRegime], command: str = "") 
             *country_bodies.chapters(shown),
             _chapter(shown, "trade"),
             works_chapter(shown),
+            *country_whole.chapters(shown),
             run_events.chapter(shown),
             _sources(shown),
             run_sources.machines(shown, command, {}),

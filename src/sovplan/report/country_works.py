@@ -30,7 +30,7 @@ from sovplan.report.wording import year_name
 _BRANCHES: Final = ("heavy", "machines", "building", "light", "services")
 _PAPERS: Final = (
     "slack", "padded", "withheld", "untrue", "found", "chance", "distortion", "errors", "spread",
-    "norms", "norms_met", "piece_pay",
+    "norms", "norms_met", "piece_pay", "bonus", "bonus_part", "bonus_false",
 )  # fmt: skip
 _HASTE: Final = {
     "taut_heavy": "works/taut/heavy",

@@ -39,8 +39,8 @@ def spoiled(name: str, by: float, quarter: int = 4) -> list[str]:
     before, now = books()[place - 1], books()[place]
     matrix = np.array(country_inputs().coefficients)
     moved: Mapping[str, float] = {**now.nation, name: now.nation[name] + by}
-    old = (before.nation, {"output": before.output})
-    return [account for account, _ in breaks(old, (moved, {"output": now.output}), matrix, quarter)]
+    old = (before.nation, before.sectors)
+    return [account for account, _ in breaks(old, (moved, now.sectors), matrix, quarter)]
 
 
 def test_a_sound_quarter_has_no_break() -> None:
@@ -54,6 +54,7 @@ def test_a_sound_quarter_has_no_break() -> None:
         ("horses_died", "horses"), ("grain_food", "grain"), ("to_store", "grain in store"),
         ("withheld", "grain withheld"), ("taken", "grain taken"), ("machines_free", "machines"),
         ("village_other", "light goods"), ("heavy_left", "heavy goods"),
+        ("free_workers", "hands"), ("camp_taken", "prisoners"), ("investment_kept", "investment"),
     ],
 )  # fmt: skip
 def test_a_break_is_found_and_named(name: str, account: str) -> None:

@@ -89,8 +89,12 @@ def test_losses_are_shared_by_heads_and_none_is_lost_twice(
 
 
 def test_history_forces_coordination_only_where_it_has_a_value() -> None:
-    forced = call(labour.coordination, coordination=0.6, food_ok=1.0, coordination_given=0.4)[0]
-    free = call(labour.coordination, coordination=0.6, food_ok=1.0, coordination_given=0.0)[0]
+    forced = call(
+        labour.coordination, coordination=0.6, food_ok=1.0, coordination_given=0.4, linked=0.0
+    )[0]
+    free = call(
+        labour.coordination, coordination=0.6, food_ok=1.0, coordination_given=0.0, linked=0.0
+    )[0]
 
     assert forced == 0.4
     assert free > 0.6

@@ -213,6 +213,7 @@ def test_materials_that_are_short_cut_the_lowest_first() -> None:
         found, _ = production.bottlenecks.law(
             coordination=0.9, crops_made=made[0], animals_made=made[1], light_possible=made[5],
             services_possible=made[6], sectors_possible=short, coefficients=matrix,
+            sectors_need=np.ones(7),
             priority=priority, **numbers,
         )  # fmt: skip
         return np.asarray(found)
@@ -243,11 +244,12 @@ def test_what_is_built_is_finished_sooner_or_later(
 ) -> None:
     capital, left, done, lost = call(
         investment.capital, capital=10.0, pipeline=pipeline, share_market=0.2, share_drive=0.3,
-        nation_investment=4.0, priority=drive, heavy_share=drive, tautness=taut,
+        nation_investment_kept=4.0, nation_plant_worth=1.1, priority=drive,
+        heavy_share=drive, tautness=taut,
     )  # fmt: skip
 
     assert left + done == pytest.approx(pipeline + 4.0 * (0.3 if drive else 0.2) / 4.0)
-    assert capital == pytest.approx(10.0 + done - lost)
+    assert capital == pytest.approx(10.0 + 1.1 * done - lost)
 
 
 def test_the_normal_number_of_disturbances_is_that_of_its_parameter() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from sovplan.society.workplaces import making, planning, reporting
+from sovplan.society.workplaces import bonus, making, planning, reporting
 
 # ---- what is stated and drafted ------------------------------------------------------------------
 
@@ -143,3 +143,17 @@ def test_findings_by_hand(reported: float, search: float, found: tuple[float, ..
         centre_by_users=0.1, centre_by_balances=0.6, lie_scale=0.1, search=search,
     )  # fmt: skip
     assert said == pytest.approx(found)
+
+
+# ---- what managers get ---------------------------------------------------------------------------
+
+
+def test_the_bonus_of_a_manager_by_hand() -> None:
+    numbers = {"target": 100.0, "bonus_slope": 2.0, "bonus_most": 1.0}
+
+    # Ten per cent above the target brings twenty per cent of a salary, on paper or not.
+    assert bonus.bonus.law(record=110.0, bonus_form=1.0, **numbers) == pytest.approx(0.2)
+    assert bonus.bonus_earned.law(made=105.0, bonus_form=1.0, **numbers) == pytest.approx(0.1)
+    assert bonus.bonus.law(record=90.0, bonus_form=1.0, **numbers) == 0.0
+    assert bonus.bonus.law(record=110.0, bonus_form=0.0, **numbers) == 0.0
+    assert bonus.bonus.law(record=300.0, bonus_form=2.0, **numbers) == 1.0

@@ -48,6 +48,7 @@ def breaks(
         **_animals(before[0], after[0]),
         **_grain(before[0], after[0], booked=quarter == _LAST),
         **_goods(after, coefficients),
+        **_hands(before[0], after[0], booked=quarter == _LAST),
         **_money(before[0], after[0]),
     }
     for name, (left, right) in sides.items():
@@ -108,16 +109,30 @@ def _money(old: Mapping[str, float], new: Mapping[str, float]) -> Sides:
     return found
 
 
+def _hands(old: Mapping[str, float], new: Mapping[str, float], *, booked: bool) -> Sides:
+    """Workers = free + guards and held townspeople; prisoners' = F + taken - freed - dead.
+
+    Workers are those at the start of the quarter: who comes to town in it works in the next one.
+    """
+    changed = new["camp_taken"] - new["camp_freed"] - new["camp_dead"] if booked else 0.0
+    return {
+        "hands": (old["workers"], new["free_workers"] + new["bound_workers"]),
+        "prisoners": (new["prisoners"], old["prisoners"] + changed),
+    }
+
+
 def _goods(after: Books, coefficients: Vector) -> Sides:
     """Made + imported + overdrawn = used by sectors + invested + arms + for people + left."""
     new, sectors = after
-    made, used = sectors["output"], np.asarray(coefficients @ sectors["output"])
+    needed = coefficients * sectors["need"][:, None]
+    made, used = sectors["output"], np.asarray(needed @ sectors["output"])
     light = new["light_arms"] + new["town_goods_got"] + new["village_goods"] + new["village_other"]
     return {
         "heavy goods": (
             float(made[HEAVY]) + new["heavy_overdrawn"],
             float(used[HEAVY]) + new["heavy_final_use"] + new["heavy_left"],
         ),
+        "investment": (new["investment"], new["investment_kept"] + new["investment_shown"]),
         "machines": (
             float(made[_MACHINES]) + new["machines_imported"] + new["machines_overdrawn"],
             float(used[_MACHINES]) + new["machines_kept"] + new["machines_free"],

@@ -13,23 +13,27 @@ from sovplan.society.nation.production import HEAVY, Vector
 @block(
     "R01",
     step="make",
-    reads=("sectors.output", "coefficients", "heavy_final_use"),
-    writes=("sectors.used", "product", "heavy_left", "heavy_overdrawn"),
+    reads=("sectors.output", "sectors.need", "coefficients", "heavy_final_use"),
+    writes=("sectors.used", "sectors.spoiled", "product", "heavy_left", "heavy_overdrawn"),
     source="by definition",
 )
 def balance(
-    sectors_output: Vector, coefficients: Vector, heavy_final_use: float
-) -> tuple[Vector, float, float, float]:
-    """Return what sectors use of each good, the net product, and what is left of heavy goods.
+    sectors_output: Vector, sectors_need: Vector, coefficients: Vector, heavy_final_use: float
+) -> tuple[Vector, Vector, float, float, float]:
+    """Return what sectors use of each good, what each user spoils, product and heavy goods left.
 
-        used_i = sum_j a_ij x_j,   product = sum_j (1 - sum_i a_ij) x_j,   prices of 1928
+        used_i = n_i sum_j a_ij x_j,   spoiled_j = sum_i (n_i - 1) a_ij x_j,   prices of 1928
+        product = sum_j (1 - sum_i n_i a_ij) x_j
 
-    The last number is what is used of heavy goods and was not there: see `bottlenecks`.
+    n is the need of a good that may fail (rule `input_need`), 1 where all are sound. The last
+    number is what is used of heavy goods and was not there: see `bottlenecks`.
     """
-    added = 1.0 - coefficients.sum(axis=0)
-    used = np.asarray(coefficients @ sectors_output)
+    needed = coefficients * sectors_need[:, None]
+    used = np.asarray(needed @ sectors_output)
+    spoiled = (needed - coefficients).sum(axis=0) * sectors_output
+    product = float(((1.0 - needed.sum(axis=0)) * sectors_output).sum())
     left = float(sectors_output[HEAVY] - used[HEAVY]) - heavy_final_use
-    return used, float((added * sectors_output).sum()), max(0.0, left), max(0.0, -left)
+    return used, spoiled, product, max(0.0, left), max(0.0, -left)
 
 
 @rule(
@@ -89,20 +93,22 @@ def investment(
     "R09",
     step="renew",
     table="sectors",
-    reads=("capital", "pipeline", "share_market", "share_drive", "nation.investment"),
+    reads=("capital", "pipeline", "share_market", "share_drive", "nation.investment_kept",
+           "nation.plant_worth"),
     institutions=("priority", "heavy_share", "tautness"),
     parameters=("gest", "gest0", "gest_taut", "taut_from", "delta"),
     writes=("capital", "pipeline", "capital_new", "capital_lost"),
     source="form ours; Allen 2003 on the share to producer goods",
     switch="rules.gestation",
     off={"gest": 0.0, "gest0": 0.0},
-)
+)  # fmt: skip
 def capital(
     capital: float,
     pipeline: float,
     share_market: float,
     share_drive: float,
-    nation_investment: float,
+    nation_investment_kept: float,
+    nation_plant_worth: float,
     priority: float,
     heavy_share: float,
     tautness: float,
@@ -115,17 +121,18 @@ def capital(
     """Return capital, what is under construction, and what was finished and scrapped.
 
         done = (pipeline + I s_j / 4) min(1, 1 / (4 gestation)),   gestation x gest_taut when taut
-        K' = K + done - delta / 4 K
+        K' = K + worth done - delta / 4 K
 
     Shares go from those of the market to those of the drive with the institution `heavy_share`.
-    Gestation is `gest` years under priority, gest0 without. New capital counts as much as old.
+    Gestation is `gest` years under priority, gest0 without. I is what display leaves of investment;
+    `worth` is 1 unless new capital counts more than old (rule `plant_worth`).
     """
     share = share_market + heavy_share * (share_drive - share_market)
     years = (gest0 + priority * (gest - gest0)) * (gest_taut if tautness > taut_from else 1.0)
-    begun = pipeline + nation_investment * share / 4.0
+    begun = pipeline + nation_investment_kept * share / 4.0
     done = begun / max(1.0, 4.0 * years)
     lost = capital * delta / 4.0
-    return capital + done - lost, begun - done, done, lost
+    return capital + done * nation_plant_worth - lost, begun - done, done, lost
 
 
 @rule(

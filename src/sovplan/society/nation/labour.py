@@ -7,20 +7,23 @@ import numpy as np
 
 from sovplan.foundation.engine.block import block
 from sovplan.foundation.engine.rule import rule
-from sovplan.society.nation.production import Vector
+from sovplan.society.nation.production import BUILDING, HEAVY, Vector
 
 
 @block(
     "R03",
     step="make",
-    reads=("workers", "sectors.labour_1928", "sectors.capital", "sectors.capital_1928"),
+    reads=("workers", "free_workers", "unfree_labour", "sectors.labour_1928", "sectors.capital",
+           "sectors.capital_1928"),
     institutions=("tautness",),
-    parameters=("hands_power", "hands_scale", "demand_power", "demand_taut"),
+    parameters=("hands_power", "hands_scale", "demand_power", "demand_taut", "camp_building"),
     writes=("sectors.hands", "hands_wanted"),
     source="Allen 2003, Kornai 1980 on soft budgets; exponents ours",
-)
+)  # fmt: skip
 def hands(
     workers: float,
+    free_workers: float,
+    unfree_labour: float,
     sectors_labour_1928: Vector,
     sectors_capital: Vector,
     sectors_capital_1928: Vector,
@@ -29,22 +32,28 @@ def hands(
     hands_scale: float,
     demand_power: float,
     demand_taut: float,
+    camp_building: float,
 ) -> tuple[Vector, float]:
     """Return hands by sector over those of 1928, and how many hands all sectors want, millions.
 
-        L_j / L0_j = hands_scale W s_j / L0_j,   s_j ~ L0_j (K_j / K0_j)^hands_power,  sum of s = 1
-        wanted = sum of L0_j (K_j / K0_j)^demand_power (1 + demand_taut (T/C - 1)+)
+        L_j / L0_j = hands_scale (W_f s_j + U c_j) / L0_j,   s_j ~ L0_j (K_j / K0_j)^hands_power
+        wanted = sum of L0_j (K_j / K0_j)^demand_power (1 + demand_taut (T/C - 1)+) + (W - W_f) - U
 
-    Farms have no hands here (1 by definition). All who come are hired: soft budgets.
+    The shares s and c are 1 in sum; U, the labour of prisoners, works in building (camp_building)
+    and for heavy goods. W_f are the free of all workers W: who guards or is held leaves a place
+    empty. Farms have no hands here (1 by definition). All who come are hired: soft budgets.
     """
     grown = sectors_capital / sectors_capital_1928
     pull = sectors_labour_1928 * grown**hands_power
     works = sectors_labour_1928 > 0.0
     ratio = np.ones_like(pull)
-    mine = workers * (pull / pull.sum())
+    mine = free_workers * (pull / pull.sum())
+    mine[BUILDING] += unfree_labour * camp_building
+    mine[HEAVY] += unfree_labour * (1.0 - camp_building)
     ratio[works] = mine[works] / sectors_labour_1928[works] * hands_scale
     wanted = float((sectors_labour_1928 * grown**demand_power).sum())
-    return ratio, wanted * (1.0 + demand_taut * max(0.0, tautness - 1.0))
+    lacking = workers - free_workers - unfree_labour
+    return ratio, wanted * (1.0 + demand_taut * max(0.0, tautness - 1.0)) + lacking
 
 
 @rule(
@@ -85,16 +94,32 @@ def taut_gain(tautness: float, t_a: float, t_b: float) -> float:
     "R08",
     step="make",
     table="nation",
-    reads=("year",),
+    reads=("year", "technique_got", "technique_delay"),
+    institutions=("technique_abroad",),
     parameters=("tfp_dis", "technique_from"),
     writes=("technique",),
     source="form ours; the fit leaves hardly any growth to it",
     switch="rules.catch_up",
     off={"tfp_dis": 0.0},
 )
-def technique(year: float, tfp_dis: float, technique_from: float) -> float:
-    """Return technique over that of the first year: A = (1 + tfp_dis)^(t - technique_from)+."""
-    return float((1.0 + tfp_dis) ** max(0.0, year - technique_from))
+def technique(
+    year: float,
+    technique_got: float,
+    technique_delay: float,
+    technique_abroad: float,
+    tfp_dis: float,
+    technique_from: float,
+) -> float:
+    """Return technique over that of the year technique_from.
+
+        A = (1 + tfp_dis)^((t - technique_from)+ - delay) got
+
+    Delay and what is got from abroad (rule `absorption`) count where they are reckoned; else A is
+    the trend alone.
+    """
+    passed = max(0.0, year - technique_from) - technique_abroad * technique_delay
+    got = 1.0 + technique_abroad * (technique_got - 1.0)
+    return float((1.0 + tfp_dis) ** passed) * got
 
 
 @rule(
@@ -125,17 +150,18 @@ def skill(
     "R02",
     step="renew",
     table="nation",
-    reads=("coordination", "food_ok", "coordination_given"),
+    reads=("coordination", "food_ok", "coordination_given", "linked"),
     parameters=("k_O",),
     writes=("coordination",),
     source="own logistic form; Blanchard and Kremer 1997 on disorganisation",
     switch="rules.coordination",
-    off={"coordination": 1.0, "k_O": 0.0, "coordination_given": 0.0},
+    off={"coordination": 1.0, "k_O": 0.0, "coordination_given": 0.0, "linked": 0.0},
 )
 def coordination(
     coordination: float,
     food_ok: float,
     coordination_given: float,
+    linked: float,
     k_O: float,  # noqa: N803 - name of the parameter
 ) -> float:
     """Return coordination capital.
@@ -143,9 +169,13 @@ def coordination(
     O' = O + k_O / 4 O (1 - O) food_ok,   or the value that history forces where there is one
 
     What a war and the end of the old order destroy is given (1917-1920); what grows again is not.
+    Where the plan is abolished the links that are left and those of the market take its place (rule
+    `dissolution`).
     """
     if coordination_given > 0.0:
         return coordination_given
+    if linked > 0.0:
+        return linked
     return coordination + k_O / 4.0 * coordination * (1.0 - coordination) * food_ok
 
 

@@ -65,23 +65,12 @@ def measures(books: Sequence[Quarter], inputs: NationInputs) -> Mapping[str, Yea
         `slaughtered` animals killed by fear and neglect, `deaths` those that the model books in the
         year: July to June. The rest stands in million heads, million tonnes or shares.
     """
-    added = 1.0 - np.array(inputs.coefficients).sum(axis=0)
-    later = added * np.array(inputs.sectors["price_1937"])
     years = inputs.years
-    output = {year: _mean(_of(books, year)) for year in years}
     last = {year: _of(books, year)[-1].nation for year in years}
     found: dict[str, Yearly] = {
         name: {year: last[year][column] for year in years} for name, column in _STOCKS.items()
     }
-    at_1928 = {year: float((added * output[year]).sum()) for year in years}
-    at_1937 = {year: float((later * output[year]).sum()) for year in years}
-    # The two indices meet in 1928, so one series serves.
-    link = at_1928[BASE] / at_1937[BASE]
-    found["product"] = {
-        year: at_1928[year] if year <= BASE else at_1937[year] * link for year in years
-    }
-    chosen = list(_INDUSTRY)
-    found["industry"] = {y: float((later * output[y])[chosen].sum()) for y in years}
+    at_1928, found["product"], found["industry"] = _output(books, inputs)
     found["investment"] = {
         year: float(np.mean([q.nation["investment"] for q in _of(books, year)])) / at_1928[year]
         for year in years
@@ -106,6 +95,25 @@ def measures(books: Sequence[Quarter], inputs: NationInputs) -> Mapping[str, Yea
     return found
 
 
+def _output(books: Sequence[Quarter], inputs: NationInputs) -> tuple[Yearly, Yearly, Yearly]:
+    """Return product at prices of 1928, product as it is shown, and industry.
+
+    What users spoil of inputs that fail is output that replaces output: no product.
+    """
+    years, prices = inputs.years, np.array(inputs.sectors["price_1937"])
+    added = 1.0 - np.array(inputs.coefficients).sum(axis=0)
+    later = added * prices
+    output = {year: _mean(_of(books, year)) for year in years}
+    spoiled = {year: _mean(_of(books, year), "spoiled") for year in years}
+    at_1928 = {y: float((added * output[y]).sum() - spoiled[y].sum()) for y in years}
+    at_1937 = {y: float((later * output[y]).sum() - (prices * spoiled[y]).sum()) for y in years}
+    # The two indices meet in 1928, so one series serves.
+    link = at_1928[BASE] / at_1937[BASE]
+    product = {year: at_1928[year] if year <= BASE else at_1937[year] * link for year in years}
+    chosen = list(_INDUSTRY)
+    return at_1928, product, {y: float((later * output[y])[chosen].sum()) for y in years}
+
+
 def by_quarter(books: Iterable[Quarter], column: str) -> Mapping[tuple[int, int], float]:
     """Return a column of the nation by year and quarter."""
     return {(each.year, each.quarter): each.nation[column] for each in books}
@@ -128,8 +136,8 @@ def _mean_of(
     }
 
 
-def _mean(quarters: Sequence[Quarter]) -> Vector:
-    return np.asarray(np.mean([each.output for each in quarters], axis=0))
+def _mean(quarters: Sequence[Quarter], column: str = "output") -> Vector:
+    return np.asarray(np.mean([each.sectors[column] for each in quarters], axis=0))
 
 
 def _agricultural(books: Iterable[Quarter], column: str, years: range) -> Yearly:

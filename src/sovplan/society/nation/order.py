@@ -14,11 +14,16 @@ from sovplan.foundation.engine.block import Piece
 from sovplan.foundation.engine.piece import Step
 from sovplan.society.nation import (
     animals,
+    apparatus,
+    camps,
+    defects,
     food,
+    frontier,
     grain,
     investment,
     labour,
     levy,
+    links,
     losses,
     market,
     money,
@@ -70,10 +75,14 @@ ORDER: Final = (
     Phase("what the state takes", "share", (grain.taking,)),
     Phase("what is left of it", "share", (grain.after_seizure,)),
     Phase("trade abroad", "draft", (trade.private_imports,)),
+    Phase("quality of inputs, hands in camps, chains of suppliers", "make", (
+        defects.input_quality, defects.input_need, camps.camp_hands, camps.free_hands,
+        links.chains, frontier.plant_worth)),
     Phase("output", "make", (
         labour.hands, labour.effort, labour.taut_gain, labour.technique,
         production.possible, production.farm_output, production.light_goods, production.services,
-        production.bottlenecks, investment.balance, investment.investment)),
+        production.bottlenecks, investment.balance, investment.investment,
+        apparatus.display_waste)),
     Phase("money of towns", "share", (money.town_money,)),
     Phase("shops", "share", (investment.goods,)),
     Phase("queues and payments", "share", (
@@ -81,15 +90,19 @@ ORDER: Final = (
     Phase("pay of the village", "share", (purse.village_pay,)),
     Phase("purse of the village", "share", (purse.village_purse,)),
     Phase("theft", "share", (shadow.theft,)),
+    Phase("links of plan and market", "renew", (links.dissolution,)),
     Phase("moving and learning", "renew", (
         investment.capital, investment.tractors, people.migration, labour.skill,
         labour.coordination, labour.managers, unrest.trust)),
     Phase("leaving the towns", "renew", (losses.return_migration,)),
+    Phase("technique from abroad", "renew", (frontier.absorption,)),
     Phase("grain of the year", "share", (food.use_of_grain,), (4,)),
     Phase("births, deaths, the next year", "renew", (
         food.hunger, food.hunger_in_towns, people.births_and_deaths, people.living,
         unrest.private_trade, shadow.shadow, unrest.strata, village.sowing), (4,)),
     Phase("war, disease, flight abroad", "renew", (losses.war_losses,), (4,)),
+    Phase("papers, privilege, camps", "renew", (
+        apparatus.distortion, apparatus.privilege, camps.prisoners), (4,)),
 )  # fmt: skip
 """Phases of the quarter. `quarters` of a phase and of its rules must agree."""
 

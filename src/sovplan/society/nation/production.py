@@ -12,7 +12,7 @@ from sovplan.foundation.engine.rule import rule
 Vector = NDArray[np.float64]
 """One number for each of the seven sectors."""
 
-HEAVY, _MACHINES, _BUILDING, _LIGHT, _SERVICES = 2, 3, 4, 5, 6
+HEAVY, _MACHINES, BUILDING, _LIGHT, _SERVICES = 2, 3, 4, 5, 6
 """Places of the sectors; farms stand first."""
 
 
@@ -21,7 +21,7 @@ HEAVY, _MACHINES, _BUILDING, _LIGHT, _SERVICES = 2, 3, 4, 5, 6
     step="make",
     table="sectors",
     reads=(
-        "output_1928", "capital", "capital_1928", "hands",
+        "output_1928", "capital", "capital_1928", "hands", "chain_kept",
         "by_coordination", "by_managers", "by_drive", "by_effort",
         "nation.skill", "nation.coordination", "nation.managers",
         "nation.technique", "nation.taut_gain", "nation.effort",
@@ -35,6 +35,7 @@ def possible(
     capital: float,
     capital_1928: float,
     hands: float,
+    chain_kept: float,
     by_coordination: float,
     by_managers: float,
     by_drive: float,
@@ -50,16 +51,17 @@ def possible(
 ) -> float:
     """Return what a sector could make if materials were no matter.
 
-        y = Y (K / K0)^alpha max(least, skill L / L0)^(1 - alpha) O^a mg^b (A tau)^c e^d
+        y = Y (K / K0)^alpha max(least, skill L / L0)^(1 - alpha) O^a mg^b (A tau)^c e^d k
 
     The exponents a, b, c, d of the sector are 1 for heavy goods, machines and building; light goods
-    have (1, 1/2, 0, 1). For farms and services the figure is not used.
+    have (1, 1/2, 0, 1). k is what broken chains of suppliers leave (rule `chains`), 1 under a plan.
+    For farms and services the figure is not used.
     """
     labour: float = max(hands_least, nation_skill * hands) ** (1.0 - alpha)
     order: float = nation_coordination**by_coordination * nation_managers**by_managers
     drive: float = (nation_technique * nation_taut_gain) ** by_drive * nation_effort**by_effort
     stock: float = (capital / capital_1928) ** alpha
-    return output_1928 * stock * labour * order * drive
+    return output_1928 * stock * labour * order * drive * chain_kept
 
 
 @rule(
@@ -179,7 +181,7 @@ def services(
     step="make",
     reads=(
         "coordination", "crops_made", "animals_made", "light_possible", "services_possible",
-        "sectors.possible", "coefficients",
+        "sectors.possible", "sectors.need", "coefficients",
     ),
     institutions=("priority",),
     parameters=("heavy_final", "material_rounds", "slack_materials", "cut_most", "cut_light",
@@ -196,6 +198,7 @@ def bottlenecks(
     light_possible: float,
     services_possible: float,
     sectors_possible: Vector,
+    sectors_need: Vector,
     coefficients: Vector,
     priority: float,
     heavy_final: float,
@@ -208,7 +211,7 @@ def bottlenecks(
 ) -> tuple[Vector, float]:
     """Return output by sector as heavy goods allow, and heavy goods for final use.
 
-        sum_j a_heavy,j x_j + heavy_final O <= x_heavy
+        n sum_j a_heavy,j x_j + heavy_final O <= x_heavy,   n the need where goods fail
 
     Up to `material_rounds` times, while more is needed than made by more than `slack_materials`:
     with priority, light goods and services lose cut_light and cut_services of the shortfall, at
@@ -218,7 +221,7 @@ def bottlenecks(
     """
     output = sectors_possible.copy()
     output[[0, 1, _LIGHT, _SERVICES]] = crops_made, animals_made, light_possible, services_possible
-    uses: Vector = coefficients[HEAVY]
+    uses: Vector = coefficients[HEAVY] * sectors_need[HEAVY]
     final = heavy_final * coordination
     lowest = [_LIGHT, _SERVICES]
     for _ in range(int(material_rounds)):
@@ -232,6 +235,6 @@ def bottlenecks(
             output[_SERVICES] *= 1.0 - cut * cut_services
             wanted = float((uses * output).sum()) + final
         if wanted > output[HEAVY]:
-            scaled = [_MACHINES, _BUILDING] if priority else [_MACHINES, _BUILDING, _LIGHT]
+            scaled = [_MACHINES, BUILDING] if priority else [_MACHINES, BUILDING, _LIGHT]
             output[scaled] *= (float(output[HEAVY]) / wanted) ** cut_power
     return output, final

@@ -45,6 +45,9 @@ _ALONE: Final = {
     "norms": "first year = 100",
     "norms_met": "% of norms",
     "piece_pay": "% of pay at the norm",
+    "bonus": "% of salary",
+    "bonus_part": "% of managers",
+    "bonus_false": "% of bonuses",
 }
 UNITS: Final[Mapping[str, str]] = {
     **{f"works/{name}/{group}": unit for name, unit in _BY_GROUP.items() for group in GROUPS},
@@ -148,5 +151,16 @@ def _papers(of: Mapping[str, Column], centre: Rows) -> Iterator[Figure]:
     yield Figure("works/found", _PERCENT * caught / lies if lies > 0.0 else 0.0)
     yield Figure("works/chance", _PERCENT * float(centre["found"][0]))
     yield Figure("works/distortion", float(centre["distortion"][0]))
+    yield from _bonuses(of)
     for name, column in (("norms", "norm"), ("norms_met", "met"), ("piece_pay", "piece_pay")):
         yield Figure(f"works/{name}", _PERCENT * float((of[column] * of["made"]).sum() / made))
+
+
+def _bonuses(of: Mapping[str, Column]) -> Iterator[Figure]:
+    """Yield bonuses of managers: how much, to how many, and what false papers brought of them."""
+    heads = of["stands_for"]
+    paid = float((of["bonus"] * heads).sum())
+    yield Figure("works/bonus", _PERCENT * paid / float(heads.sum()))
+    yield Figure("works/bonus_part", _PERCENT * float(heads[of["bonus"] > 0.0].sum() / heads.sum()))
+    gained = float((np.maximum(of["bonus"] - of["bonus_earned"], 0.0) * heads).sum())
+    yield Figure("works/bonus_false", _PERCENT * gained / paid if paid > 0.0 else 0.0)

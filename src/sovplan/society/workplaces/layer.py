@@ -17,12 +17,12 @@ from sovplan.history.forced import FORCED_YEARS, forced_states
 from sovplan.history.nation import SECTORS
 from sovplan.society.layers import Figure, LayerKind, Setting
 from sovplan.society.nation.year import Quarter
-from sovplan.society.workplaces import making, planning, reporting
+from sovplan.society.workplaces import bonus, making, planning, reporting
 from sovplan.society.workplaces.figures import UNITS, figures
 from sovplan.society.workplaces.start import workplaces
 from sovplan.society.workplaces.tables import BRANCHES, COUNTS, TABLES
 
-RULES: Final = rules_in(planning, making, reporting)
+RULES: Final = rules_in(planning, making, reporting, bonus)
 """All rules of workplaces, their branches and the centre."""
 SWITCHES: Final = switches_of(RULES)
 

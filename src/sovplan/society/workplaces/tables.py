@@ -48,6 +48,8 @@ WORKPLACE: Final = Table(
         Column("norm", "real", "f8", text="paper: norm of piecework over that of the first year"),
         Column("met", "real", "f8", "flow", text="output of plant at hand over its norm, so"),
         Column("piece_pay", "real", "f8", "flow", text="pay of an hour over that at the norm"),
+        Column("bonus", "real", "f8", "flow", text="paper: bonus of the manager over salary"),
+        Column("bonus_earned", "real", "f8", "flow", text="bonus that output would have brought"),
     ),
     references=(
         Reference("of", "branch", (("branch", len(BRANCHES)),)),
@@ -88,14 +90,14 @@ TABLES: Final = (WORKPLACE, BRANCH, CENTRE)
 PAPERS: Final = frozenset(
     f"workplace.{name}"
     for name in ("stated", "need", "drafted", "target", "received", "reported", "caught",
-                 "finding", "record", "norm")
+                 "finding", "record", "norm", "bonus")
 )  # fmt: skip
 """What is said, by table and column."""
 TRUTH: Final = frozenset(
     f"{table.name}.{column}"
     for table, names in (
         (WORKPLACE, ("capacity", "scruple", "taut", "gain", "late", "part", "made", "untrue",
-                     "quality", "chance", "met", "piece_pay")),
+                     "quality", "chance", "met", "piece_pay", "bonus_earned")),
         (BRANCH, ("output", "capacity", "supply", "last_quarter", "parts")),
     )
     for column in names

@@ -1,0 +1,41 @@
+"""What production carries: prisoners, technique from abroad, inputs that fail, broken chains."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from sovplan.foundation.words import say
+from sovplan.report.country_figures import told_panels
+from sovplan.report.parts import Chapter, element, joined, listed, paragraph, told
+from sovplan.report.run_series import Seen
+from sovplan.report.svg import Html
+
+PREFIX: Final = "whole/"
+_GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "camps": ("prisoners", "guards", "labour", "unfree"),
+    "technique": ("gap", "technique", "abroad", "distortion"),
+    "quality": ("quality", "spoiled", "shown"),
+    "chains": ("linked", "chain/machines", "chain/building", "chain/heavy", "chain/light"),
+}
+"""Series of each figure, without what stands before the names of all of them."""
+_LIMITS: Final = ("fit", "hands", "gap", "quality", "chains")
+
+
+def chapters(seen: Seen) -> list[Chapter]:
+    """Return the chapter; nothing for a run that does not have the figures."""
+    if not seen.has(f"{PREFIX}prisoners"):
+        return []
+    parts: list[Html] = [paragraph(say("country_whole.meaning"))]
+    for key, names in _GROUPS.items():
+        series = [f"{PREFIX}{name}" for name in names if seen.has(f"{PREFIX}{name}")]
+        if series:
+            words = (
+                say(f"country_whole.{key}.title"),
+                say(f"country_whole.{key}.meaning"),
+                say(f"country_whole.{key}.second"),
+            )
+            parts.append(told_panels(seen, series, words, ""))
+    parts += [
+        element("h3", told("country_whole.limits.title")),
+        listed([told(f"country_whole.limits.{name}") for name in _LIMITS]),
+    ]
+    return [Chapter("whole", say("country_whole.title"), joined(parts))]
