@@ -36,6 +36,7 @@ COUNTRY_REGIMES: Final = (
     "no_collectivisation",
     "left_opposition_1923",
     "as_it_was_money",
+    "as_it_was_whole",
     "trade_open",
     "second_coding",
     "command_with_debate",

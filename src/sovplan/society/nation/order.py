@@ -14,6 +14,7 @@ from sovplan.foundation.engine.block import Piece
 from sovplan.foundation.engine.piece import Step
 from sovplan.society.nation import (
     animals,
+    debts,
     food,
     grain,
     investment,
@@ -23,9 +24,11 @@ from sovplan.society.nation import (
     market,
     money,
     people,
+    printed,
     production,
     purse,
     shadow,
+    strikes,
     trade,
     unrest,
     village,
@@ -58,34 +61,41 @@ class Phase:
 
 
 ORDER: Final = (
+    Phase("who joins", "decide", (printed.joining,)),
     Phase("pressure on the village", "decide", (village.collectivisation, unrest.riots)),
+    Phase("answer to unrest", "decide", (strikes.answer,)),
     Phase("animals", "make", (
         village.farm_effort, animals.slaughter, animals.herd, animals.horses)),
     Phase("harvest", "make", (village.draught, village.harvest, food.net_grain), (3,)),
-    Phase("expectation", "share", (grain.expected_harvest,), (3,)),
     Phase("reports and requisition", "share", (levy.reported_harvest, levy.levy), (3,)),
+    Phase("what is printed", "share", (printed.printed_harvest, printed.seen_harvest), (3,)),
+    Phase("expectation", "share", (grain.expected_harvest, printed.quota_harvest), (3,)),
     Phase("prices", "share", (market.clearing, market.mark_up, market.price, unrest.shortage)),
     Phase("what the village feels", "share", (purse.scarcity,)),
     Phase("offers of grain", "share", (grain.yearly_offer, grain.hold_share, grain.offers)),
     Phase("what the state takes", "share", (grain.taking,)),
     Phase("what is left of it", "share", (grain.after_seizure,)),
-    Phase("trade abroad", "draft", (trade.private_imports,)),
+    Phase("trade abroad", "draft", (trade.private_imports, debts.displacing)),
+    Phase("what trade can pay", "draft", (debts.paid_machines,)),
     Phase("output", "make", (
         labour.hands, labour.effort, labour.taut_gain, labour.technique,
         production.possible, production.farm_output, production.light_goods, production.services,
         production.bottlenecks, investment.balance, investment.investment)),
     Phase("money of towns", "share", (money.town_money,)),
-    Phase("shops", "share", (investment.goods,)),
+    Phase("shops", "share", (debts.missed, investment.goods)),
     Phase("queues and payments", "share", (
         money.shops, money.rations, trade.payments)),
+    Phase("debts abroad", "share", (debts.debts,)),
     Phase("pay of the village", "share", (purse.village_pay,)),
     Phase("purse of the village", "share", (purse.village_purse,)),
     Phase("theft", "share", (shadow.theft,)),
     Phase("moving and learning", "renew", (
         investment.capital, investment.tractors, people.migration, labour.skill,
         labour.coordination, labour.managers, unrest.trust)),
-    Phase("leaving the towns", "renew", (losses.return_migration,)),
+    Phase("leaving the towns", "renew", (debts.flight_open, losses.return_migration)),
+    Phase("what workers want", "renew", (strikes.wants, strikes.strikes)),
     Phase("grain of the year", "share", (food.use_of_grain,), (4,)),
+    Phase("what is not sown", "renew", (printed.unsown,), (4,)),
     Phase("births, deaths, the next year", "renew", (
         food.hunger, food.hunger_in_towns, people.births_and_deaths, people.living,
         unrest.private_trade, shadow.shadow, unrest.strata, village.sowing), (4,)),
