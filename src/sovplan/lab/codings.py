@@ -21,6 +21,9 @@ from sovplan.society.nation.year import run_nation
 
 SECOND: Final = "second_coding"
 """The regime that holds the second coding."""
+IDLE: Final = ("strikes", "joining", "quota_harvest")
+"""Rules of the quarters that history keeps idle, or that nothing reads: an institution that they
+share with rows is looked at among rows, where it moves something."""
 CLOSE: Final = 0.1
 """Difference over the range of the institution up to which a quarter counts as the same."""
 
@@ -120,8 +123,9 @@ def codings() -> tuple[Coded, ...]:
 
 
 def quarters_read() -> frozenset[str]:
-    """Return the institutions that rules of the quarters read; rows read the others alone."""
-    return frozenset(name for piece in rules() for name in piece.institutions)
+    """Return the institutions that rules of the quarters act on; rows read the others alone."""
+    acting = (piece for piece in rules() if piece.name not in IDLE)
+    return frozenset(name for piece in acting for name in piece.institutions)
 
 
 @cache

@@ -19,7 +19,17 @@ from sovplan.society.nation.order import rules, switches
 from sovplan.society.nation.year import Quarter, run_nation
 
 FIRST_YEAR: Final = 1917
-USED_BY: Final = {"rules.town_money": MONEY, "rules.village_money": MONEY}
+WHOLE: Final = "as_it_was_whole"
+"""The regime in which all acts back that the trial of the specification had not."""
+_ONLY_WHOLE: Final = (
+    "quota_report", "quota_area", "sowing_trust", "joining", "theft_missed", "trade_balance",
+    "debts", "displacing", "later_flight",
+)  # fmt: skip
+USED_BY: Final = {
+    "rules.town_money": MONEY,
+    "rules.village_money": MONEY,
+    **{f"rules.{name}": WHOLE for name in _ONLY_WHOLE},
+}
 """Regime in which a switch is looked at, if not in that of history."""
 
 

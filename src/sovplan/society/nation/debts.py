@@ -49,7 +49,7 @@ def displacing(
     writes=("machines_imported", "debt_service", "old_claims", "machines_unpaid"),
     source="specification of the model, R40: imports p_m <= exports p_x tot + credit",
     switch="rules.trade_balance",
-    off={"trade_balanced": 0.0},
+    off={"trade_balanced": 0.0, "debt_rate": 0.0},
 )  # fmt: skip
 def paid_machines(
     machines_imported: float,

@@ -106,10 +106,10 @@ def quota_harvest(
     "R22",
     step="renew",
     table="nation",
-    reads=("trust", "collectivised"),
+    reads=("trust", "trust_last", "collectivised"),
     institutions=("sowing_by_trust",),
-    parameters=("sow_distrust", "trust_normal"),
-    writes=("unsown",),
+    parameters=("sow_distrust",),
+    writes=("unsown", "trust_last"),
     quarters=(4,),
     source="specification of the model, R22: after emergency measures the next sowing falls",
     switch="rules.sowing_trust",
@@ -117,29 +117,30 @@ def quota_harvest(
 )
 def unsown(
     trust: float,
+    trust_last: float,
     collectivised: float,
     sowing_by_trust: float,
     sow_distrust: float,
-    trust_normal: float,
-) -> float:
-    """Return the share of the wished area that is not sown for want of trust.
+) -> tuple[float, float]:
+    """Return the share of the wished area that is not sown for want of trust, and trust now.
 
-        u = by_trust sow_distrust (1 - C) (tr_n - tr)+
+        u = by_trust sow_distrust (1 - C) (tr of a year ago - tr)+
 
     Who sows his own land sows less of it where what grows may be taken; collective farms sow what
-    they are told. Emergency measures act through trust (rule R27).
+    they are told. Emergency measures act through trust (rule R27). The fall of the year counts, not
+    the level: held against a normal trust, the seizures of 1928 would move nothing.
     """
-    lacking = max(0.0, trust_normal - trust)
-    return sowing_by_trust * sow_distrust * (1.0 - collectivised) * lacking
+    lost = max(0.0, trust_last - trust)
+    return sowing_by_trust * sow_distrust * (1.0 - collectivised) * lost, trust
 
 
 @rule(
     "R25",
     step="decide",
     table="nation",
-    reads=("collectivised", "farm_effort"),
-    institutions=("joining_counts", "coop_credit", "machine_supply", "farm_self_rule"),
-    parameters=("adopt", "join_machines", "join_credit", "machine_gain", "rule_gain"),
+    reads=("collectivised", "farm_effort", "tractors", "village"),
+    institutions=("joining_counts", "coop_credit", "farm_self_rule"),
+    parameters=("adopt", "join_machines", "join_credit", "machine_gain", "rule_gain", "household"),
     writes=("joined",),
     source="seeds N08, C11, G08; the rule of households at the mean household",
     switch="rules.joining",
@@ -148,24 +149,29 @@ def unsown(
 def joining(
     collectivised: float,
     farm_effort: float,
+    tractors: float,
+    village: float,
     joining_counts: float,
     coop_credit: float,
-    machine_supply: float,
     farm_self_rule: float,
     adopt: float,
     join_machines: float,
     join_credit: float,
     machine_gain: float,
     rule_gain: float,
+    household: float,
 ) -> float:
     """Return the share of all households that join a collective farm of their own will.
 
         joined = counts (1 - C) min( 1, adopt / 4 (gain + 0.5 machines + 0.3 credit)+ )
-        gain = machine_gain machines + rule_gain vote + e - 1
+        gain = machine_gain machines + rule_gain vote + e - 1,   machines: tractors a farm
 
+    Machines are counted, as the specification says; rows of households read how far they are to be
+    supplied (`machine_supply`), which here would bring in a tenth of the village by 1928.
     Who joins freely neither kills animals nor loses trust: rules R23, R27 read who was forced. Weak:
     the mean household stands for all, rich and poor alike; rows of households tell them apart.
     """
-    gain = machine_gain * machine_supply + rule_gain * farm_self_rule + farm_effort - 1.0
-    pull = max(0.0, gain + join_machines * machine_supply + join_credit * coop_credit)
+    machines = tractors * household / village
+    gain = machine_gain * machines + rule_gain * farm_self_rule + farm_effort - 1.0
+    pull = max(0.0, gain + join_machines * machines + join_credit * coop_credit)
     return joining_counts * (1.0 - collectivised) * min(1.0, adopt / 4.0 * pull)
