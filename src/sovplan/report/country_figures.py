@@ -23,6 +23,7 @@ _ROWS: Final = {
     "persons/": "country_people.measure.{}",
     "kolkhoz/": "country_collectives.measure.{}",
     "bodies/": "country_bodies.measure.{}",
+    "unrest/": "country_unrest.measure.{}",
 }
 """Before the names of series of rows, and where their readable names stand."""
 

@@ -168,8 +168,8 @@ def joining(
 
     Machines are counted, as the specification says; rows of households read how far they are to be
     supplied (`machine_supply`), which here would bring in a tenth of the village by 1928.
-    Who joins freely neither kills animals nor loses trust: rules R23, R27 read who was forced. Weak:
-    the mean household stands for all, rich and poor alike; rows of households tell them apart.
+    Who joins freely neither kills animals nor loses trust: rules R23, R27 read who was forced.
+    Weak: the mean household stands for rich and poor alike; rows of households tell them apart.
     """
     machines = tractors * household / village
     gain = machine_gain * machines + rule_gain * farm_self_rule + farm_effort - 1.0
