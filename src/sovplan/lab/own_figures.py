@@ -21,14 +21,16 @@ from sovplan.society.nation.year import Quarter, run_nation
 FIRST_YEAR: Final = 1917
 WHOLE: Final = "as_it_was_whole"
 """The regime in which all acts back that the trial of the specification had not."""
-_ONLY_WHOLE: Final = (
-    "quota_report", "quota_area", "sowing_trust", "joining", "theft_missed", "trade_balance",
-    "debts", "displacing", "later_flight",
+ACTING: Final = (
+    "rules.quota_report", "rules.quota_area", "rules.sowing_trust", "rules.joining",
+    "rules.theft_missed", "rules.trade_balance", "rules.debts", "rules.displacing",
+    "rules.later_flight",
 )  # fmt: skip
+"""Switches of rules that act under that regime only."""
 USED_BY: Final = {
     "rules.town_money": MONEY,
     "rules.village_money": MONEY,
-    **{f"rules.{name}": WHOLE for name in _ONLY_WHOLE},
+    **dict.fromkeys(ACTING, WHOLE),
 }
 """Regime in which a switch is looked at, if not in that of history."""
 

@@ -87,12 +87,14 @@ def counted_in_spring() -> float:
 def _spring(seen: Seen) -> str:
     """Return what the rule would have answered to what was counted, and to what the model has."""
     regime = seen.courses[0].name
-    found = seen.at(regime, "unrest/riots_million", _SPRING)
+    path = zip(seen.of(regime, "unrest/riots_million"), seen.years, strict=True)
+    most, year = max((value, year) for value, year in path if value is not None)
     people = (seen.at(regime, "people", _SPRING) or 0.0) - (seen.at(regime, "towns", _SPRING) or 0)
     counted = counted_in_spring()
     return say(
-        "country_unrest.answer.spring", regime=seen.labels[regime], found=figure(found or 0.0),
-        counted=f"{counted / _THOUSANDS:.1f}", each=figure(counted / people, 2),
+        "country_unrest.answer.spring", regime=seen.labels[regime], found=figure(most),
+        year=year_name(year), counted=f"{counted / _THOUSANDS:.1f}",
+        each=figure(counted / people, 2),
     )  # fmt: skip
 
 

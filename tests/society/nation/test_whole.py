@@ -168,7 +168,9 @@ def test_a_quota_by_hectare_sees_land_alone() -> None:
 def test_next_sowing_falls_after_emergency_measures() -> None:
     calm = run_nation(country_inputs(WHOLE).changed("emergency", lambda _, __: 0.0), P)
     seized = run(WHOLE)
-    sown = [{each.year: each.nation.get("unsown", 0.0) for each in books} for books in (calm, seized)]
+    sown = [
+        {each.year: each.nation.get("unsown", 0.0) for each in books} for books in (calm, seized)
+    ]
 
     assert sown[1][1928] > sown[0][1928]
     assert call(
