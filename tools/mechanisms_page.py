@@ -44,7 +44,6 @@ IN_PART: Final = {
     " as_it_was_whole), not at workplaces and by persons",
     "R18": "prisoners, their deaths and goods; not what they make (`g_prod`), nor who guards them"
     " (`g_guard`)",
-    "R22": "a tax that rises with wealth acts on wealth only, not on what is taken",
     "R25": "households that would join and their farms; the country's own share takes in who joins"
     " at the mean household (`rules.joining`, under as_it_was_whole), and nobody leaves it freely",
     "R27": "without links; plots and voted rules do not speed the recovery of effort (0.03 a year)",

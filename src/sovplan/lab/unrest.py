@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from sovplan.records.run import Point
+from sovplan.records.run import Kind, Point
 from sovplan.society.nation.year import Quarter
 
 UNITS: Final[Mapping[str, str]] = {
@@ -26,6 +26,8 @@ UNITS: Final[Mapping[str, str]] = {
 """Unit of each series."""
 _MEANS: Final = ("strikers", "strike_rate", "wants", "real_wage", "debt_service", "old_claims")
 _SUMS: Final = ("answer_due", "concession")
+_HARVESTS: Final = "unrest/harvest"
+_KINDS: Final[Mapping[Kind, str]] = {"real": "harvest", "reported": "harvest_printed"}
 _HARVEST: Final = 3
 _HUNDRED, _THOUSAND = 100.0, 1000.0
 
@@ -56,10 +58,9 @@ def unrest_points(regime: str, books: Sequence[Quarter], years: range) -> Iterat
         told = {f"unrest/{name}": value for name, value in _of_year(by_year[year]).items()}
         for series, value in told.items():
             yield Point(regime, year, series, value, UNITS[series], "real")
-        series = "unrest/harvest"
         summer = _summer(by_year[year])
-        for kind, column in (("real", "harvest"), ("reported", "harvest_printed")):
-            yield Point(regime, year, series, float(summer[column]), UNITS[series], kind)
+        for kind, column in _KINDS.items():
+            yield Point(regime, year, _HARVESTS, float(summer[column]), UNITS[_HARVESTS], kind)
 
 
 def _summer(quarters: Sequence[Quarter]) -> Mapping[str, float]:
