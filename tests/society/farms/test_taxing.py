@@ -29,10 +29,12 @@ def lived(off: frozenset[str] = frozenset()) -> dict[str, float]:
 
 
 def weight(harvest: float, log_wealth: float, progress: float, inside: float = 0.0) -> float:
-    return tax_weight.law(
+    found = tax_weight.law(
         harvest=harvest, log_wealth=log_wealth, inside=inside, village_mean=0.0,
         tax_progress=progress,
     )  # fmt: skip
+    assert isinstance(found, int)
+    return found
 
 
 def test_the_tax_of_a_household_by_hand() -> None:

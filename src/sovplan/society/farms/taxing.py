@@ -21,7 +21,6 @@ def tax_weight(
     """Weight in the tax = harvest (1 + (1 - inside) tax_progress (ln W - mean))+, whole grams.
 
     tau_k = tau (1 + progress ln(W / mean)) of who farms his own land; a rate below 0 pays nobody.
-    The scale is that of wealth in its log, so the poorest tenth may pay nothing.
     """
     rate = 1.0 + (1.0 - inside) * tax_progress * (log_wealth - village_mean)
     return int(harvest * max(rate, 0.0) * 1000.0)
