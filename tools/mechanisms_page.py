@@ -31,24 +31,28 @@ IN_PART: Final = {
     "R03": "all who come are hired; turnover and newcomers cost skill, on persons",
     "R06": "norms of piecework move pay only, bonuses of managers nothing; a menu of bonuses only"
     " as far as plants then hide nothing",
-    "R10": "workplaces and harvests hidden from requisition; not the printed harvest",
+    "R10": "workplaces, harvests hidden from requisition and the printed harvest; no census and no"
+    " national income that is told higher than it is",
     "R11": "balances as one more check by chance, without their own rows of deliveries",
     "R12": "blame as the share of errors that is not corrected, without trials",
     "R15": "industrial goods of towns only; cards and queues on persons",
-    "R16": "nothing that it takes is missed elsewhere",
+    "R16": "what it takes is missed in shops of the whole country (`rules.theft_missed`, under"
+    " as_it_was_whole), not at workplaces and by persons",
     "R18": "prisoners come by forced repression, not by R37; villages lose no hands by them",
-    "R22": "a tax that rises with wealth acts on wealth only, not on what is taken; the next sowing"
-    " does not fall through trust (`village.sowing` reads none)",
-    "R25": "households that would join and their farms; the country's own share knows neither",
+    "R25": "households that would join and their farms; the country's own share takes in who joins"
+    " at the mean household (`rules.joining`, under as_it_was_whole), and nobody leaves it freely",
     "R27": "without links; plots and voted rules do not speed the recovery of effort (0.03 a year)",
     "R28": "ages on persons; by region food only",
-    "R29": "return from hungry towns to 1920 only; ages, sex and schooling on persons",
+    "R29": "return where towns starve under as_it_was_whole only (`rules.later_flight`), to 1920"
+    " elsewhere; ages, sex and schooling on persons",
     "R32": "who is appointed to posts only; the share of appointments is forced",
     "R34": "size and class of the party, who rises among officials; not its memory",
     "R37": "managers removed only",
     "R38": "content and belief only",
-    "R39": "disturbances in villages only: no strikes (`h_strike`), no general revolt",
-    "R40": "without debts, their repudiation and blockade: credit is given as a path",
+    "R39": "disturbances, strikes and what answers them; no general revolt (it needs the dissent of"
+    " R35), no size of a disturbance",
+    "R40": "debts, repudiation and blockade as accounts, acting under as_it_was_whole only; credit"
+    " is given as a path, and no lender answers",
 }
 """What of a rule is built for the country, where it is not all."""
 

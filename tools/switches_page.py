@@ -14,6 +14,8 @@ from sovplan.lab.switches import STATED, Effects, effects, flipped, numbers_of
 from sovplan.lab.village_switches import ROWS, SHOWN, switches_of, village_effects
 from sovplan.lab.village_switches import RULES as VILLAGE_RULES
 from sovplan.lab.village_switches import SWITCHES as VILLAGE_SWITCHES
+from sovplan.lab.whole import SHOWN as SHOWN_WHOLE
+from sovplan.lab.whole import rows as whole_rows
 from sovplan.lab.works_switches import (
     ALL_WORKS,
     DEBATES,
@@ -82,6 +84,15 @@ all rules: quarters of 1917-1940, institutions of the regime named. Names and un
 [description of the model](odd-country.md).
 """
 
+_WHOLE: Final = """## What acts back under as_it_was_whole
+
+Terms of rules that the trial of the specification had not stand off under history, whose numbers
+were fitted without them. Here is history with money, then with all of them, then without each in
+turn. Product, industry and consumption: 1928 of `as_it_was_money` = 100; million hectares, million
+tonnes, million cattle units, millions of people, share of households. No row is a better history
+than another: nothing was fitted again ([0015](../decisions/0015-terms-that-act-back.md)).
+"""
+
 _WORKS: Final = """## Workplaces
 
 Rows of workplaces live a year after the quarters and do not act back on them, so their switches
@@ -141,7 +152,7 @@ def page() -> str:
     """Return the page as it should stand."""
     base = effects()
     parts = [_HEAD, "## Each switch flipped alone", "", *_table(base), "", _OWN, *_own(), ""]
-    parts += [_WORKS, *_works((ALL_WORKS, *works_flipped())), "", _C6]
+    parts += [_WHOLE, *_whole(), "", _WORKS, *_works((ALL_WORKS, *works_flipped())), "", _C6]
     parts += [*_works((ALL_WORKS, *DEBATES)), "", _ENDS, *_works((ALL_WORKS, *works_ends()))]
     parts += ["", "## What a rule is when it is off", ""]
     parts += [*_off(), "", _BESIDE, *_stated(base), ""]
@@ -166,6 +177,13 @@ def _own() -> Iterator[str]:
         found = f"`{each.column}` | {when} | {figure(each.on)} | {figure(each.off)}"
         numbers = numbers_of(each.switch)
         yield f"| `{each.switch}` | {numbers} | `{each.regime}` | {found} |"
+
+
+def _whole() -> Iterator[str]:
+    yield f"| run | {' | '.join(SHOWN_WHOLE)} |"
+    yield f"| --- | {' | '.join('---:' for _ in SHOWN_WHOLE)} |"
+    for name, found in whole_rows():
+        yield f"| {name} | {' | '.join(figure(value, 3) for value in found.values())} |"
 
 
 def _works(cases: Iterable[WorksCase]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from sovplan.lab import layers
 from sovplan.lab.country import HUNGER, UNITS, country_run, prepared_country
 from sovplan.lab.layers import LAYERS
 from sovplan.lab.production import UNITS as CARRIED
+from sovplan.lab.unrest import UNITS as OF_UNREST
 from sovplan.records.run import Run
 from sovplan.report.country_book import country_book
 from sovplan.society.layers import Figure, LayerKind, Setting
@@ -118,7 +119,7 @@ def test_what_was_printed_stands_under_the_year_of_the_model() -> None:
     assert history["towns"] == {1926: 26.3, 1938: 55.9}
     assert history["taken"][1930] == 22.1, "deliveries from July 1930"
     assert history["herd"][1927] == pytest.approx(79.5, abs=0.05)
-    assert set(history) <= {*UNITS, *CARRIED, *layers.layer_units()}
+    assert set(history) <= {*UNITS, *CARRIED, *OF_UNREST, *layers.layer_units()}
     assert history["persons/prisoners"][1934] == pytest.approx(965.742), "on 1 January 1935"
     assert history["persons/literacy"] == {1926: 51.1, 1939: 81.2}
 

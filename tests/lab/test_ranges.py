@@ -56,5 +56,4 @@ def test_a_parameter_said_to_be_unread_is_named_nowhere_in_the_rules() -> None:
     code = "".join(file.read_text("utf-8") for file in folder.rglob("*.py"))
     unread = set(model_parameters()) - set(readers())
 
-    # An institution has the name of one: passports are a path, and the rule reads mig_passport.
-    assert {name for name in unread if f'"{name}"' in code} == {"passport"}
+    assert {name for name in unread if f'"{name}"' in code} == set()

@@ -21,8 +21,16 @@ from sovplan.society.nation.year import run_nation
 
 SECOND: Final = "second_coding"
 """The regime that holds the second coding."""
-_IDLE: Final = ("input_quality", "prisoners", "privilege")
-"""Rules of the quarters whose figures nothing reckons under history (`as_it_was_whole` does)."""
+IDLE: Final = (
+    "strikes",
+    "joining",
+    "quota_harvest",
+    "input_quality",
+    "prisoners",
+    "privilege",
+)
+"""Rules of the quarters that history keeps idle, or that nothing reads: an institution that they
+share with rows is looked at among rows, where it moves something."""
 CLOSE: Final = 0.1
 """Difference over the range of the institution up to which a quarter counts as the same."""
 
@@ -122,8 +130,8 @@ def codings() -> tuple[Coded, ...]:
 
 
 def quarters_read() -> frozenset[str]:
-    """Return the institutions that move the quarters under history; rows read the others alone."""
-    acting = (piece for piece in rules() if piece.name not in _IDLE)
+    """Return the institutions that rules of the quarters act on; rows read the others alone."""
+    acting = (piece for piece in rules() if piece.name not in IDLE)
     return frozenset(name for piece in acting for name in piece.institutions)
 
 

@@ -25,6 +25,8 @@ from sovplan.lab.production import UNITS as CARRIED
 from sovplan.lab.production import production_points
 from sovplan.lab.purses import purse_points
 from sovplan.lab.readers import check_read
+from sovplan.lab.unrest import UNITS as OF_UNREST
+from sovplan.lab.unrest import unrest_points
 from sovplan.records.findings import nearest
 from sovplan.records.run import Course, Event, Point, Run
 from sovplan.records.scenario import Country
@@ -274,6 +276,7 @@ def _lived(task: CountryTask) -> Came:
         *_quarters(name, books, years),
         *_reported(name, books, years),
         *production_points(name, books, parameters, years),
+        *unrest_points(name, books, years),
         *layer_points(name, setting, books, years, is_history=task.is_history),
     ]
     if name == HISTORY:
@@ -339,7 +342,7 @@ def _reported(regime: str, books: Sequence[Quarter], years: range) -> Iterator[P
 
 
 def _history(years: range) -> Iterator[Point]:
-    units = {**layer_units(), **UNITS, **CARRIED}
+    units = {**layer_units(), **UNITS, **CARRIED, **OF_UNREST}
     for measure, found in pasts().items():
         for past in found:
             for year, value in past.values().items():

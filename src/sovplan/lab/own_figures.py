@@ -20,16 +20,23 @@ from sovplan.society.nation.year import Quarter, run_nation
 
 FIRST_YEAR: Final = 1917
 WHOLE: Final = "as_it_was_whole"
-"""History with every term that the specification states."""
+"""The regime in which all acts that the trial of the specification had not."""
 ABOLISHED: Final = "plan_abolished_1935"
 """The regime without a plan from 1935."""
+ACTING: Final = (
+    "rules.quota_report", "rules.quota_area", "rules.sowing_trust", "rules.joining",
+    "rules.theft_missed", "rules.trade_balance", "rules.debts", "rules.displacing",
+    "rules.later_flight",
+)  # fmt: skip
+"""Switches of rules of village, trade and shops that act under that regime only."""
+CARRYING: Final = (
+    "rules.camp_work", "rules.frontier", "rules.embody", "rules.display", "rules.defects",
+)  # fmt: skip
+"""Switches of rules of production that do."""
 USED_BY: Final = {
     "rules.town_money": MONEY,
     "rules.village_money": MONEY,
-    **dict.fromkeys(
-        ("rules.camp_work", "rules.frontier", "rules.embody", "rules.display", "rules.defects"),
-        WHOLE,
-    ),
+    **dict.fromkeys((*ACTING, *CARRYING), WHOLE),
     **dict.fromkeys(("rules.dissolution", "rules.chains"), ABOLISHED),
 }
 """Regime in which a switch is looked at, if not in that of history."""

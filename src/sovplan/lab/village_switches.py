@@ -23,6 +23,7 @@ SHOWN: Final[Mapping[str, tuple[str, tuple[int, ...]]]] = {
     "divided 1928": ("divided", (1928,)),
     "hire 1928": ("hires", (1928,)),
     "held by rich 1927": ("held/entrepreneur", (1927,)),
+    "taxed of rich 1927": ("taxed/entrepreneur", (1927,)),
     "willing 1928": ("willing", (1928,)),
     "in, Ukraine 1931": ("region_collective/ukraine", (1931,)),
     "named 1930-31": ("labelled", (1930, 1931)),

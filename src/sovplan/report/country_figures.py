@@ -24,6 +24,7 @@ _ROWS: Final = {
     "kolkhoz/": "country_collectives.measure.{}",
     "bodies/": "country_bodies.measure.{}",
     "whole/": "country_whole.measure.{}",
+    "unrest/": "country_unrest.measure.{}",
 }
 """Before the names of series of rows, and where their readable names stand."""
 

@@ -75,8 +75,8 @@ def held(seen: Seen) -> Html:
     total = seen.at(regime, "held", _AUTUMN)
     if total is None:
         return _NOTHING
-    heads = ("households", "crop", "marketed", "held")
-    names = ("strata", "crop", "marketed", "held")
+    heads = ("households", "crop", "taxed", "marketed", "held")
+    names = ("strata", "crop", "taxed", "marketed", "held")
     rows: list[list[Cell]] = []
     for stratum in STRATA:
         found = [seen.at(regime, f"{name}/{stratum}", _AUTUMN) for name in names]

@@ -35,8 +35,9 @@ def test_a_report_by_hand() -> None:
 
 
 def test_a_levy_takes_part_of_what_is_told_above_the_norm() -> None:
-    taken, rate = call(levy.levy, harvest_reported=50.0, village=100.0, requisition=0.3)
-    nothing = call(levy.levy, harvest_reported=20.0, village=100.0, requisition=0.3)
+    at = {"village": 100.0, "requisition": 0.3, "concession": 0.0}
+    taken, rate = call(levy.levy, harvest_reported=50.0, **at)
+    nothing = call(levy.levy, harvest_reported=20.0, **at)
 
     assert taken == pytest.approx(0.3 * (50.0 - 21.3))
     assert rate == 0.3
@@ -52,7 +53,8 @@ def test_a_levy_takes_the_place_of_tax_and_purchase() -> None:
 
 
 def test_less_is_sown_after_a_levy_than_after_a_tax_of_the_same_size() -> None:
-    calm = {"sown": 90.0, "area_speed": 1.0, "area_wished": 94.0, "tax_in_kind": 1.0}
+    calm = {"sown": 90.0, "area_speed": 1.0, "area_wished": 94.0, "tax_in_kind": 1.0,
+            "unsown": 0.0}  # fmt: skip
     taxed = call(village.sowing, **calm, levy_rate=0.0, tax_rate=0.13)[0]
     levied = call(village.sowing, **calm, levy_rate=0.31, tax_rate=0.0)[0]
     free = call(village.sowing, **calm, levy_rate=0.0, tax_rate=0.0)[0]
@@ -64,7 +66,7 @@ def test_less_is_sown_after_a_levy_than_after_a_tax_of_the_same_size() -> None:
 @given(town=st.floats(1.0, 60.0), fed=st.floats(0.0, 1.3), acts=st.sampled_from((0.0, 1.0)))
 def test_hungry_towns_lose_people_to_the_village(town: float, fed: float, acts: float) -> None:
     rural, urban, back = call(
-        losses.return_migration, village=100.0, town=town, town_food=fed, town_flight=acts
+        losses.return_migration, village=100.0, town=town, town_food=fed, flight_open=acts
     )
 
     assert rural + urban == pytest.approx(100.0 + town)

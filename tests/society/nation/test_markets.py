@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sovplan.foundation.engine.block import Piece
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
-from sovplan.society.nation import investment, money, shadow, trade
+from sovplan.society.nation import debts, investment, money, shadow, trade
 from sovplan.society.nation.closing import PEAK, closing
 from sovplan.society.nation.year import Quarter, run_nation
 
@@ -202,10 +202,12 @@ def test_goods_that_are_displaced_and_brought_in_are_booked() -> None:
     base = {"light_output": 8.0, "light_used": 2.0, "arms": 0.0, "town": 28.0,
             "coordination": 0.8, "charged_price": 1.17, "town_wants": 1.1, "town_demand": 3.0,
             "priority": 0.0, "shops_limited": 1.0, "town_money": 1.0}  # fmt: skip
-
-    _, goods, overdrawn, traded, towns, village, rest = call(
-        investment.goods, import_share=0.1, **base
+    share, lost = call(debts.displacing, import_share=0.1, smuggled_share=0.3, imports_displace=0.0)
+    _, goods, overdrawn, traded, missed, towns, village, rest = call(
+        investment.goods, traded_share=share, missed_share=0.0, **base
     )
+
+    assert (lost, missed) == (0.0, 0.0)
 
     assert overdrawn == 0.0
     assert traded == pytest.approx(0.5 * 0.1 * 6.0)

@@ -29,7 +29,7 @@ def test_the_order_of_the_country_is_sound() -> None:
 
 
 def test_a_column_that_is_read_too_early_is_found() -> None:
-    late = (*ORDER[1:], ORDER[0])
+    late = (ORDER[0], *ORDER[2:], ORDER[1])
 
     assert "slaughter reads threat before it is written" in found(late)
 
@@ -41,7 +41,7 @@ def test_a_column_written_twice_in_a_phase_is_found() -> None:
 
 
 def test_a_rule_in_a_foreign_step_is_found() -> None:
-    foreign = (replace(ORDER[0], step="renew"), *ORDER[1:])
+    foreign = (ORDER[0], replace(ORDER[1], step="renew"), *ORDER[2:])
 
     assert "collectivisation belongs to decide, not to renew" in found(foreign)
 

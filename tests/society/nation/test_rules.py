@@ -40,6 +40,7 @@ def test_the_collectivised_share_stays_a_share(
     now, forced, threat = call(
         village.collectivisation, collectivised=c, coll_pressure=press,
         coll_pressure_announced=announced, exit_allowed=leave if press == 0 else 0.0,
+        joined=0.0, concession=0.0,
     )  # fmt: skip
 
     assert -1e-12 <= now <= max(1.0, P["coll_voluntary"])
@@ -50,7 +51,7 @@ def test_the_collectivised_share_stays_a_share(
 def test_the_retreat_of_1930_by_hand() -> None:
     now, _, _ = call(
         village.collectivisation, collectivised=0.5655, coll_pressure=0.0,
-        coll_pressure_announced=0.0, exit_allowed=1.0,
+        coll_pressure_announced=0.0, exit_allowed=1.0, joined=0.0, concession=0.0,
     )  # fmt: skip
 
     assert now == pytest.approx(0.5655 - 0.6 * (0.5655 - 0.02))
@@ -120,7 +121,7 @@ def test_more_is_withheld_the_wider_the_gap_and_never_without_price_control(
 
 TAKING = {
     "offered": 3.0, "withheld": 2.0, "net_grain": 40.0, "harvest": 70.0, "seed": 11.0,
-    "expected_harvest": 75.0, "taken_year": 5.0, "season": 0.4, "quota_season": 0.45,
+    "quota_harvest": 75.0, "taken_year": 5.0, "season": 0.4, "quota_season": 0.45,
     "spring": 0.0, "first_quarter": 0.0, "grain_price": 1.0, "price_control": 1.0,
     "tax_rate": 0.02, "emergency": 0.0, "quota_share": 0.0, "levy": 0.0, "levy_rate": 0.0,
 }  # fmt: skip

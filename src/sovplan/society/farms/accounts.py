@@ -79,6 +79,7 @@ def _shared_out(tables: Mapping[str, Rows], rows: int) -> Iterator[tuple[str, fl
     target = handed("collective") * float(village["households"][0])
     yield "households in collective farms", total("inside"), target
     yield "harvest", total("harvest") / _KILOGRAMS, handed("crop")
+    yield "tax in kind", total("taxed") / _KILOGRAMS, handed("tax")
     yield "food", total("food") / _KILOGRAMS, handed("food")
     yield "herd", total("herd") / _HEADS, handed("herd")
     yield "horses", total("horses") / _HEADS, handed("horses")

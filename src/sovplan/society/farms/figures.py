@@ -15,7 +15,7 @@ from sovplan.society.layers import Figure
 Numbers = NDArray[np.float64]
 
 _HUNDRED: Final = 100.0
-_SHARES: Final = ("strata", "crop", "marketed", "held", "herd", "killed", "hungry")
+_SHARES: Final = ("strata", "crop", "marketed", "held", "taxed", "herd", "killed", "hungry")
 _BY_REGION: Final = {
     "food": "kg a head", "food_low": "kg a head", "food_high": "kg a head",
     "region_riots": "disturbances", "region_collective": "%",
@@ -111,8 +111,8 @@ def _strata(of: Mapping[str, Stored], weight: Numbers) -> Iterator[Figure]:
     stratum = of["stratum"].astype(np.int64)
     for name, amount in (
         ("strata", weight), ("crop", weight * of["harvest"]), ("marketed", weight * of["sold"]),
-        ("held", weight * of["held"]), ("herd", weight * of["herd"]),
-        ("killed", weight * of["killed"]),
+        ("held", weight * of["held"]), ("taxed", weight * of["taxed"]),
+        ("herd", weight * of["herd"]), ("killed", weight * of["killed"]),
     ):  # fmt: skip
         sums = np.bincount(stratum, amount, len(STRATA))
         for at, title in enumerate(STRATA):

@@ -22,7 +22,7 @@ from sovplan.foundation.engine.engine import Engine, Kind
 from sovplan.foundation.engine.rows import Rows
 from sovplan.foundation.engine.rule import rules_in, switches_of
 from sovplan.society.collectives.layer import Collectives
-from sovplan.society.farms import collective, grain, harvests, joining, labels, wealth
+from sovplan.society.farms import collective, grain, harvests, joining, labels, taxing, wealth
 from sovplan.society.farms.accounts import check
 from sovplan.society.farms.figures import figures
 from sovplan.society.farms.start import ROWS, households_of, opened, quantiles, reweighted
@@ -30,7 +30,7 @@ from sovplan.society.farms.tables import COUNTS, NONE, TABLES
 from sovplan.society.layers import Figure, Setting
 from sovplan.society.nation.year import Quarter
 
-RULES: Final = rules_in(wealth, joining, labels, harvests, grain, collective)
+RULES: Final = rules_in(wealth, joining, labels, harvests, grain, taxing, collective)
 """All rules of the village."""
 SWITCHES: Final = switches_of(RULES)
 
@@ -154,6 +154,7 @@ def handed_down(books: Sequence[Quarter], living: float) -> Mapping[str, float]:
         "feed": now["grain_feed"],
         "food": now["grain_food"],
         "taken": now["taken_year"],
+        "tax": 0.0 if now["quota_share"] + now["levy_rate"] else now["tax_rate"] * now["harvest"],
         "ordered": quota,
         "offered": now["yearly_offer"],
         "withheld": now["withheld"],

@@ -50,6 +50,7 @@ def breaks(
         **_goods(after, coefficients),
         **_hands(before[0], after[0], booked=quarter == _LAST),
         **_money(before[0], after[0]),
+        **_abroad(before[0], after[0]),
     }
     for name, (left, right) in sides.items():
         if not abs(left - right) <= TOLERANCE * max(1.0, abs(left), abs(right)):
@@ -121,12 +122,19 @@ def _hands(old: Mapping[str, float], new: Mapping[str, float], *, booked: bool) 
     }
 
 
+def _abroad(old: Mapping[str, float], new: Mapping[str, float]) -> Sides:
+    """Debt abroad' = debt + bought + interest paid - sold, a quarter."""
+    owed = new["imports_gold"] + new["interest_paid"] - new["exports_gold"]
+    return {"debt abroad": (new["debt_abroad"], old["debt_abroad"] + owed / 4.0)}
+
+
 def _goods(after: Books, coefficients: Vector) -> Sides:
     """Made + imported + overdrawn = used by sectors + invested + arms + for people + left."""
     new, sectors = after
     needed = coefficients * sectors["need"][:, None]
     made, used = sectors["output"], np.asarray(needed @ sectors["output"])
     light = new["light_arms"] + new["town_goods_got"] + new["village_goods"] + new["village_other"]
+    light += new["goods_missed"]
     return {
         "heavy goods": (
             float(made[HEAVY]) + new["heavy_overdrawn"],

@@ -98,7 +98,7 @@ def offers(
     "R22",
     step="share",
     table="nation",
-    reads=("expected_harvest", "harvest"),
+    reads=("expected_harvest", "harvest_seen"),
     institutions=("harvest_floor",),
     parameters=("EH_adapt",),
     writes=("expected_harvest",),
@@ -109,15 +109,15 @@ def offers(
 )
 def expected_harvest(
     expected_harvest: float,
-    harvest: float,
+    harvest_seen: float,
     harvest_floor: float,
     EH_adapt: float,  # noqa: N803 - name of the parameter
 ) -> float:
     """Return the harvest that planners reckon with, million tonnes.
 
-    E' = max( floor, (1 - EH_adapt) E + EH_adapt H )
+    E' = max( floor, (1 - EH_adapt) E + EH_adapt H_seen )
     """
-    return max(harvest_floor, (1.0 - EH_adapt) * expected_harvest + EH_adapt * harvest)
+    return max(harvest_floor, (1.0 - EH_adapt) * expected_harvest + EH_adapt * harvest_seen)
 
 
 @rule(
@@ -125,7 +125,7 @@ def expected_harvest(
     step="share",
     table="nation",
     reads=(
-        "offered", "withheld", "net_grain", "harvest", "seed", "expected_harvest", "taken_year",
+        "offered", "withheld", "net_grain", "harvest", "seed", "quota_harvest", "taken_year",
         "season", "quota_season", "spring", "first_quarter", "levy",
         "levy_rate",
     ),
@@ -140,7 +140,7 @@ def taking(
     net_grain: float,
     harvest: float,
     seed: float,
-    expected_harvest: float,
+    quota_harvest: float,
     taken_year: float,
     season: float,
     quota_season: float,
@@ -164,7 +164,7 @@ def taking(
 
         taken = max( tax H season, z offered ) + emergency ( seize_held withheld + seize_net N )
         z = z0 min(1, g^eta) under price control, else free_state
-        taken = min( quota E, cap_take (H - seed) ) quota_season            where a quota is ordered
+        taken = min( quota Q, cap_take (H - seed) ) quota_season            where a quota is ordered
         taken = levy quota_season                                      where grain is requisitioned
 
     The second term of a seizure acts from January to June only.
@@ -174,7 +174,7 @@ def taking(
         taken = levy * quota_season
         return taken, 0.0, total + taken
     if quota_share > 0.0:
-        taken = min(quota_share * expected_harvest, cap_take * (harvest - seed)) * quota_season
+        taken = min(quota_share * quota_harvest, cap_take * (harvest - seed)) * quota_season
         return taken, 0.0, total + taken
     state = z0 * min(1.0, grain_price**eta) if price_control else free_state
     seized = emergency * seize_held * withheld

@@ -169,16 +169,16 @@ def tractors(
     table="nation",
     reads=(
         "light.output", "light.used", "arms", "town", "coordination", "charged_price", "town_wants",
-        "town_demand", "import_share",
+        "town_demand", "traded_share", "missed_share",
     ),
     institutions=("priority", "shops_limited", "town_money"),
     parameters=(
         "arms_light", "light_least", "town_most", "town_goods", "town_1928", "srv_base",
         "price_1927", "price_power", "town_share", "town_share_rise", "town_share_most",
-        "village_served", "village_least", "import_displaces",
+        "village_served", "village_least",
     ),
-    writes=("light_arms", "goods", "goods_overdrawn", "goods_traded", "town_goods_got",
-            "village_goods", "village_other"),
+    writes=("light_arms", "goods", "goods_overdrawn", "goods_traded", "goods_missed",
+            "town_goods_got", "village_goods", "village_other"),
     source="form ours",
     switch="rules.town_money",
     off={"town_money": 0.0},
@@ -192,7 +192,8 @@ def goods(
     charged_price: float,
     town_wants: float,
     town_demand: float,
-    import_share: float,
+    traded_share: float,
+    missed_share: float,
     priority: float,
     shops_limited: float,
     town_money: float,
@@ -209,12 +210,11 @@ def goods(
     town_share_most: float,
     village_served: float,
     village_least: float,
-    import_displaces: float,
-) -> tuple[float, float, float, float, float, float, float]:
+) -> tuple[float, float, float, float, float, float, float, float]:
     """Return light goods for arms and people, what towns get, and what the village gets for grain.
 
-    goods = max(least, made + traded), overdrawn where the least is more
-    made = x - used - arms_light arms,   traded = (1 - displaced) import share made
+    goods = max(least, made + traded) (1 - missed), overdrawn where the least is more
+    made = x - used - arms_light arms,   traded = traded share made
     towns = min( town_most goods, need ), or the demand of their money where `town_money` holds
     need = town_goods town / town28 wants f(O) (p_1927 / p)^price_power
     towns under priority = goods min( share_most, share + rise (town - town28) )
@@ -222,9 +222,11 @@ def goods(
     """
     for_arms = arms_light * arms
     made = light_output - light_used - for_arms
-    traded = (1.0 - import_displaces) * import_share * max(0.0, made)
+    traded = traded_share * max(0.0, made)
     left = made + traded
-    free = max(light_least, left)
+    there = max(light_least, left)
+    stolen = missed_share * there
+    free = there - stolen
     if priority:
         share = town_share + town_share_rise * (town - town_1928)
         towns = free * min(town_share_most, share)
@@ -234,4 +236,5 @@ def goods(
         need = (town / town_1928) * town_goods * town_wants * order * dear
         towns = min(town_most * free, town_demand if town_money else need)
     village = max(village_least, (free - towns) * village_served)
-    return for_arms, free, free - left, traded, towns, village, free - towns - village
+    rest = free - towns - village
+    return for_arms, free, there - left, traded, stolen, towns, village, rest

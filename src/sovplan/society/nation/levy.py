@@ -43,7 +43,7 @@ def reported_harvest(
     "R22",
     step="share",
     table="nation",
-    reads=("harvest_reported", "village"),
+    reads=("harvest_reported", "village", "concession"),
     institutions=("requisition",),
     parameters=("food_floor",),
     writes=("levy", "levy_rate"),
@@ -55,6 +55,7 @@ def reported_harvest(
 def levy(
     harvest_reported: float,
     village: float,
+    concession: float,
     requisition: float,
     food_floor: float,
 ) -> tuple[float, float]:
@@ -64,6 +65,8 @@ def levy(
 
     The state sees reports only. rho counts the whole country of later borders, so it holds both how
     hard the state presses and how far its power reaches. A levy is collected to the next harvest.
+    A state that gives way (`concession`) requisitions nothing.
     """
+    pressed = requisition * (1.0 - concession)
     above = max(0.0, harvest_reported - food_floor * village / 1000.0)
-    return requisition * above, requisition * (above > 0.0)
+    return pressed * above, pressed * (above > 0.0)

@@ -10,7 +10,7 @@ from sovplan.foundation.engine.rule import rule
     "R29",
     step="renew",
     table="nation",
-    reads=("village", "town", "town_food", "town_flight"),
+    reads=("village", "town", "town_food", "flight_open"),
     parameters=("flight",),
     writes=("village", "town", "returned"),
     source="specification of the model: return migration in famine of towns, 1918-21",
@@ -18,15 +18,15 @@ from sovplan.foundation.engine.rule import rule
     off={"flight": 0.0},
 )
 def return_migration(
-    village: float, town: float, town_food: float, town_flight: float, flight: float
+    village: float, town: float, town_food: float, flight_open: float, flight: float
 ) -> tuple[float, float, float]:
     """Return the people of village and town, and those who went back to the village in the quarter.
 
     returned = town flight / 4 (1 - food)+,   food in towns over its norm
 
-    It acts while `town_flight` says that people have a village to go back to.
+    It acts while `flight_open` says that people have a village to go back to.
     """
-    returned = town * flight / 4.0 * max(0.0, 1.0 - town_food) * town_flight
+    returned = town * flight / 4.0 * max(0.0, 1.0 - town_food) * flight_open
     return village + returned, town - returned, returned
 
 

@@ -11,8 +11,8 @@ from sovplan.foundation.engine.rule import rule
     step="renew",
     table="nation",
     reads=("village", "town", "town_living", "village_living", "hands_wanted", "workers"),
-    institutions=("priority", "migration_force", "coll_force", "passport", "towns_open"),
-    parameters=("mig_a", "mig_b", "mig_nep", "mig_forced", "mig_vac", "mig_passport", "town_head",
+    institutions=("priority", "migration_force", "coll_force", "passports", "towns_open"),
+    parameters=("mig_a", "mig_b", "mig_nep", "mig_forced", "mig_vac", "passport", "town_head",
                 "living_least", "vacancy_most", "workers_least"),
     writes=("village", "town", "moved"),
     source="Allen 2003, appendix B, equation 50; the term of vacancies is ours",
@@ -29,14 +29,14 @@ def migration(
     priority: float,
     migration_force: float,
     coll_force: float,
-    passport: float,
+    passports: float,
     towns_open: float,
     mig_a: float,
     mig_b: float,
     mig_nep: float,
     mig_forced: float,
     mig_vac: float,
-    mig_passport: float,
+    passport: float,
     town_head: float,
     living_least: float,
     vacancy_most: float,
@@ -45,7 +45,7 @@ def migration(
     """Return the people of village and town, and those who moved in the quarter.
 
         rate = m max(0, mig_a c_town / c_village - mig_b) + mig_vac min(most, wanted / workers - 1)+
-        m = mig_nep before the drive, mig_forced while force acts, 1 after;  x mig_passport if bound
+        m = mig_nep before the drive, mig_forced while force acts, 1 after;  x passport if bound
 
     The second term acts under priority only: soft budgets hire all who come.
     """
@@ -53,7 +53,7 @@ def migration(
     lacking = max(0.0, hands_wanted / max(workers_least, workers) - 1.0) * priority
     drive = mig_forced if coll_force else 1.0
     pull = max(0.0, mig_a * relative - mig_b) * (drive if migration_force else mig_nep)
-    bound = 1.0 + passport * (mig_passport - 1.0)
+    bound = 1.0 + passports * (passport - 1.0)
     rate = (pull + mig_vac * min(vacancy_most, lacking)) * bound * towns_open
     moved = village * rate / 4.0
     return village - moved, town + moved, moved

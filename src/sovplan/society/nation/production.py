@@ -101,7 +101,7 @@ def farm_output(
     step="make",
     table="nation",
     reads=(
-        "year", "crops_made", "animals_made", "light.possible",
+        "year", "crops_made", "animals_made", "light.possible", "light_displaced",
         "crops.output_1928", "animals.output_1928", "light.output_1928",
     ),
     parameters=("crops_in_light", "crops_most", "animals_most", "light_room", "light_trend",
@@ -114,6 +114,7 @@ def light_goods(
     crops_made: float,
     animals_made: float,
     light_possible: float,
+    light_displaced: float,
     crops_output_1928: float,
     animals_output_1928: float,
     light_output_1928: float,
@@ -127,12 +128,14 @@ def light_goods(
     """Return light goods as farm materials allow.
 
     y <= Y ( w min(m_c, crops / Y_c) + (1 - w) min(m_a, animals / Y_a) ) (room + trend (t - from)+)
+
+    What goods from abroad displace (`light_displaced`) is not made.
     """
     crops = min(crops_most, crops_made / crops_output_1928)
     animals = min(animals_most, animals_made / animals_output_1928)
     share = crops_in_light * crops + (1.0 - crops_in_light) * animals
     room = light_room + light_trend * max(0.0, year - light_from)
-    return min(light_possible, light_output_1928 * share * room)
+    return min(light_possible, light_output_1928 * share * room) * (1.0 - light_displaced)
 
 
 @rule(

@@ -10,7 +10,7 @@ from sovplan.foundation.engine.rule import rule
     "R26",
     step="decide",
     table="nation",
-    reads=("collectivised",),
+    reads=("collectivised", "joined", "concession"),
     institutions=("coll_pressure", "coll_pressure_announced", "exit_allowed"),
     parameters=("press_gain", "exit_rate", "coll_voluntary"),
     writes=("collectivised", "newly_forced", "threat"),
@@ -20,6 +20,8 @@ from sovplan.foundation.engine.rule import rule
 )
 def collectivisation(
     collectivised: float,
+    joined: float,
+    concession: float,
     coll_pressure: float,
     coll_pressure_announced: float,
     exit_allowed: float,
@@ -29,17 +31,17 @@ def collectivisation(
 ) -> tuple[float, float, float]:
     """Return the collectivised share, what force added to it, and the threat to the others.
 
-        C' = C + press_gain P (1 - C) - exit_rate x (C - C_voluntary)
+        C' = C + press_gain P (1 - C) - exit_rate x (C - C_voluntary) + joined
         threat = max(P, P announced for the next quarter) (1 - C)
 
     P is the share of the rest that is pressed in a quarter, x whether leaving is allowed. Shares of
-    households.
+    households. Where the state gave way in the quarter before (`concession`), P is 0 and x is 1.
     """
-    rest = 1.0 - collectivised
-    leave = exit_rate * exit_allowed * (collectivised - coll_voluntary)
-    now = collectivised + press_gain * coll_pressure * rest - leave
-    threat = max(coll_pressure, coll_pressure_announced) * rest
-    return now, max(0.0, now - collectivised), threat
+    rest, force = 1.0 - collectivised, 1.0 - concession
+    leave = exit_rate * max(exit_allowed, concession) * (collectivised - coll_voluntary)
+    now = collectivised + press_gain * coll_pressure * force * rest - leave
+    threat = max(coll_pressure, coll_pressure_announced) * force * rest
+    return now + joined, max(0.0, now - collectivised), threat
 
 
 @rule(
@@ -136,7 +138,7 @@ def harvest(
     "R19",
     step="renew",
     table="nation",
-    reads=("sown", "area_speed", "levy_rate"),
+    reads=("sown", "area_speed", "levy_rate", "unsown"),
     institutions=("area_wished", "tax_rate", "tax_in_kind"),
     parameters=("k_S", "psi"),
     writes=("sown",),
@@ -146,6 +148,7 @@ def sowing(
     sown: float,
     area_speed: float,
     levy_rate: float,
+    unsown: float,
     area_wished: float,
     tax_rate: float,
     tax_in_kind: float,
@@ -154,9 +157,10 @@ def sowing(
 ) -> float:
     """Return the area sown next year, million hectares.
 
-    S' = S + k_S ( S_wished (1 - psi (tax + rho)) - S )
+    S' = S + k_S ( S_wished (1 - psi (tax + rho) - unsown) - S )
 
-    rho is what requisition took of a tonne more: a tax takes the same of every tonne.
+    rho is what requisition took of a tonne more: a tax takes the same of every tonne. `unsown` is
+    what is left for want of trust.
     """
-    wished = area_wished * (1.0 - psi * tax_rate * tax_in_kind - psi * levy_rate)
+    wished = area_wished * (1.0 - psi * tax_rate * tax_in_kind - psi * levy_rate - unsown)
     return sown + k_S * area_speed * (wished - sown)
