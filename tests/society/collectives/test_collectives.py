@@ -166,7 +166,7 @@ def test_in_a_drive_settlements_come_in_one_after_another(share: float) -> None:
     rows = opened(model_parameters(), 1, 7)["settlement"]
     mine = rows["region"] == 0
     found = [
-        several(gathered.law(size, width, low, 1.0, 0.0, 1000.0, 1000.0 * share, 1.0, 70.0, 75.0, 13.0))
+        several(gathered.law(size, width, low, 1.0, 0.0, 1e3, 1e3 * share, 1.0, 70.0, 75.0, 13.0))
         for size, width, low in zip(rows["size"][mine], rows["width"][mine], rows["low"][mine],
                                     strict=True)
     ]  # fmt: skip
