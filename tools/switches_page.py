@@ -25,6 +25,7 @@ from sovplan.lab.works_switches import (
     works_flipped,
     works_numbers_of,
 )
+from sovplan.society.bodies import layer as bodies
 from sovplan.society.nation.order import rules
 from sovplan.society.workplaces.layer import RULES
 
@@ -247,12 +248,12 @@ def _village_off() -> Iterator[str]:
 def _bodies() -> Iterator[str]:
     yield f"| off | rules | {' | '.join(bodies_switches.SHOWN)} |"
     yield f"| --- | --- | {' | '.join('---:' for _ in bodies_switches.SHOWN)} |"
-    for name in ("", *bodies_switches.SWITCHES):
+    for name in ("", *bodies.SWITCHES):
         cells = " | ".join(map(figure, bodies_switches.bodies_effects(name).values()))
         told = f"`{name}`" if name else "nothing"
         yield f"| {told} | {bodies_switches.numbers_of(name) if name else ''} | {cells} |"
     yield ""
-    for each in bodies_switches.RULES:
+    for each in bodies.RULES:
         if each.switch:
             said = ", ".join(f"`{name}` = {figure(value)}" for name, value in each.off.items())
             yield f"- `{each.switch}`, {each.number} `{each.name}`: {said}"

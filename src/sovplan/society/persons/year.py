@@ -43,8 +43,9 @@ RULES: Final = (*LIVING, *GROWING)
 OUTSIDE: Final = (
     "basket", "town_head", "ineq0", "ineq_max", "union_rate", "g_mort", "camp_inflow",
     "camp_release", "camp_lack", "retire_age", "salaried", "official_part", "women_office",
-    "cdr0", "town_death", "start_women", "start_growth", "start_war_births", "start_other", "start_literate_town",
-    "start_literate_village", "start_skill", "start_party", "start_savings", "start_living",
+    "cdr0", "town_death", "start_women", "start_growth", "start_war_births", "start_other",
+    "start_literate_town", "start_literate_village", "start_skill", "start_party",
+    "start_savings", "start_living",
     *(f"women_{branch}" for branch in HIRING),
     *(f"{name}_{home}" for name in ("post", "ration", "entry", "rise", "quota") for home in HOMES),
 )  # fmt: skip
