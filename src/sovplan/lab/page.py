@@ -72,9 +72,15 @@ def source_words(names: Sequence[str]) -> str:
     told_of = []
     for name in names:
         one = series(name)
-        authors = [sources()[key].author or sources()[key].title for key in one.sources]
+        authors = [_author(key) for key in one.sources]
         told_of.append(say("lab.page.series", title=one.title, authors="; ".join(authors)))
     return " ".join(told_of)
+
+
+def _author(key: str) -> str:
+    source = sources()[key]
+    name = source.author or source.title
+    return say("lab.page.tertiary", name=name) if source.kind == "tertiary" else name
 
 
 def _glance(results: Sequence[Result]) -> Html:
