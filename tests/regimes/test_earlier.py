@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sovplan.foundation.errors import DataError
-from sovplan.records.run import Course, PlanningRun
+from sovplan.records.run import Course, Run
 from sovplan.regimes.catalogue import REGIMES
 from sovplan.regimes.earlier import read_earlier
 from sovplan.regimes.parameters import drawn_parameters, read_parameters
@@ -25,7 +25,7 @@ def written(folder: Path, name: str, seed: int = 5) -> Path:
         Course(each.name, each.title, each.summary, {y: each.in_force(y) for y in years}, {})
         for each in regimes
     )
-    run = PlanningRun(scenario, seed, courses, (), ())
+    run = Run(scenario, seed, courses, (), ())
     origin = Origin("sha256:00", drawn_parameters(seed), regimes, 77, "sovplan run")
     file = folder / "scenario.toml"
     file.write_bytes(scenario_file(run, origin))

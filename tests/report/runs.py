@@ -14,7 +14,7 @@ from sovplan.records.draft import Draft
 from sovplan.records.economy import Economy
 from sovplan.records.institutions import USES, Institutions
 from sovplan.records.returns import Returns
-from sovplan.records.run import Course, Event, Kind, PlanningRun, Point
+from sovplan.records.run import Course, Event, Kind, PlanningRun, Point, Run
 from sovplan.records.scenario import Group, Scenario
 
 FIRST = 1950
@@ -171,7 +171,7 @@ def made(
         points.append(Point("", year, "weather", 0.9 + 0.02 * (year % 7), "1", "real"))
     kept = [p for p in points if not any(p.series.startswith(stem) for stem in without)]
     courses = tuple(_course(name, span, order) for name, order in zip(names, ORDERS, strict=False))
-    return PlanningRun(scenario(names, years), 7, courses, tuple(kept), tuple(_events(names, span)))
+    return Run(scenario(names, years), 7, courses, tuple(kept), tuple(_events(names, span)))
 
 
 def _course(name: str, span: range, order: Institutions) -> Course:

@@ -23,7 +23,7 @@ from tests.report.runbooks import (
 )
 
 from sovplan.foundation.numbers import figure, percent
-from sovplan.records.run import Event, Kind, PlanningRun
+from sovplan.records.run import Event, Kind, Run
 from sovplan.report.run_series import seen
 from sovplan.report.runbook import run_book
 
@@ -117,7 +117,7 @@ def test_the_book_knows_nothing_of_the_names_of_regimes() -> None:
     points = tuple(replace(point, regime=renamed(point.regime)) for point in old.points)
     events = tuple(Event(renamed(e.regime), e.year, e.rule, renamed(e.text)) for e in old.events)
     scenario = replace(old.scenario, regimes=tuple(map(renamed, old.scenario.regimes)))
-    book = run_book(PlanningRun(scenario, old.seed, courses, points, events))
+    book = run_book(Run(scenario, old.seed, courses, points, events))
 
     assert book == renamed(run_book(old))
 

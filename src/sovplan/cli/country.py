@@ -60,7 +60,7 @@ def run_country(
     else:
         _print(found, tasks)
     if found.scenario.people >= MANY and lacking():
-        note(signed("look", say("cli.scenario.loops"), err=True))
+        note(signed("look", say("cli.country.loops"), err=True))
     if out is not None:
         note(say("cli.run.wrote", path=out))
         note(str(out / "report.html"))
@@ -89,14 +89,14 @@ def numbers_of(changes: Sequence[str]) -> dict[str, float]:
         except ValueError:
             value = nan
         if not name or not isfinite(value):
-            raise DataError(say("cli.scenario.change", found=change))
+            raise DataError(say("cli.country.change", found=change))
         found[name] = value
     return found
 
 
 def _print(found: CountryRun, tasks: Sequence[CountryTask]) -> None:
     year = found.years[-1]
-    head = [str(year), *(course.name for course in found.courses), say("cli.scenario.printed")]
+    head = [str(year), *(course.name for course in found.courses), say("cli.country.printed")]
     rows = []
     for name in _ROWS:
         title = say("country.caption", name=say(f"country.measure.{name}"), unit=UNITS[name])
@@ -107,7 +107,7 @@ def _print(found: CountryRun, tasks: Sequence[CountryTask]) -> None:
     same = same_until([task.regime for task in tasks], found.years)
     if same:
         answer(same)
-    answer(signed("done", say("cli.scenario.done")))
+    answer(signed("done", say("cli.country.done")))
 
 
 def run_json(found: AnyRun) -> dict[str, object]:

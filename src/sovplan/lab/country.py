@@ -24,7 +24,7 @@ from sovplan.lab.markets import MONEY
 from sovplan.lab.purses import purse_points
 from sovplan.lab.readers import check_read
 from sovplan.records.findings import nearest
-from sovplan.records.run import CountryRun, Course, Event, Point
+from sovplan.records.run import CountryRun, Course, Event, Point, Run
 from sovplan.records.scenario import Country
 from sovplan.regimes.countries import (
     HISTORY,
@@ -224,7 +224,7 @@ def country_run(
         Course(task.regime.name, task.regime.title, " ".join(task.regime.summary.split()), {}, {})
         for task in tasks
     )
-    return CountryRun(
+    return Run(
         scenario, scenario.seed, courses, tuple(points), tuple(sorted(events, key=lambda e: e.year))
     )
 

@@ -25,7 +25,7 @@ from sovplan.records.canon import digest
 from sovplan.records.economy import Economy
 from sovplan.records.parameters import Parameters
 from sovplan.records.returns import Returns
-from sovplan.records.run import Course, Event, PlanningRun, Point
+from sovplan.records.run import Course, Event, PlanningRun, Point, Run
 from sovplan.records.scenario import Scenario
 from sovplan.records.tables import read_folder
 from sovplan.records.yearbook import Yearbook
@@ -211,9 +211,7 @@ def run_of(tasks: Sequence[Task], done: Sequence[Done]) -> PlanningRun:
         *_history(scenario, years),
     ]
     events = sorted((event for one in done for event in one.events), key=lambda e: e.year)
-    return PlanningRun(
-        scenario, seed, tuple(one.course for one in done), tuple(points), tuple(events)
-    )
+    return Run(scenario, seed, tuple(one.course for one in done), tuple(points), tuple(events))
 
 
 def _history(scenario: Scenario, years: list[int]) -> Iterator[Point]:

@@ -119,6 +119,7 @@ class Run(Generic[Given_co]):
         }
 
 
+# They are names of types: a run is made by `Run(...)`, whose scenario says of which kind it is.
 PlanningRun: TypeAlias = Run[Scenario]
 """A run of years that are planned."""
 CountryRun: TypeAlias = Run[Country]
