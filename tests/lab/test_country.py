@@ -113,7 +113,7 @@ def test_what_is_history_is_told_by_values_and_not_by_a_name(tmp_path: Path) -> 
 def test_events_read_as_sentences() -> None:
     told = {event.text for event in run().events}
 
-    assert "From now on trusts have easy credit." in told
+    assert "From now on: trusts have easy credit." in told
     assert not any("whether" in text for text in told)
 
 

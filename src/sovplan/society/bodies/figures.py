@@ -31,7 +31,7 @@ UNITS: Final[Mapping[str, str]] = {
     f"{PREFIX}appointed": "% of posts",
     f"{PREFIX}new": "% of posts",
     f"{PREFIX}women": "% of officials",
-    f"{PREFIX}left": "% of officials a year before",
+    f"{PREFIX}left": "% of officials before",
 }
 """Unit of each series."""
 _HUNDRED: Final = 100.0
