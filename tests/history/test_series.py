@@ -184,14 +184,6 @@ def test_a_figure_that_is_not_simply_printed_says_why() -> None:
     assert silent == []
 
 
-def test_figures_of_encyclopedias_and_forums_say_so() -> None:
-    tertiary = {key for key, source in sources().items() if source.kind == "tertiary"}
-
-    assert {"WikiColl", "WikiScissors", "FamineWiki", "WhenCom", "VallinForum"} <= tertiary
-    assert {source.kind for source in sources().values()} == set(KINDS)
-    assert [f for f in FIGURES if (f.status == "tertiary") != (f.source in tertiary)] == []
-
-
 def test_a_recalled_figure_rests_on_no_work_that_was_read_for_it() -> None:
     opened = {f.source for f in FIGURES if f.status == "recalled"} & {
         key for key, source in sources().items() if "not" not in source.opened
