@@ -12,7 +12,7 @@ from sovplan import read_economy
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.units import Unit, factor
 from sovplan.history.economies import folder_path
-from sovplan.history.figures import KINDS, Figure
+from sovplan.history.figures import Figure
 from sovplan.history.series import (
     STATUSES,
     all_series,
