@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from sovplan.foundation.numbers import figure
+from sovplan.history.past import pasts
 from sovplan.history.series import (
     STATUSES,
     Series,
@@ -21,6 +22,7 @@ from sovplan.history.series import (
     series,
     sources,
 )
+from sovplan.lab.patterns import patterns
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "history.md"
 ECONOMY: Final = "ussr-1928"
@@ -52,6 +54,7 @@ _STATUSES: Final = """## How sure a figure is
 | `derived` | d | computed from such figures; the note says how | {derived} |
 | `checked` | c | from a work not opened; an independent source, in the note, agrees | {checked} |
 | `recalled` | r | from a work not opened: check it in print before you publish it | {recalled} |
+| `tertiary` | t | stated by an encyclopedia, a forum post or notes of a school | {tertiary} |
 
 `printed` says that the page states the figure, not that the figure is true: official figures are
 printed too. Where recalled figures could be tested against a source that had not been seen
@@ -66,6 +69,13 @@ agricultural year (July to June) and a sum over years stand under the year in wh
 the whole in `period`: `1927/28`, `1929-1932`; a day or month stands there too: `1930-03-01`.
 `low` and `high` are the range that the source gives; `low` alone means "more than".
 """
+
+_TERTIARY: Final = """\
+Stated by a page that was opened, and the page is an encyclopedia, a forum post, notes of a school
+or an unnamed summary of a book. Books that are said to be behind them were not opened. Where the
+collection has the same figure from a book, the book stands (7.5 per cent of households in October
+1929). Read the scissors of October 1923 and April 1924 with care: pattern V06 rests on one such
+page, with which a recalled figure of Carr agrees (3.1)."""
 
 _MISSING: Final = """## What is missing
 
@@ -120,6 +130,7 @@ def page() -> str:
     parts.append("## The series\n")
     for group, found in groupby(all_series(), key=lambda each: each.group):
         parts += _table(group, found)
+    parts += _tertiary()
     parts += _sources()
     return "\n".join(parts).rstrip() + "\n"
 
@@ -167,6 +178,25 @@ def _table(group: str, found: Iterable[Series]) -> list[str]:
         parts.append(
             f"| `{one.name}` | {about} | {one.unit} | {years} | {len(one.figures)} | {cited} |"
         )
+    return [*parts, ""]
+
+
+def _tertiary() -> list[str]:
+    """Return the figures that rest on a tertiary page, and whether the country stands on them."""
+    drawn = {one.name for found in pasts().values() for past in found for one in past.parts}
+    held = {name for each in patterns() for point in each.points for name in point.series}
+    parts = ["## Figures from tertiary pages", "", *_TERTIARY.splitlines(), "",
+             "| series | figures | page | in the book of the country |",
+             "| --- | --- | --- | --- |"]  # fmt: skip
+    for one in all_series():
+        found = [each for each in one.figures if each.status == "tertiary"]
+        if not found:
+            continue
+        told = ", ".join(f"{each.period or each.year}: {figure(each.value)}" for each in found)
+        pages = ", ".join(f"`{key}`" for key in dict.fromkeys(each.source for each in found))
+        place = [word for word, names in (("drawn", drawn), ("a pattern", held))
+                 if one.name in names]  # fmt: skip
+        parts.append(f"| `{one.name}` | {told} | {pages} | {', '.join(place)} |")
     return [*parts, ""]
 
 

@@ -11,9 +11,10 @@ from tools.patterns_misses import misses
 
 from sovplan.foundation.numbers import NOTHING_KNOWN, figure
 from sovplan.foundation.words import say
-from sovplan.lab.came import came_words
+from sovplan.lab.came import came_words, headline, trial_words
+from sovplan.lab.given import given_of_met, numbers_of
 from sovplan.lab.page import source_words
-from sovplan.lab.validate import Result, Scored, as_shipped, scores
+from sovplan.lab.validate import Result, Scored, as_shipped
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "understand" / "patterns.md"
 
@@ -41,21 +42,31 @@ A pattern is met if the figure of the model lies between low and high at four fi
 or more; a recalled series counts half. A band of 8 % reaches from the figure over 1.08 to the
 figure times 1.08. The base year of an index is no point. A pattern that is met here is no proof:
 the trial had looked at these rows, and paths that history gives (weather, quotas, exports,
-pressure on the village) carry part of it.
+pressure on the village) carry part of it; the first table says which, weather apart.
 """
 
 
 def page() -> str:
     """Return the page as it should stand."""
     results = as_shipped()
-    counts = scores(results)
-    rest = int(counts["patterns"]) - int(counts["looked_at"])
-    parts = [_HEAD, "## What came of it", "", say("lab.command.score", rest=rest, **counts), ""]
+    met, carried = headline(results, given_of_met())
+    parts = [_HEAD, "## What came of it", "", f"**{met}** {carried}", "", *_given(), ""]
     for each in results:
         if each.points:
             parts += _section(each)
     parts += [*misses(), "", "## Not looked at", "", *_rest(results)]
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _given() -> Iterator[str]:
+    yield trial_words()
+    yield ""
+    yield "| no. | given | missed if one of these paths stands still | rules that move it |"
+    yield "| --- | --- | --- | --- |"
+    for id_, found in given_of_met().items():
+        paths = ", ".join(f"`{name}`" for name in found.paths) or NOTHING_KNOWN
+        numbers = ", ".join(numbers_of(found.movers))
+        yield f"| {id_} | {say(f'lab.given.kind_{found.hold}')} | {paths} | {numbers} |"
 
 
 def _section(result: Result) -> list[str]:

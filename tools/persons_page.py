@@ -17,7 +17,7 @@ from sovplan.society.layers import Setting
 from sovplan.society.nation.year import Quarter, run_nation
 from sovplan.society.people_rules.numbers import PARAMETERS, numbers
 from sovplan.society.persons.figures import UNITS
-from sovplan.society.persons.handed import INSTITUTIONS
+from sovplan.society.persons.handed import CUSTOMS, INSTITUTIONS
 from sovplan.society.persons.year import PREFIX, SWITCHES, Persons, halves
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "persons.md"
@@ -108,9 +108,9 @@ def _figures() -> Iterator[str]:
 
 def _institutions() -> Iterator[str]:
     about = country_inputs().about
-    yield "| institution | meaning | unit | low | high | status | source |"
+    yield "| institution, or custom | meaning | unit | low | high | status | source |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"
-    for name in INSTITUTIONS:
+    for name in (*INSTITUTIONS, *CUSTOMS):
         note = about[name]
         span = f"{note.low:g} | {note.high:g}"
         end = f"{note.provenance} | {note.source}"

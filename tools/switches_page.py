@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sovplan.foundation.numbers import figure
+from sovplan.lab import bodies_switches
 from sovplan.lab.own_figures import all_moved
 from sovplan.lab.switches import STATED, Effects, effects, flipped, numbers_of
 from sovplan.lab.village_switches import ROWS, SHOWN, switches_of, village_effects
@@ -26,6 +27,7 @@ from sovplan.lab.works_switches import (
     works_flipped,
     works_numbers_of,
 )
+from sovplan.society.bodies import layer as bodies
 from sovplan.society.nation.order import rules
 from sovplan.society.workplaces.layer import RULES
 
@@ -148,6 +150,17 @@ chair: mean of members = 100; quotas asked of other farms: per cent; labour day:
 """
 
 
+_BODIES: Final = f"""## Officials
+
+The one switch of officials, history else: {bodies_switches.ROWS:,} rows of persons, means of
+{bodies_switches.YEARS.start} to {bodies_switches.YEARS.stop - 1}, one draw of luck. Party and
+women: per cent of officials of the level; competence at most 100; new holders: per cent of posts;
+officials: thousand persons. Switched off, posts fall by lot, but bodies of the party still take
+members first and those at the top are still who came earliest. So the rule moves the party share
+at the top and hardly anything else; it acts back on nothing.
+"""
+
+
 def page() -> str:
     """Return the page as it should stand."""
     base = effects()
@@ -157,7 +170,7 @@ def page() -> str:
     parts += ["", "## What a rule is when it is off", ""]
     parts += [*_off(), "", _BESIDE, *_stated(base), ""]
     parts += [_VILLAGE, *_village(), "", "What a rule of the village is when it is off:", ""]
-    parts += [*_village_off(), "", _WEAK]
+    parts += [*_village_off(), "", _BODIES, *_bodies(), "", _WEAK]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -247,6 +260,20 @@ def _village() -> Iterator[str]:
 
 def _village_off() -> Iterator[str]:
     for each in VILLAGE_RULES:
+        if each.switch:
+            said = ", ".join(f"`{name}` = {figure(value)}" for name, value in each.off.items())
+            yield f"- `{each.switch}`, {each.number} `{each.name}`: {said}"
+
+
+def _bodies() -> Iterator[str]:
+    yield f"| off | rules | {' | '.join(bodies_switches.SHOWN)} |"
+    yield f"| --- | --- | {' | '.join('---:' for _ in bodies_switches.SHOWN)} |"
+    for name in ("", *bodies.SWITCHES):
+        cells = " | ".join(map(figure, bodies_switches.bodies_effects(name).values()))
+        told = f"`{name}`" if name else "nothing"
+        yield f"| {told} | {bodies_switches.numbers_of(name) if name else ''} | {cells} |"
+    yield ""
+    for each in bodies.RULES:
         if each.switch:
             said = ", ".join(f"`{name}` = {figure(value)}" for name, value in each.off.items())
             yield f"- `{each.switch}`, {each.number} `{each.name}`: {said}"

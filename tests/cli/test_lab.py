@@ -16,6 +16,8 @@ def test_validate_prints_a_table_and_a_score() -> None:
     assert "A pattern is met if 80" in done.stdout
     assert "V03" in done.stdout
     assert "8 of 16 patterns met" in done.stdout
+    assert "no test of the model: V15." in done.stdout
+    assert "set by paths given from history: coll_pressure, exit_allowed" in done.stdout
 
 
 def test_validate_prints_one_document() -> None:
@@ -26,6 +28,11 @@ def test_validate_prints_one_document() -> None:
     held = next(each for each in found["patterns"] if each["id"] == "V03")
     assert held["model"] == []
     assert held["within"] is None
+    assert held["given"] is None
+    joined = next(each for each in found["patterns"] if each["id"] == "V15")
+    assert joined["given"] == {
+        "hold": "set", "paths": ["coll_pressure", "exit_allowed"], "moved_by": ["R26"],
+    }  # fmt: skip
 
 
 def test_validate_writes_a_page_and_a_table(tmp_path: Path) -> None:
@@ -38,6 +45,8 @@ def test_validate_writes_a_page_and_a_table(tmp_path: Path) -> None:
     assert "<title>Patterns of history</title>" in page
     assert "Moorsteen" in page
     assert "met, 6 of 7 points within" in page
+    assert "no test of the model: V15." in page
+    assert "How far patterns that are met are given" in page
     assert "A pattern is met if 80" in page
     assert "http://" not in page.replace("http://www.w3.org", "")
     assert len(rows) == 1 + 59

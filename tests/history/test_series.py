@@ -29,7 +29,7 @@ DATA = Path(sovplan.history.__file__).parent / "data" / "series"
 FIGURES = [figure for each in all_series() for figure in each.figures]
 
 STATUS = {"printed": {"sourced"}, "derived": {"derived"}, "checked": {"recalled_checked"},
-          "recalled": {"recalled", "recalle"}}  # fmt: skip
+          "recalled": {"recalled", "recalle"}, "tertiary": {"sourced", "derived"}}  # fmt: skip
 """Our statuses and those of the collection; one cell of it is cut short."""
 
 LATE = {("population_claimed_end_1933", 1933): "1937"}
@@ -37,6 +37,10 @@ LATE = {("population_claimed_end_1933", 1933): "1937"}
 
 SINCE = {"money_in_circulation", "grain_procurement_half_year"}
 """Series whose sources were opened after the collection was closed; they stand here alone."""
+
+BETTER = {("households_collectivised_by_date", "1929-10-01"): "WikiColl"}
+"""Figures for which the collection names a page of an encyclopedia and, in its note, a book that
+has the same: here the book stands."""
 
 Row = dict[str, str]
 
@@ -98,7 +102,8 @@ def is_that(figure: Figure, row: Row, name: str) -> bool:
     year, period = time_of(row, name)
     written = LATE.get((figure.series, figure.year))
     same_time = row["year"] == written or (figure.year == year and period in {"", figure.period})
-    same_source = KEYS.get(row["source"], row["source"]) == figure.source
+    named = BETTER.get((figure.series, figure.period), figure.source)
+    same_source = KEYS.get(row["source"], row["source"]) == named
     return same_time and same_source and float(row["value"]) == figure.value
 
 
@@ -334,6 +339,9 @@ SPOILT = {
     ),
     "a source listed twice": ("sources.csv", "NMC,", "Nutter1962,", ("row 3", "key", "twice")),
     "a source without key": ("sources.csv", "NMC,", ",", ("row 3", "key", "blank")),
+    "an unknown kind of source": (
+        "sources.csv", "data set,", "dataset,", ("row 3", "kind", "data set, official"),
+    ),
     "a column gone": ("industry.csv", "status,note", "state,note", ("columns", "status")),
     "a match with an unknown series": (
         "matches.csv", "coal,coal,1,", "coal,coaal,1,", ("row 2", "series", "coaal"),

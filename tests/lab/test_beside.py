@@ -14,7 +14,7 @@ from sovplan.cli.app import app
 from sovplan.foundation.errors import DataError
 from sovplan.lab.beside import Measure, peopled
 from sovplan.lab.runs import Task, prepared, run_all, run_of
-from sovplan.records.run import Run
+from sovplan.records.run import PlanningRun
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
 from sovplan.regimes.scenarios import read_scenario
@@ -33,7 +33,7 @@ def tasks() -> list[Task]:
 
 
 @pytest.fixture(scope="module")
-def run(tasks: list[Task]) -> Run:
+def run(tasks: list[Task]) -> PlanningRun:
     return run_of(tasks, run_all(tasks))
 
 
@@ -127,7 +127,7 @@ def test_people_follow_village_and_towns(tasks: list[Task]) -> None:
     assert rate[~rural] == pytest.approx(1.1)
 
 
-def test_planners_of_the_first_year_know_nothing_of_it(run: Run) -> None:
+def test_planners_of_the_first_year_know_nothing_of_it(run: PlanningRun) -> None:
     plain = run_all(prepared("ussr-1928", ["command_1929"], years=1))[0].course
     told = next(course for course in run.courses if course.name == "command_1929")
     one, other = plain.adopted[FIRST].plan, told.adopted[FIRST].plan
@@ -136,7 +136,7 @@ def test_planners_of_the_first_year_know_nothing_of_it(run: Run) -> None:
     assert (one.activity == other.activity).all()
 
 
-def test_the_figures_of_the_village_are_kept(run: Run) -> None:
+def test_the_figures_of_the_village_are_kept(run: PlanningRun) -> None:
     for regime in ("renewed_councils", "command_1929"):
         yields = run.values(regime, "village/yield", "real")
         assert sorted(yields) == [1929, 1930]

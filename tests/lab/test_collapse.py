@@ -22,7 +22,7 @@ from sovplan.lab.collapse import (
     varied,
 )
 from sovplan.lab.country import country_run, prepared_country
-from sovplan.records.run import Run
+from sovplan.records.run import CountryRun
 from sovplan.regimes.catalogue import FOLDER
 from sovplan.regimes.countries import country_inputs, read_country_regime
 from sovplan.regimes.model import model_parameters
@@ -37,7 +37,7 @@ def _few_households() -> Iterator[None]:
 
 
 @cache
-def run() -> Run:
+def run() -> CountryRun:
     return country_run(prepared_country("russia-1917", persons=PERSONS))
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, assert_type
 
 import pytest
 from typer.testing import CliRunner
@@ -18,7 +18,8 @@ from sovplan.lab.country import HUNGER, UNITS, country_run, prepared_country
 from sovplan.lab.layers import LAYERS
 from sovplan.lab.production import UNITS as CARRIED
 from sovplan.lab.unrest import UNITS as OF_UNREST
-from sovplan.records.run import Run
+from sovplan.records.run import CountryRun
+from sovplan.records.scenario import Country
 from sovplan.report.country_book import country_book
 from sovplan.society.layers import Figure, LayerKind, Setting
 from sovplan.society.nation.year import Quarter
@@ -42,8 +43,15 @@ def _few_households() -> Iterator[None]:
 
 
 @cache
-def run() -> Run:
+def run() -> CountryRun:
     return country_run(prepared_country("ussr-1921", REGIMES, persons=PERSONS))
+
+
+def test_a_run_of_the_country_has_a_scenario_of_the_country() -> None:
+    """The type checker knows it: where the types did not part, this file would not pass."""
+    scenario = assert_type(run().scenario, Country)
+
+    assert run().years == tuple(range(scenario.first_year, scenario.first_year + scenario.years))
 
 
 @pytest.mark.parametrize("regime", REGIMES)
@@ -107,7 +115,7 @@ def test_what_is_history_is_told_by_values_and_not_by_a_name(tmp_path: Path) -> 
 def test_events_read_as_sentences() -> None:
     told = {event.text for event in run().events}
 
-    assert "From now on trusts have easy credit." in told
+    assert "From now on: trusts have easy credit." in told
     assert not any("whether" in text for text in told)
 
 

@@ -8,9 +8,10 @@ import pytest
 from sovplan.foundation.errors import DataError
 from sovplan.history.nation import FOLDER
 from sovplan.history.series import all_series, series
+from sovplan.lab.document import document
 from sovplan.lab.figures import FIGURES, Seen
 from sovplan.lab.patterns import LOOKED_AT, log_error, patterns, read_patterns
-from sovplan.lab.validate import as_shipped, document, scores, validate
+from sovplan.lab.validate import as_shipped, scores, validate
 from sovplan.regimes.countries import country_inputs
 from tests.society.nation.cases import books
 
@@ -152,7 +153,7 @@ def test_scores_count_what_was_looked_at() -> None:
 
 
 def test_the_document_keeps_its_contract() -> None:
-    found = document(as_shipped())
+    found = document(as_shipped(), {})
     entries = found["patterns"]
 
     assert isinstance(entries, list)

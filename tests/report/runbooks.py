@@ -9,7 +9,7 @@ from tests.report.books import words
 from tests.report.page import Node, read
 
 from sovplan.foundation.numbers import figure
-from sovplan.records.run import Kind, Run
+from sovplan.records.run import Kind, PlanningRun
 from sovplan.report.runbook import run_book
 
 CASES: dict[str, dict[str, Any]] = {
@@ -26,7 +26,7 @@ NAMES = list(CASES)
 
 
 @cache
-def run(name: str) -> Run:
+def run(name: str) -> PlanningRun:
     return runs.made(**CASES[name])
 
 
@@ -54,11 +54,13 @@ def tabled(within: Node, caption: str) -> list[list[str]]:
     return [[words(cell.text) for cell in row.children] for row in found.all("tr")]
 
 
-def value(of: Run, regime: str, series: str, year: int, kind: Kind = "real") -> float:
+def value(of: PlanningRun, regime: str, series: str, year: int, kind: Kind = "real") -> float:
     return of.values(regime, series, kind)[year]
 
 
-def path(of: Run, regime: str, series: str, kind: Kind = "real", scale: float = 1.0) -> list[str]:
+def path(
+    of: PlanningRun, regime: str, series: str, kind: Kind = "real", scale: float = 1.0
+) -> list[str]:
     """Return a series as it stands in a column of a table: a cell a year."""
     values = of.values(regime, series, kind)
     return [words(figure(scale * values[y] if y in values else float("nan"))) for y in of.years]

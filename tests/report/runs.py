@@ -14,7 +14,7 @@ from sovplan.records.draft import Draft
 from sovplan.records.economy import Economy
 from sovplan.records.institutions import USES, Institutions
 from sovplan.records.returns import Returns
-from sovplan.records.run import Course, Event, Kind, Point, Run
+from sovplan.records.run import Course, Event, Kind, PlanningRun, Point, Run
 from sovplan.records.scenario import Group, Scenario
 
 FIRST = 1950
@@ -145,7 +145,7 @@ def made(
     levels: Sequence[Level] = LEVELS,
     past: bool = True,
     without: Sequence[str] = (),
-) -> Run:
+) -> PlanningRun:
     """Return a run.
 
     Parameters

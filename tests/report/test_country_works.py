@@ -12,7 +12,7 @@ from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.series import series
 from sovplan.lab.country import country_run, prepared_country
-from sovplan.records.run import Run
+from sovplan.records.run import CountryRun
 from sovplan.report.country_works import works_chapter
 from sovplan.report.run_series import seen
 from sovplan.society.workplaces.figures import GROUPS
@@ -27,7 +27,7 @@ def _few_households() -> Iterator[None]:
 
 
 @cache
-def run(years: int = 12) -> Run:
+def run(years: int = 12) -> CountryRun:
     return country_run(prepared_country("ussr-1921", REGIMES, years=years, persons=PERSONS))
 
 

@@ -128,6 +128,14 @@ def test_labels_pushed_apart_keep_their_order_and_distance(wanted: list[float]) 
         assert found[j] - found[i] >= 13
 
 
+@given(st.lists(st.floats(100, 240), min_size=1, max_size=4))
+def test_labels_stay_above_the_years_of_the_axis(wanted: list[float]) -> None:
+    found = spread(wanted, 14, 240)
+
+    assert max(found) <= 240
+    assert all(b - a >= 13 for a, b in pairwise(sorted(found)))
+
+
 @given(st.lists(st.floats(0, 200), min_size=1, max_size=8))
 def test_labels_in_a_stack_do_not_leave_it(wanted: list[float]) -> None:
     found = stacked(sorted(wanted), 15, 240)

@@ -102,7 +102,7 @@ def test_historical_series_name_their_sources() -> None:
         for course in old.courses
     )
     points = tuple(replace(point, year=early[point.year]) for point in old.points)
-    scenario = replace(old.planning, economy="ussr-1928")
+    scenario = replace(old.scenario, economy="ussr-1928")
     book = read(run_book(replace(old, scenario=scenario, courses=courses, points=points)))
 
     source = words(book.all("figure")[0].all("p", "source")[0].text)

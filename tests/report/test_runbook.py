@@ -88,7 +88,7 @@ def test_nothing_in_a_run_becomes_markup() -> None:
     tame, plain = run("two regimes"), page("two regimes")
     courses = tuple(replace(c, title=f"{c.title} {HOSTILE}", summary=HOSTILE) for c in tame.courses)
     groups = tuple(replace(g, title=f"{g.title} {HOSTILE}") for g in tame.scenario.groups)
-    scenario = replace(tame.planning, title=HOSTILE, people_unit=HOSTILE, groups=groups)
+    scenario = replace(tame.scenario, title=HOSTILE, people_unit=HOSTILE, groups=groups)
     points = tuple(replace(point, unit=HOSTILE) for point in tame.points)
     events = tuple(replace(event, text=HOSTILE, rule=HOSTILE) for event in tame.events)
     wild = read(run_book(replace(
@@ -116,7 +116,7 @@ def test_the_book_knows_nothing_of_the_names_of_regimes() -> None:
     )
     points = tuple(replace(point, regime=renamed(point.regime)) for point in old.points)
     events = tuple(Event(renamed(e.regime), e.year, e.rule, renamed(e.text)) for e in old.events)
-    scenario = replace(old.planning, regimes=tuple(map(renamed, old.scenario.regimes)))
+    scenario = replace(old.scenario, regimes=tuple(map(renamed, old.scenario.regimes)))
     book = run_book(Run(scenario, old.seed, courses, points, events))
 
     assert book == renamed(run_book(old))

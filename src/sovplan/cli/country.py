@@ -11,7 +11,7 @@ from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.lab.country import MANY, UNITS, CountryTask, country_run, prepared_country
 from sovplan.lab.loops import lacking
-from sovplan.records.run import Run
+from sovplan.records.run import AnyRun, CountryRun
 from sovplan.records.runfolder import COUNTRY
 from sovplan.records.store import check_run
 from sovplan.report.country_same import same_until
@@ -59,14 +59,14 @@ def run_country(
         document(run_json(found))
     else:
         _print(found, tasks)
-    if found.country.people >= MANY and lacking():
+    if found.scenario.people >= MANY and lacking():
         note(signed("look", say("cli.country.loops"), err=True))
     if out is not None:
         note(say("cli.run.wrote", path=out))
         note(str(out / "report.html"))
 
 
-def _writer() -> Callable[[Path, Run, Sequence[CountryTask]], None]:
+def _writer() -> Callable[[Path, CountryRun, Sequence[CountryTask]], None]:
     """Load what makes the book: slow, and needed by nobody until all regimes have lived."""
     from sovplan.cli.country_out import write  # noqa: PLC0415
 
@@ -94,7 +94,7 @@ def numbers_of(changes: Sequence[str]) -> dict[str, float]:
     return found
 
 
-def _print(found: Run, tasks: Sequence[CountryTask]) -> None:
+def _print(found: CountryRun, tasks: Sequence[CountryTask]) -> None:
     year = found.years[-1]
     head = [str(year), *(course.name for course in found.courses), say("cli.country.printed")]
     rows = []
@@ -110,7 +110,7 @@ def _print(found: Run, tasks: Sequence[CountryTask]) -> None:
     answer(signed("done", say("cli.country.done")))
 
 
-def run_json(found: Run) -> dict[str, object]:
+def run_json(found: AnyRun) -> dict[str, object]:
     """Return a run as a document for machines."""
     return {
         "scenario": found.scenario.name,

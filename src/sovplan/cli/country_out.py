@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sovplan.lab.country import CountryTask
-from sovplan.records.run import Run
+from sovplan.records.run import CountryRun
 from sovplan.records.runfolder import COUNTRY
 from sovplan.records.store import write_run
 from sovplan.report.country_book import country_book
 from sovplan.report.countryfiles import country_files
 
 
-def write(out: Path, found: Run, tasks: Sequence[CountryTask]) -> None:
+def write(out: Path, found: CountryRun, tasks: Sequence[CountryTask]) -> None:
     """Write the book and the files of a run.
 
     Parameters
@@ -26,9 +26,9 @@ def write(out: Path, found: Run, tasks: Sequence[CountryTask]) -> None:
     command = " ".join([
         "sovplan run", Path(found.scenario.name).name,
         *(f"--regime {task.regime.name}" for task in tasks),
-        f"--years {found.scenario.years} --people {found.country.people} --seed {found.seed}",
-        *(f"--off {switch}" for switch in found.country.off),
-        *(f"--set {name}={float(value)!r}" for name, value in found.country.parameters.items()),
+        f"--years {found.scenario.years} --people {found.scenario.people} --seed {found.seed}",
+        *(f"--off {switch}" for switch in found.scenario.off),
+        *(f"--set {name}={float(value)!r}" for name, value in found.scenario.parameters.items()),
     ])  # fmt: skip
     regimes = [task.regime for task in tasks]
     page = country_book(found, regimes, command)

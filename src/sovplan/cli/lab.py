@@ -1,6 +1,6 @@
 """``sovplan lab``: the model held against history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from math import isnan
 from pathlib import Path
@@ -13,14 +13,15 @@ from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import NOTHING_KNOWN, figure
 from sovplan.foundation.words import say
 from sovplan.lab import codings_page, codings_rows_table
-from sovplan.lab.came import came_words, rule_words
+from sovplan.lab.came import came_words, given_words, headline, rule_words, trial_words
 from sovplan.lab.codings import Agreement, Coded, all_at_once, codings, moved
 from sovplan.lab.codings_rows import codings_of_rows
+from sovplan.lab.document import document as as_document
+from sovplan.lab.given import Given, given_of_met
 from sovplan.lab.loops import compile_loops, loops
 from sovplan.lab.page import files
 from sovplan.lab.switches import Effects, effects
-from sovplan.lab.validate import Result, Scored, as_shipped, scores
-from sovplan.lab.validate import document as as_document
+from sovplan.lab.validate import Result, Scored, as_shipped
 from sovplan.records.store import check_target, write_files
 
 
@@ -123,28 +124,31 @@ def _numbers(each: Agreement) -> list[str]:
 
 
 def _validate(out: Path | None, *, as_json: bool) -> None:
-    results = as_shipped()
+    results, given = as_shipped(), given_of_met()
     if out is not None:
-        write_files(out, files(results))
+        write_files(out, files(results, given))
         note(say("lab.command.wrote", path=out / "report.html"))
     if as_json:
-        document(as_document(results))
+        document(as_document(results, given))
     else:
-        _print(results)
+        _print(results, given)
 
 
-def _print(results: Sequence[Result]) -> None:
+def _print(results: Sequence[Result], given: Mapping[str, Given]) -> None:
     for result in results:
         pattern = result.pattern
         sign = {"met": "done", "missed": "no"}.get(result.status, "look")
         answer(signed(sign, f"{pattern.id}  {pattern.title}: {came_words(result)}"))
+        if pattern.id in given:
+            answer(given_words(given[pattern.id]))
         if result.points:
             answer(_table(result.points))
             answer()
-    counts = scores(results)
-    rest = int(counts["patterns"]) - int(counts["looked_at"])
     answer(rule_words())
-    answer(say("lab.command.score", rest=rest, **counts))
+    answer(trial_words())
+    answer()
+    for line in headline(results, given):
+        answer(line)
 
 
 def _table(points: Sequence[Scored]) -> str:

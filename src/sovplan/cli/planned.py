@@ -12,7 +12,7 @@ from sovplan.foundation.numbers import percent, whole
 from sovplan.foundation.words import say
 from sovplan.lab.again import unlike
 from sovplan.lab.runs import Done, Task, prepared, run_all, run_of
-from sovplan.records.run import Run
+from sovplan.records.run import PlanningRun
 from sovplan.records.runfolder import KIND
 from sovplan.records.store import check_run, write_run
 from sovplan.regimes.earlier import read_earlier
@@ -50,7 +50,7 @@ def run_planned(
         note(str(out / "report.html"))
 
 
-def _write(out: Path, found: Run, tasks: list[Task], done: list[Done]) -> None:
+def _write(out: Path, found: PlanningRun, tasks: list[Task], done: list[Done]) -> None:
     first, regimes = tasks[0], [task.regime for task in tasks]
     command = " ".join([
         "sovplan run", Path(first.scenario.name).name,
@@ -65,7 +65,7 @@ def _write(out: Path, found: Run, tasks: list[Task], done: list[Done]) -> None:
     write_run(out, contents, KIND)
 
 
-def _print(found: Run, seconds: float) -> None:
+def _print(found: PlanningRun, seconds: float) -> None:
     first, last = found.years[0], found.years[-1]
     head = [say("cli.run.head", first=first, last=last), *(c.name for c in found.courses)]
     rows = [
@@ -83,23 +83,23 @@ def _print(found: Run, seconds: float) -> None:
     answer(signed("done", say("cli.run.done", seconds=f"{seconds:.1f}")))
 
 
-def _mean(found: Run, regime: str, name: str) -> str:
+def _mean(found: PlanningRun, regime: str, name: str) -> str:
     values = list(found.values(regime, name, "real").values())
     return percent(sum(values) / len(values)) if values else "–"
 
 
-def _last(found: Run, regime: str, year: int) -> str:
+def _last(found: PlanningRun, regime: str, year: int) -> str:
     """Return what a head had, over its least needs where the economy says what these are."""
     value = found.values(regime, _consumption(found), "real").get(year, float("nan"))
     return percent(value)
 
 
-def _consumption(found: Run) -> str:
+def _consumption(found: PlanningRun) -> str:
     levels = any(point.series == "people/level" for point in found.points)
     return "people/level" if levels else "people/consumption"
 
 
-def _sum(found: Run, regime: str, name: str) -> str:
+def _sum(found: PlanningRun, regime: str, name: str) -> str:
     return whole(sum(found.values(regime, f"returns/{name}", "real").values()))
 
 

@@ -4,14 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, final
 
-STATUSES: Final = ("printed", "derived", "checked", "recalled")
+STATUSES: Final = ("printed", "derived", "checked", "recalled", "tertiary")
 """How a figure came to us, surest first.
 
 ``printed``: a page or data set that was opened states it. ``derived``: computed from such figures;
 the note says how. ``checked``: known from a work that was not opened, and an independent source
 agrees; the note says which. ``recalled``: known from a work that was not opened; to be checked in
-print before use in a publication.
+print before use in a publication. ``tertiary``: stated by a page that was opened, or computed from
+it, but the page is an encyclopedia, a forum post or notes of a school.
 """
+
+KINDS: Final = ("data set", "official", "scholarly", "secondary", "tertiary", "derived")
+"""What a source is. ``tertiary``: an encyclopedia, a forum post, notes of a school, a page that
+sums up a book; its figures have that status too."""
 
 
 @final
@@ -102,7 +107,7 @@ class Source:
     author, year, title
         The reference; author and year are '' where unknown.
     kind
-        "data set", "official", "scholarly", "secondary", "notes" or "derived".
+        One of `KINDS`.
     opened
         What was read of it.
     """

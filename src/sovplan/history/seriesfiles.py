@@ -13,7 +13,7 @@ from typing import Final, final
 
 from sovplan.foundation.units import Unit
 from sovplan.foundation.words import say
-from sovplan.history.figures import STATUSES, Collection, Figure, Match, Series, Source
+from sovplan.history.figures import KINDS, STATUSES, Collection, Figure, Match, Series, Source
 from sovplan.records.findings import Finding, nearest, refuse
 from sovplan.records.folder import Table, number_or_nan
 from sovplan.records.tables import read_table
@@ -119,6 +119,10 @@ def _wrong_lists(lists: Mapping[str, Table]) -> Iterator[Finding]:
         if unit not in opaque and not (unit and Unit.parse(unit).known):
             text = say("series.file.unit", unit=unit)
             yield _finding(lists["series.csv"], row, "unit", text)
+    for row, kind in enumerate(lists["sources.csv"].text("kind")):
+        if kind not in KINDS:
+            text = say("series.file.not_one_of", found=kind, known=", ".join(KINDS))
+            yield _finding(lists["sources.csv"], row, "kind", text)
     known = _known(lists)
     for number, match in enumerate(_rows(lists["matches.csv"])):
         for column, text in _wrong_match(match, known):

@@ -28,7 +28,7 @@ from sovplan.lab.readers import check_read
 from sovplan.lab.unrest import UNITS as OF_UNREST
 from sovplan.lab.unrest import unrest_points
 from sovplan.records.findings import nearest
-from sovplan.records.run import Course, Event, Point, Run
+from sovplan.records.run import CountryRun, Course, Event, Point, Run
 from sovplan.records.scenario import Country
 from sovplan.regimes.countries import (
     HISTORY,
@@ -201,7 +201,7 @@ def country_run(
     tasks: Sequence[CountryTask],
     threads: int = 1,
     meanwhile: Callable[[], object] = tuple,
-) -> Run:
+) -> CountryRun:
     """Return what all regimes came to, beside what was printed.
 
     Parameters

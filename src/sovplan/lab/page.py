@@ -6,8 +6,9 @@ from typing import Final
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.series import series, sources
-from sovplan.lab.came import came_words, rule_words
-from sovplan.lab.validate import Result, Scored, scores
+from sovplan.lab.came import came_words, headline, rule_words
+from sovplan.lab.given import Given, numbers_of
+from sovplan.lab.validate import Result, Scored
 from sovplan.records.folder import Table
 from sovplan.records.tables import write_csv
 from sovplan.report.figures import Line, Panel, lines
@@ -38,27 +39,26 @@ _DRAWN: Final = 3
 """Points from which a pattern is drawn."""
 
 
-def files(results: Sequence[Result]) -> dict[str, bytes]:
+def files(results: Sequence[Result], given: Mapping[str, Given]) -> dict[str, bytes]:
     """Return the files of `--out` by name: report.html and patterns.csv."""
-    rows = [_row(result, each) for result in results for each in result.points]
+    rows = [_row(result, each, given) for result in results for each in result.points]
     return {
-        "report.html": page(results).encode(),
+        "report.html": page(results, given).encode(),
         "patterns.csv": write_csv(Table.of("patterns.csv", rows)),
     }
 
 
-def page(results: Sequence[Result]) -> str:
+def page(results: Sequence[Result], given: Mapping[str, Given]) -> str:
     """Return the page as the text of one HTML file that needs no network."""
-    counts = scores(results)
-    rest = int(counts["patterns"]) - int(counts["looked_at"])
-    said = say("lab.command.score", rest=rest, **counts)
+    said, carried = headline(results, given)
     opening = joined([
         element("h1", told("lab.page.title")),
-        paragraph(said, "lede"),
+        paragraph(f"{said} {carried}", "lede"),
         paragraph(say("lab.page.meaning", rule=rule_words())),
     ])  # fmt: skip
     chapters = (
         Chapter("glance", say("lab.page.glance"), _glance(results)),
+        Chapter("given", say("lab.given.caption"), _given(results, given)),
         Chapter("points", say("lab.page.points"), joined(_pattern(r) for r in results if r.points)),
         Chapter("rest", say("lab.page.rest"), _rest(results)),
         Chapter("weak", say("lab.page.weak"), paragraph(say("lab.page.weakness"))),
@@ -72,9 +72,15 @@ def source_words(names: Sequence[str]) -> str:
     told_of = []
     for name in names:
         one = series(name)
-        authors = [sources()[key].author or sources()[key].title for key in one.sources]
+        authors = [_author(key) for key in one.sources]
         told_of.append(say("lab.page.series", title=one.title, authors="; ".join(authors)))
     return " ".join(told_of)
+
+
+def _author(key: str) -> str:
+    source = sources()[key]
+    name = source.author or source.title
+    return say("lab.page.tertiary", name=name) if source.kind == "tertiary" else name
 
 
 def _glance(results: Sequence[Result]) -> Html:
@@ -91,6 +97,25 @@ def _glance(results: Sequence[Result]) -> Html:
         if each.pattern.looked_at
     ]
     return table(say("lab.page.caption"), _columns(heads), rows, kind="compact long")
+
+
+def _given(results: Sequence[Result], given: Mapping[str, Given]) -> Html:
+    heads = [say("lab.col.id"), say("lab.col.pattern"),
+             *(say(f"lab.given.{head}") for head in ("hold", "paths", "movers"))]  # fmt: skip
+    rows: list[list[Cell]] = [
+        [
+            each.pattern.id,
+            each.pattern.title,
+            say(f"lab.given.kind_{found.hold}"),
+            ", ".join(found.paths),
+            ", ".join(numbers_of(found.movers)),
+        ]
+        for each in results
+        if (found := given.get(each.pattern.id)) is not None
+    ]
+    columns = [Column(head, number=False) for head in heads]
+    listing = table(say("lab.given.caption"), columns, rows, kind="compact long")
+    return joined([paragraph(say("lab.given.trial")), listing])
 
 
 def _pattern(result: Result) -> Html:
@@ -159,8 +184,8 @@ def _columns(heads: Sequence[str]) -> list[Column]:
     return [Column(say(f"lab.col.{head}"), number=False) for head in heads]
 
 
-def _row(result: Result, each: Scored) -> dict[str, object]:
-    point = each.point
+def _row(result: Result, each: Scored, given: Mapping[str, Given]) -> dict[str, object]:
+    point, found = each.point, given.get(each.point.pattern)
     within = "" if each.within is None else ("yes" if each.within else "no")
     return {
         "id": point.pattern,
@@ -172,5 +197,6 @@ def _row(result: Result, each: Scored) -> dict[str, object]:
         "target": point.target,
         "within": within,
         "status": result.status,
+        "given": "" if found is None else found.hold,
         "series": " ".join(point.series),
     }

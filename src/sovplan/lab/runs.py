@@ -25,7 +25,7 @@ from sovplan.records.canon import digest
 from sovplan.records.economy import Economy
 from sovplan.records.parameters import Parameters
 from sovplan.records.returns import Returns
-from sovplan.records.run import Course, Event, Point, Run
+from sovplan.records.run import Course, Event, PlanningRun, Point, Run
 from sovplan.records.scenario import Scenario
 from sovplan.records.tables import read_folder
 from sovplan.records.yearbook import Yearbook
@@ -201,7 +201,7 @@ def run_regime(task: Task, tell: Tell = nobody) -> Done:
     return Done(course, tuple(points), tuple(events), tuple(books))
 
 
-def run_of(tasks: Sequence[Task], done: Sequence[Done]) -> Run:
+def run_of(tasks: Sequence[Task], done: Sequence[Done]) -> PlanningRun:
     """Return what all regimes came to, beside what was given to all and what was printed."""
     scenario, seed = tasks[0].scenario, tasks[0].seed
     years = sorted({year for one in done for year in one.course.adopted})

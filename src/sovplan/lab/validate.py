@@ -118,35 +118,9 @@ def scores(results: Sequence[Result]) -> dict[str, float | int]:
     }
 
 
-def document(results: Sequence[Result]) -> dict[str, object]:
-    """Return what `sovplan lab validate --json` prints.
-
-    Each pattern has `id`, `use`, `model`, `low`, `high`, `target` and `within`; the four numbers
-    are lists with one entry for each of `points`, null where a point is held out or has no target.
-    """
-    return {"patterns": [_entry(each) for each in results], "scores": scores(results)}
-
-
 def _result(pattern: Pattern, seen: Seen) -> Result:
     if not pattern.looked_at:
         return Result(pattern, ())
     figures = FIGURES[pattern.id](seen)
     found = (Scored(point, figures.get(point.label)) for point in pattern.points)
     return Result(pattern, tuple(found))
-
-
-def _entry(result: Result) -> dict[str, object]:
-    pattern, points = result.pattern, result.points
-    return {
-        "id": pattern.id,
-        "use": pattern.use,
-        "pattern": pattern.title,
-        "status": result.status,
-        "points": [each.point.label for each in points],
-        "model": [each.model for each in points],
-        "low": [each.point.low for each in points],
-        "high": [each.point.high for each in points],
-        "target": [each.point.target for each in points],
-        "within": result.status == "met" if pattern.looked_at else None,
-        "rules": list(pattern.rules),
-    }

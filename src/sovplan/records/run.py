@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias, final
+from typing import Final, Generic, Literal, TypeAlias, TypeVar, final
 
 from sovplan.records.draft import Draft
 from sovplan.records.institutions import Institutions
@@ -10,6 +10,9 @@ from sovplan.records.scenario import Country, Scenario
 
 Kind: TypeAlias = Literal["real", "reported", "planned", "historical"]
 KINDS: Final[tuple[Kind, ...]] = ("planned", "reported", "real", "historical")
+
+Given_co = TypeVar("Given_co", bound=Scenario | Country, covariant=True)
+"""What a run was given: a scenario of the planning year, or of the whole country."""
 
 
 @final
@@ -74,8 +77,10 @@ class Course:
 
 @final
 @dataclass(frozen=True, slots=True, eq=False)
-class Run:
+class Run(Generic[Given_co]):
     """A run of a scenario under some regimes, with the same luck.
+
+    `PlanningRun` is one of the planning year, `CountryRun` one of the whole country.
 
     Parameters
     ----------
@@ -91,7 +96,7 @@ class Run:
         In order of year.
     """
 
-    scenario: Scenario | Country
+    scenario: Given_co
     seed: int
     courses: tuple[Course, ...]
     points: tuple[Point, ...]
@@ -105,32 +110,6 @@ class Run:
             return tuple(range(first, first + self.scenario.years))
         return tuple(sorted({year for course in self.courses for year in course.adopted}))
 
-    @property
-    def planning(self) -> Scenario:
-        """The scenario of a run of the planning year.
-
-        Raises
-        ------
-        TypeError
-            It is a run of the whole country: a mistake of the program.
-        """
-        if isinstance(self.scenario, Country):
-            raise TypeError(self.scenario.name)
-        return self.scenario
-
-    @property
-    def country(self) -> Country:
-        """The scenario of a run of the whole country.
-
-        Raises
-        ------
-        TypeError
-            It is a run of the planning year: a mistake of the program.
-        """
-        if isinstance(self.scenario, Scenario):
-            raise TypeError(self.scenario.name)
-        return self.scenario
-
     def values(self, regime: str, series: str, kind: Kind) -> dict[int, float]:
         """Return a series by year; empty if there is none."""
         return {
@@ -138,3 +117,12 @@ class Run:
             for point in self.points
             if (point.regime, point.series, point.kind) == (regime, series, kind)
         }
+
+
+# They are names of types: a run is made by `Run(...)`, whose scenario says of which kind it is.
+PlanningRun: TypeAlias = Run[Scenario]
+"""A run of years that are planned."""
+CountryRun: TypeAlias = Run[Country]
+"""A run of the whole country by quarters."""
+AnyRun: TypeAlias = Run[Scenario | Country]
+"""A run of either kind: every `PlanningRun` and every `CountryRun` is one."""

@@ -14,8 +14,8 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "posts": ("officials", *(f"staff/{level}" for level in LEVELS)),
     "named": ("appointed", *(f"appointed/{level}" for level in LEVELS[:3])),
     "careers": ("new", "left", *(f"tenure/{level}" for level in LEVELS)),
-    "who": ("members/union", "members/local", "workers/union", "workers/local", "women/union",
-            "women/local", "competence/union", "competence/local"),
+    "who": ("members/union", "members/local", "workers/union", "workers/local", "women",
+            "women/union", "competence/union", "competence/local"),
 }  # fmt: skip
 """Series of each figure, without what stands before the names of all of them."""
 _LIMITS: Final = ("forced", "bodies", "top", "women", "origin", "sample")

@@ -9,7 +9,7 @@ from sovplan.foundation.words import say
 from sovplan.history.nation import nation_inputs
 from sovplan.history.past import Past, pasts
 from sovplan.records.ranged import PROVENANCES
-from sovplan.records.run import Course, Run
+from sovplan.records.run import CountryRun, Course
 from sovplan.records.scenario import Country
 from sovplan.regimes.countries import CountryRegime
 from sovplan.regimes.model import model_parameter_table
@@ -68,7 +68,7 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 _TWO: Final = 2
 
 
-def country_book(run: Run, regimes: Sequence[CountryRegime], command: str = "") -> str:
+def country_book(run: CountryRun, regimes: Sequence[CountryRegime], command: str = "") -> str:
     """Return the book of a run of the country as the text of one HTML file that needs no network.
 
     Parameters
@@ -87,17 +87,17 @@ def country_book(run: Run, regimes: Sequence[CountryRegime], command: str = "") 
             years=years_words(shown.years)),
         _where(shown),
         joined([element("b", told("country.warning")), told("country.warned")]),
-        _opening(shown, same_until(regimes, shown.years)),
+        _opening(shown, run, same_until(regimes, shown.years)),
         (
             _who(shown, regimes),
-            *([country_collapse.chapter(shown)] if country_collapse.early(shown) else []),
+            *([country_collapse.chapter(shown, run)] if country_collapse.early(shown) else []),
             _chapter(shown, "growth"),
             _chapter(shown, "village"),
             *country_village.chapters(shown),
             *country_collectives.chapters(shown),
             Chapter("prices", say("country.chapter.prices"),
                     joined([paragraph(say("country.prices.meaning")), prices(shown)])),
-            country_markets.chapter(shown),
+            country_markets.chapter(shown, run.scenario),
             _people(shown),
             *([work] if (work := country_people.chapter(shown)) is not None else []),
             *country_bodies.chapters(shown),
@@ -106,7 +106,7 @@ def country_book(run: Run, regimes: Sequence[CountryRegime], command: str = "") 
             works_chapter(shown),
             *country_whole.chapters(shown),
             run_events.chapter(shown),
-            _sources(shown),
+            _sources(run.scenario),
             run_sources.machines(shown, command, {}),
         ),
         told("runbook.frame.foot"),
@@ -126,7 +126,7 @@ def _where(shown: Seen) -> Html:
 # ---- the first screen ----------------------------------------------------------------------------
 
 
-def _opening(shown: Seen, same: str) -> Html:
+def _opening(shown: Seen, run: CountryRun, same: str) -> Html:
     title = say("country.heading", scenario=shown.run.scenario.title)
     first = element("div", group(shown, "first", _FIRST), "first whole")
     return joined([
@@ -134,8 +134,8 @@ def _opening(shown: Seen, same: str) -> Html:
         element("h1", text(title), "vh"),
         element("p", text(f"{lead(shown)} {same}".rstrip()),
                 "lead" if len(shown.courses) <= _TWO else "lead many"),
-        *([element("p", text(country_collapse.fall(shown)))] * country_collapse.early(shown)),
-        *(element("p", text(said), "note") for said in changed(shown.run.country)),
+        *([element("p", text(country_collapse.fall(run)))] * country_collapse.early(shown)),
+        *(element("p", text(said), "note") for said in changed(run.scenario)),
         element("h2", told("runbook.opening.short"), "vh"),
         first,
     ])  # fmt: skip
@@ -256,7 +256,7 @@ def _sure(course: Course, regime: CountryRegime, shown: Seen) -> str:
     return say("country.who.sure", regime=shown.labels[course.name], summary=summary, counts=said)
 
 
-def _sources(shown: Seen) -> Chapter:
+def _sources(country: Country) -> Chapter:
     counts: Counter[str] = Counter(each.provenance for each in model_parameter_table())
     said = in_words([f"{counts[kind]} {kind}" for kind in PROVENANCES])
     columns = [Column(say(f"country.col.{head}"), number=False)
@@ -265,7 +265,7 @@ def _sources(shown: Seen) -> Chapter:
         say("country.sources.caption"), columns, list(_past_rows()), kind="compact long"
     )
     body = joined([
-        paragraph(shown.run.country.summary),
+        paragraph(country.summary),
         paragraph(say("country.sources.parameters", counts=said, total=sum(counts.values()))),
         element("h3", told("country.limits.title")),
         listed([told(f"country.limits.{name}") for name in _LIMITS]),

@@ -7,6 +7,7 @@ from typing import Final
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.nation import AFTER_WAR, FIRST_YEARS, early_rows, nation_inputs
+from sovplan.records.run import CountryRun
 from sovplan.regimes.model import model_parameters
 from sovplan.report.country_figures import item, source
 from sovplan.report.parts import (
@@ -56,20 +57,20 @@ def early(shown: Seen) -> bool:
     return shown.years[0] < AFTER_WAR
 
 
-def fall(shown: Seen) -> str:
+def fall(run: CountryRun) -> str:
     """Return the lowest product a head of the years to 1928, as a sentence of the first screen."""
-    return say("country_collapse.fall", least=_least(_part(shown)))
+    return say("country_collapse.fall", least=_least(_part(run)))
 
 
-def _part(shown: Seen) -> Seen:
+def _part(run: CountryRun) -> Seen:
     """Return the years of a run that this chapter is about."""
-    country = shown.run.country
-    return seen(replace(shown.run, scenario=replace(country, years=min(_YEARS, country.years))))
+    country = run.scenario
+    return seen(replace(run, scenario=replace(country, years=min(_YEARS, country.years))))
 
 
-def chapter(shown: Seen) -> Chapter:
+def chapter(shown: Seen, run: CountryRun) -> Chapter:
     """Return the chapter of a run that begins before 1921."""
-    part = _part(shown)
+    part = _part(run)
     parts = [
         paragraph(say("country_collapse.given")),
         paragraph(say("country_collapse.made")),

@@ -15,7 +15,7 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
             "day_money", "top_tenth", "chair_days", "herd"),
 }  # fmt: skip
 """Series of each figure, without what stands before the names of all of them."""
-_LIMITS: Final = ("back", "order", "willing", "fields", "grain", "spread")
+_LIMITS: Final = ("back", "order", "willing", "many", "fields", "grain", "spread")
 
 
 def chapters(seen: Seen) -> list[Chapter]:

@@ -8,7 +8,7 @@ from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.nation import QUARTERS
 from sovplan.history.past import Past, pasts
-from sovplan.history.series import series, sources
+from sovplan.history.series import Source, series, sources
 from sovplan.records.run import Course
 from sovplan.report.parts import Caption, Column, element, figure_of, joined, paragraph, table, text
 from sovplan.report.run_drawing import Axis, Stroke, paths, regime_name, sized
@@ -113,11 +113,19 @@ def source(measures: Sequence[str], run: str = "") -> str:
     run
         What is said of the run itself; without it, that no luck is drawn.
     """
-    found = [past for name in measures for past in pasts().get(name, ())]
+    # What was computed from printed figures is nobody's print.
+    found = dict.fromkeys(
+        figure.source
+        for name in measures
+        for past in pasts().get(name, ())
+        for one in past.parts
+        for figure in one.figures
+        if sources()[figure.source].kind != "derived"
+    )
     said = [run or say("country.source")]
     if found:
-        names = in_words(list(dict.fromkeys(name for past in found for name in authors(past))))
-        said.append(say("country.past", names=names))
+        names = list(dict.fromkeys(_author(sources()[key]) for key in found))
+        said.append(say("country.past", names=in_words(names)))
     return " ".join(said)
 
 
@@ -143,11 +151,15 @@ def authors(past: Past) -> list[str]:
     """Return who printed the figures, each once."""
     keys = dict.fromkeys(figure.source for one in past.parts for figure in one.figures)
     found = [sources()[key] for key in keys]
-    return [
-        say("country.author", name=one.author or one.title, year=one.year) if one.year
-        else one.author or one.title
-        for one in found
-    ]  # fmt: skip
+    return [_author(one) for one in found]
+
+
+def _author(source: Source) -> str:
+    """Return author and year, or that it is an encyclopedia, a forum or notes of a school."""
+    name = source.author or source.title
+    if source.kind == "tertiary":
+        return say("country.tertiary", name=name)
+    return say("country.author", name=name, year=source.year) if source.year else name
 
 
 def prices(seen: Seen) -> Html:

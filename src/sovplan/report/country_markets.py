@@ -8,6 +8,7 @@ from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.nation import QUARTERS
 from sovplan.records.run import Course
+from sovplan.records.scenario import Country
 from sovplan.regimes.model import changed_parameters
 from sovplan.report import country_purse
 from sovplan.report.country_figures import group
@@ -53,11 +54,11 @@ _RIGHT: Final = 84.0
 """Room for names at the end of lines."""
 
 
-def chapter(seen: Seen) -> Chapter:
+def chapter(seen: Seen, country: Country) -> Chapter:
     """Return the chapter."""
     parts = [
         paragraph(say("country_markets.meaning")),
-        _scissors(seen),
+        _scissors(seen, country),
         _famine(seen),
         country_purse.part(seen),
         _head("queue"),
@@ -81,8 +82,8 @@ def _head(key: str) -> Html:
 # ---- the scissors --------------------------------------------------------------------------------
 
 
-def _scissors(seen: Seen) -> Html:
-    found = {course.name: _parts(seen, course) for course in seen.courses}
+def _scissors(seen: Seen, country: Country) -> Html:
+    found = {course.name: _parts(seen, course, country) for course in seen.courses}
     first = seen.courses[0].name
     if not found[first]:
         return NOTHING
@@ -122,10 +123,10 @@ def _percent(share: float) -> str:
     return f"{_HUNDRED * share:.0f} %"
 
 
-def _parts(seen: Seen, course: Course) -> list[Closing]:
+def _parts(seen: Seen, course: Course, country: Country) -> list[Closing]:
     """Return the parts of the fall; none unless the run has all their quarters, and prices fell."""
     at = _quarters(seen, course)
-    parameters = changed_parameters(seen.run.country.parameters, beyond=True)
+    parameters = changed_parameters(country.parameters, beyond=True)
     parts = [closing(at, until, parameters) for until in _UNTIL if {PEAK, until} <= set(at)]
     return parts if all(each.total for each in parts) else []
 

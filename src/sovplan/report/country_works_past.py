@@ -108,7 +108,8 @@ def _index(name: str, years: Sequence[int]) -> list[float | None]:
 
 def _authors() -> str:
     keys = dict.fromkeys(each.source for n in (_OFFICIAL, _NUTTER) for each in series(n).figures)
-    return in_words([sources()[key].author or sources()[key].title for key in keys])
+    names = in_words([sources()[key].author or sources()[key].title for key in keys])
+    return names.removesuffix(".")  # the sentence ends with a full stop of its own
 
 
 def _first_plan() -> Html:

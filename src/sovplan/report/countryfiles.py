@@ -5,7 +5,7 @@ from importlib.metadata import version
 from typing import Any, Final
 
 from sovplan.history.nation import NationInputs
-from sovplan.records.run import Run
+from sovplan.records.run import CountryRun
 from sovplan.records.runfolder import COUNTRY, EVENTS, GIVEN, SCENARIO, SERIES
 from sovplan.records.store import manifested
 from sovplan.records.tables import write_toml
@@ -18,7 +18,7 @@ KIND: Final = COUNTRY
 
 
 def country_files(
-    run: Run,
+    run: CountryRun,
     inputs: NationInputs,
     regimes: Sequence[CountryRegime],
     page: str,
@@ -50,28 +50,30 @@ def country_files(
     return manifested(KIND, about, contents)
 
 
-def _scenario(run: Run, regimes: Sequence[CountryRegime]) -> Mapping[str, Any]:
+def _scenario(run: CountryRun, regimes: Sequence[CountryRegime]) -> Mapping[str, Any]:
     """Return the scenario that was run, in the form of its own file."""
     return {
         "model": "country",
-        "name": run.country.name,
-        "title": run.country.title,
-        "summary": run.country.summary,
-        "first_year": run.country.first_year,
-        "years": run.country.years,
+        "name": run.scenario.name,
+        "title": run.scenario.title,
+        "summary": run.scenario.summary,
+        "first_year": run.scenario.first_year,
+        "years": run.scenario.years,
         "seed": run.seed,
-        "off": list(run.country.off),
-        "parameters": dict(run.country.parameters),
-        "people": run.country.people,
+        "off": list(run.scenario.off),
+        "parameters": dict(run.scenario.parameters),
+        "people": run.scenario.people,
         "regimes": [regime.name for regime in regimes],
     }
 
 
-def _given(run: Run, inputs: NationInputs, regimes: Sequence[CountryRegime]) -> Mapping[str, Any]:
+def _given(
+    run: CountryRun, inputs: NationInputs, regimes: Sequence[CountryRegime]
+) -> Mapping[str, Any]:
     """Return what was given to it: parameters, paths, and institutions by regime."""
     return {
-        "parameters": dict(changed_parameters(run.country.parameters, beyond=True)),
-        "off": list(run.country.off),
+        "parameters": dict(changed_parameters(run.scenario.parameters, beyond=True)),
+        "off": list(run.scenario.off),
         "paths": {
             name: [[year, quarter, value] for (year, quarter), value in path.items()]
             for name, path in inputs.values.items()

@@ -110,7 +110,7 @@ def lines(label: str, years: Sequence[int], series: Sequence[Line], panel: Panel
         last = next(v for v in reversed(line.values) if v is not None)
         body.append(_stroke(line, points, [x(t) for t in years], y))
         ends.append((line, points[-1], last))
-    places = spread([point[1] for _, point, _ in ends], 14)
+    places = spread([point[1] for _, point, _ in ends], 14, panel.height - 24)
     for (line, point, last), place in zip(ends, places, strict=True):
         text = f"{line.name} {figure(last / size)}".strip()
         if line.kind == "asked":

@@ -158,7 +158,7 @@ def paths(
         if stroke.name and there[-1] < len(years) - 1:
             name = say("runbook.drawing.early", value=name, year=years[there[-1]])
         ends.append((stroke, points[-1][1], name))
-    places = spread([height for _, height, _ in ends], 14)
+    places = spread([height for _, height, _ in ends], 14, panel.height - 24)
     for (stroke, _, name), place in zip(ends, places, strict=True):
         body.append(_styled(stroke.style, words("lbl halo", at[-1] + 9, place + 4, name)))
     written = feet or _feet(years, panel)

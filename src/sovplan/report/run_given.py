@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, final
 
 from sovplan.records.parameters import Parameters
-from sovplan.records.run import Run
+from sovplan.records.run import PlanningRun
 from sovplan.records.scenario import Group, Scenario, Village
 from sovplan.records.tables import write_toml
 from sovplan.regimes.article import FIELDS, Article
@@ -42,9 +42,9 @@ class Origin:
     command: str
 
 
-def scenario_file(run: Run, origin: Origin) -> bytes:
+def scenario_file(run: PlanningRun, origin: Origin) -> bytes:
     """Return scenario.toml: what was run, complete."""
-    scenario = run.planning
+    scenario = run.scenario
     settings: dict[str, Any] = {
         "name": scenario.name,
         "title": scenario.title,

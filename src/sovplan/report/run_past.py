@@ -30,7 +30,7 @@ def matches_of(seen: Seen) -> tuple[Match, ...]:
     """Return what of the history of this economy stands in the run, in years of the run."""
     return tuple(
         match
-        for match in matches(seen.run.planning.economy)
+        for match in matches(seen.economy)
         if known(seen.past(f"output/{match.name}" if match.kind == "good" else LEVEL))
         and (match.kind == "good" or match.name == _MEASURE)
     )

@@ -247,8 +247,7 @@ def _cell(seen: Seen, course: Course, name: str, group: str) -> Cell:
 
 
 def _remark(seen: Seen) -> str:
-    scenario = seen.run.planning
-    return say("runbook.people.columns", first=year_name(seen.years[0]), unit=scenario.people_unit)
+    return say("runbook.people.columns", first=year_name(seen.years[0]), unit=seen.people_unit)
 
 
 def _lacking(there: Sequence[str]) -> str:

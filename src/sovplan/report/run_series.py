@@ -8,7 +8,8 @@ from typing import Final, final
 
 from sovplan.foundation.words import catalogue, say
 from sovplan.records.draft import Draft
-from sovplan.records.run import Course, Kind, Run
+from sovplan.records.run import AnyRun, Course, Kind
+from sovplan.records.scenario import Scenario
 from sovplan.report import svg
 from sovplan.report.measures import weights
 from sovplan.report.svg import short
@@ -51,15 +52,20 @@ class Seen:
         Unit of each historical series.
     goods, groups
         Readable names of goods and of groups of people, by code; goods in the order of the plans.
+    economy, people_unit
+        Name of the economy that is planned, whose history may stand beside, and what its people are
+        counted in; '' of the country.
     """
 
-    run: Run
+    run: AnyRun
     found: Mapping[tuple[str, str, Kind], Mapping[int, float]]
     units: Mapping[str, str]
     labels: Mapping[str, str]
     past_units: Mapping[str, str]
     goods: Mapping[str, str]
     groups: Mapping[str, str]
+    economy: str
+    people_unit: str
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -122,7 +128,7 @@ class Seen:
         return self.groups.get(name, name)
 
 
-def seen(run: Run) -> Seen:
+def seen(run: AnyRun) -> Seen:
     """Lay out a run for pages."""
     found: dict[tuple[str, str, Kind], dict[int, float]] = {}
     units: dict[str, str] = {}
@@ -140,7 +146,9 @@ def seen(run: Run) -> Seen:
         for name, title in zip(names.names, names.titles, strict=True):
             goods.setdefault(name, short(title, _NAME))
     groups = {group.name: group.title for group in run.scenario.groups}
-    return Seen(run, found, units, _labels(run.courses), past_units, goods, groups)
+    given = run.scenario
+    planned = (given.economy, given.people_unit) if isinstance(given, Scenario) else ("", "")
+    return Seen(run, found, units, _labels(run.courses), past_units, goods, groups, *planned)
 
 
 _DUST: Final = 1e-9
@@ -175,7 +183,7 @@ def worst(years: Sequence[int], values: Sequence[float | None]) -> tuple[int, fl
     return min(pairs, key=lambda pair: (pair[1], pair[0])) if pairs else None
 
 
-def sizes(run: Run) -> dict[str, float]:
+def sizes(run: AnyRun) -> dict[str, float]:
     """Return the size of each good in hours, from the plans that have prices; {} without any."""
     found: dict[str, float] = {}
     priced = [draft for draft in _drafts(run) if draft.hours is not None]
@@ -227,7 +235,7 @@ def worded(key: str, name: str) -> str:
     return say(key) if key in catalogue() else name
 
 
-def _drafts(run: Run) -> Iterator[Draft]:
+def _drafts(run: AnyRun) -> Iterator[Draft]:
     for course in run.courses:
         for year in sorted(course.adopted):
             yield course.adopted[year]

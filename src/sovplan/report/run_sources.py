@@ -8,6 +8,7 @@ from sovplan.foundation.words import say
 from sovplan.records.economy import Economy
 from sovplan.records.institutions import IMPOSED
 from sovplan.records.ranged import PROVENANCES
+from sovplan.records.scenario import Scenario
 from sovplan.regimes.regime import Regime
 from sovplan.report import run_past
 from sovplan.report.parts import (
@@ -36,7 +37,7 @@ from sovplan.report.wording import label_of, years_words
 _NUMBERS: Final = ("low", "high")
 
 
-def chapter(seen: Seen, regimes: Sequence[Regime]) -> Chapter:
+def chapter(seen: Seen, scenario: Scenario, regimes: Sequence[Regime]) -> Chapter:
     """Return the section on sources, assumptions and limits."""
     inner = joined([
         *[_economy(economy) for economy in economies(seen)],
@@ -46,7 +47,7 @@ def chapter(seen: Seen, regimes: Sequence[Regime]) -> Chapter:
         _summaries(seen),
         _institutions(seen, regimes),
         element("h3", told("runbook.sources.scenario")),
-        _scenario(seen),
+        _scenario(seen, scenario),
         run_past.section(seen),
     ])  # fmt: skip
     return Chapter("sources", say("runbook.chapter.sources"), inner)
@@ -134,8 +135,7 @@ def provenances(regime: Regime, years: Sequence[int]) -> Counter[str]:
     return Counter(found.values())
 
 
-def _scenario(seen: Seen) -> Html:
-    scenario = seen.run.planning
+def _scenario(seen: Seen, scenario: Scenario) -> Html:
     pairs = [
         (say("runbook.sources.name"), text(f"{scenario.title} ({scenario.name})")),
         (say("runbook.sources.years"), text(years_words(seen.years))),

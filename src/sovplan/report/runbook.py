@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from sovplan.foundation.words import say
-from sovplan.records.run import Run
+from sovplan.records.run import PlanningRun
+from sovplan.records.scenario import Scenario
 from sovplan.regimes.regime import Regime
 from sovplan.report import (
     run_bound,
@@ -28,7 +29,7 @@ from sovplan.report.wording import first_sentences, label_of, years_words
 
 
 def run_book(
-    run: Run,
+    run: PlanningRun,
     *,
     command: str = "",
     digests: Mapping[str, str] | None = None,
@@ -66,14 +67,18 @@ def run_book(
         _where(shown),
         _warning(shown),
         opening(shown),
-        chapters(shown, command, digests or {}, regimes),
+        chapters(shown, run.scenario, command, digests or {}, regimes),
         told("runbook.frame.foot"),
     )
     return whole(page)
 
 
 def chapters(
-    shown: Seen, command: str, digests: Mapping[str, str], regimes: Sequence[Regime]
+    shown: Seen,
+    scenario: Scenario,
+    command: str,
+    digests: Mapping[str, str],
+    regimes: Sequence[Regime],
 ) -> tuple[Chapter, ...]:
     """Return the sections of the book in order."""
     return (
@@ -88,7 +93,7 @@ def chapters(
         *run_village.chapters(shown),
         run_flows.chapter(shown),
         run_events.chapter(shown),
-        run_sources.chapter(shown, regimes),
+        run_sources.chapter(shown, scenario, regimes),
         run_sources.machines(shown, command, digests),
     )
 

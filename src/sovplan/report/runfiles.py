@@ -12,7 +12,7 @@ from sovplan.records.documents import Document
 from sovplan.records.draft import Draft
 from sovplan.records.folder import Table
 from sovplan.records.returns import Returns
-from sovplan.records.run import Event, Point, Run
+from sovplan.records.run import AnyRun, Event, PlanningRun, Point
 from sovplan.records.runfolder import EVENTS, KIND, SCENARIO, SERIES
 from sovplan.records.store import manifested
 from sovplan.records.tables import write_parquet
@@ -21,7 +21,7 @@ from sovplan.records.yearbook import Yearbook
 from sovplan.report.run_given import Origin, regime_file, scenario_file
 
 
-def series_file(run: Run) -> bytes:
+def series_file(run: AnyRun) -> bytes:
     """Return series.parquet: regime, seed, year, series, value, unit, kind."""
     rows = [_series_row(run.seed, point) for point in run.points]
     return write_parquet(Table.of("series.csv", rows))
@@ -109,7 +109,7 @@ def _page(paper: Document) -> bytes:
 
 
 def run_files(
-    run: Run,
+    run: PlanningRun,
     origin: Origin,
     books: Mapping[str, Iterable[Yearbook]],
     files: Mapping[str, bytes],
@@ -143,6 +143,6 @@ def run_files(
         "solver": {"name": "highspy", "version": version("highspy")},
         "command": origin.command,
         "seed": run.seed,
-        "inputs": {"economy": {"name": run.planning.economy, "digest": origin.economy_digest}},
+        "inputs": {"economy": {"name": run.scenario.economy, "digest": origin.economy_digest}},
     }
     return manifested(KIND, about, written)

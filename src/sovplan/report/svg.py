@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from itertools import pairwise
-from math import floor, log10
+from math import floor, inf, log10
 from typing import Final, Literal, NewType
 
 Html = NewType("Html", str)
@@ -32,13 +32,17 @@ def linear(low: Px, high: Px, start: Px, end: Px) -> Callable[[Px], float]:
     return lambda value: start + (value - low) / span * (end - start)
 
 
-def spread(wanted: Sequence[Px], least: Px) -> list[float]:
+def spread(wanted: Sequence[Px], least: Px, most: Px = inf) -> list[float]:
     """Move labels apart so that neighbours keep the least distance, as little as possible.
+
+    None is pushed below `most`, where the years of an axis stand; those above make room.
 
     Examples
     --------
     >>> [round(place, 1) for place in spread([10, 12, 50], 14)]
     [4.0, 18.0, 50.0]
+    >>> [round(place, 1) for place in spread([50, 50], 14, 50)]
+    [36.0, 50.0]
     """
     order = sorted(range(len(wanted)), key=lambda i: wanted[i])
     places = [float(wanted[i]) for i in order]
@@ -48,6 +52,11 @@ def spread(wanted: Sequence[Px], least: Px) -> list[float]:
             if lack > 0:
                 places[i] -= lack / 2
                 places[i + 1] += lack / 2
+    below = float(most)
+    for i in reversed(range(len(places))):
+        if places[i] <= below:
+            break
+        places[i], below = below, below - least
     result = [0.0] * len(wanted)
     for place, i in zip(places, order, strict=True):
         result[i] = place

@@ -17,6 +17,7 @@ from sovplan.foundation.engine.engine import digest
 from sovplan.foundation.engine.rows import Rows
 from sovplan.foundation.errors import IdentityBroken
 from sovplan.history.nation import nation_inputs
+from sovplan.history.series import series
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
 from sovplan.society.collectives.accounts import check
@@ -165,7 +166,7 @@ def test_in_a_drive_settlements_come_in_one_after_another(share: float) -> None:
     rows = opened(model_parameters(), 1, 7)["settlement"]
     mine = rows["region"] == 0
     found = [
-        several(gathered.law(size, width, low, 1.0, 0.0, 1000.0, 1000.0 * share, 1.0, 75.0, 13.0))
+        several(gathered.law(size, width, low, 1.0, 0.0, 1e3, 1e3 * share, 1.0, 70.0, 75.0, 13.0))
         for size, width, low in zip(rows["size"][mine], rows["width"][mine], rows["low"][mine],
                                     strict=True)
     ]  # fmt: skip
@@ -178,13 +179,31 @@ def test_in_a_drive_settlements_come_in_one_after_another(share: float) -> None:
 
 def test_before_it_members_found_small_farms() -> None:
     farms, _, members, founded, ended, _ = several(
-        gathered.law(1.0, 1.0, 0.0, 1.0, 9.0, 7500.0, 131.0, 0.0, 75.0, 13.1)
+        gathered.law(1.0, 1.0, 0.0, 1.0, 9.0, 7500.0, 131.0, 0.0, 70.0, 75.0, 13.1)
     )
 
     assert [farms, members, founded, ended] == pytest.approx([10.0, 131.0, 1.0, 0.0])
     # One farm a settlement at most.
-    full = gathered.law(1.0, 1.0, 0.0, 1.0, 0.0, 7500.0, 7000.0, 0.0, 75.0, 13.1)
+    full = gathered.law(1.0, 1.0, 0.0, 1.0, 0.0, 7500.0, 7000.0, 0.0, 70.0, 75.0, 13.1)
     assert several(full)[0] == 100.0
+
+
+def test_in_a_drive_farms_have_the_size_that_was_counted() -> None:
+    whole = gathered.law(1.5, 1.0, 0.0, 1.0, 90.0, 10_500.0, 10_500.0, 1.0, 70.0, 75.0, 13.1)
+    farms, _, members, founded, ended, _ = several(whole)
+
+    assert [farms, members, founded, ended] == pytest.approx([100.0, 10_500.0, 10.0, 0.0])
+    # Farms that grow are fewer, though nobody left.
+    later = gathered.law(1.5, 1.0, 0.0, 1.0, 100.0, 10_500.0, 10_500.0, 1.0, 80.0, 75.0, 13.1)
+    assert several(later)[0] == pytest.approx(87.5)
+    assert several(later)[4] == pytest.approx(12.5)
+
+
+def test_the_sizes_given_are_those_counted() -> None:
+    given, counted = country_inputs().values["kolkhoz_size"], series("kolkhoz_size").values()
+
+    for year in (1930, 1932, 1940):
+        assert given[year, 4] == counted[year]
 
 
 def test_a_quota_follows_papers_and_not_the_harvest() -> None:

@@ -261,6 +261,21 @@ def test_the_normal_number_of_disturbances_is_that_of_its_parameter() -> None:
     assert call(unrest.riots, trust=0.5, police_power=0.4, **{**at, "emergency": 0.3})[0] > calm
 
 
+def test_stocks_are_seized_only_while_no_quota_is_ordered() -> None:
+    """R22 takes a quota or seizes; R39 and R27 count as force what is taken."""
+    at = {"threat": 0.1, "village": 120.0, "levy_rate": 0.0, "police_power": 0.4, "trust": 0.5}
+    worn = {"trust": 0.5, "newly_forced": 0.1, "levy_rate": 0.0}
+    for quota, same in ((0.2, True), (0.0, False)):
+        both = [{**at, "quota_share": quota, "emergency": part} for part in (0.0, 0.5)]
+        calm, seized = (call(unrest.riots, **each)[0] for each in both)
+        assert (calm == seized) == same
+        kept, less = (call(unrest.trust, **worn, quota_share=quota, emergency=part)[0]
+                      for part in (0.0, 0.5))  # fmt: skip
+        assert (kept == less) == same
+        assert seized >= calm
+        assert less <= kept
+
+
 def test_without_shocks_the_village_does_not_widen() -> None:
     at = {"wealth_mean": 0.0, "wealth_spread": 0.8, "village_living": 1.0,
           "village_living_before": 1.0, "private_hire": 0.0}  # fmt: skip

@@ -17,6 +17,7 @@ from sovplan.society.nation.measures import measures
 from sovplan.society.nation.order import switches as of_the_nation
 from sovplan.society.persons import choices, living, ranks
 from sovplan.society.persons.accounts import Ledger, close
+from sovplan.society.persons.drawing import Drawing
 from sovplan.society.persons.handed import INSTITUTIONS, handed, persons
 from sovplan.society.persons.tables import HIRING, TOWN, VILLAGE
 from sovplan.society.persons.year import PERSONS_KIND, SWITCHES, Persons
@@ -309,6 +310,41 @@ def test_posts_are_as_many_as_said_and_go_down_with_removals() -> None:
     part = weight_of(found, hired & posts) / weight_of(found, hired)
 
     assert part == pytest.approx(found.parameters["salaried"], abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("gap", "lacking", "women"),
+    [(10, 4, 4), (10, -3, 0), (10, 99, 10), (80, 0, 20), (100, 30, 40), (30, 30, 30)],
+)
+def test_free_posts_go_to_women_until_they_have_their_share(
+    gap: int, lacking: int, women: int
+) -> None:
+    """Of 60 men and 50 women who may rise, women come first by as many as lack, then men."""
+    rows = after(range(1921, 1922)).rows["people"]
+    draw = Drawing(rows, 1922)
+    able = np.zeros(rows.size, dtype=np.bool_)
+    sexes = draw["sex"].copy()
+    for sex, many in ((0, 6), (1, 5)):
+        able[np.flatnonzero(rows.here & (sexes == sex))[:many]] = True
+    draw["weight"][able] = 10
+    draw["rank_post"][able] = np.arange(able.sum(), dtype=np.float32)
+
+    who = choices.by_sex(draw, able, gap, lacking)
+
+    weight = draw["weight"][who]
+    assert weight.sum() == gap
+    assert weight[draw["sex"][who] > 0].sum() == women
+
+
+def test_women_among_officials_are_the_measured_share_unless_the_rule_is_off() -> None:
+    def share(off: tuple[str, ...], office: float = 1.0) -> float:
+        changed = {"women_office": office}
+        found = by_name(range(1923, 1924), 20_000, off=off, changed=changed)
+        return found["bodies/women"][1923]
+
+    assert share(()) == pytest.approx(19.0, abs=0.1)
+    assert share((), 0.5) == pytest.approx(9.5, abs=0.1)
+    assert share(("rules.position",)) > 40.0
 
 
 def test_women_of_the_pool_are_shared_out_by_pull() -> None:

@@ -30,7 +30,8 @@ UNITS: Final[Mapping[str, str]] = {
     f"{PREFIX}officials": "thousand persons",
     f"{PREFIX}appointed": "% of posts",
     f"{PREFIX}new": "% of posts",
-    f"{PREFIX}left": "% of officials a year before",
+    f"{PREFIX}women": "% of officials",
+    f"{PREFIX}left": "% of officials before",
 }
 """Unit of each series."""
 _HUNDRED: Final = 100.0
@@ -59,6 +60,7 @@ def figures(
         return
     yield _figure("officials", whole / 1e3)
     yield _figure("appointed", _HUNDRED * float((weight * of["appointed"]).sum()) / whole)
+    yield _figure("women", _HUNDRED * float((weight * (of["sex"] > 0.0)).sum()) / whole)
     if before:
         yield _figure("new", _HUNDRED * float(weight[of["tenure"] == 0.0].sum()) / whole)
         yield _figure("left", _HUNDRED * gone / before)

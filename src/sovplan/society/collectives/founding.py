@@ -17,31 +17,33 @@ GRAMS = 1.0e6
     step="survey",
     table="settlement",
     reads=("size", "width", "low", "soil", "farms", "zone.households", "zone.inside"),
-    institutions=("collective_farming",),
+    institutions=("collective_farming", "kolkhoz_size"),
     parameters=("farm_size", "nucleus"),
     writes=("farms", "households", "members", "founded", "ended", "land"),
-    source="own; sizes of farms before and after the drive are counted (NKh 1960, Econbiz 1930)",
+    source="own; sizes of farms are counted (series kolkhoz_size) and given, not found",
 )
 def gathered(
     size: float, width: float, low: float, soil: float, farms: float, zone_households: float,
-    zone_inside: float, collective_farming: float, farm_size: float, nucleus: float,
+    zone_inside: float, collective_farming: float, kolkhoz_size: float, farm_size: float,
+    nucleus: float,
 ) -> tuple[float, float, float, float, float, int]:  # fmt: skip
     """Return farms, households and members; in a drive whole settlements join, in their order.
 
     free    members = s households,  farms = members / nucleus, one a settlement at most
-    driven  part c = (s - low) / width within 0 and 1;  members = c households,  farms = c n
-    n = households / (farm_size size);  s: share of the region;  claim on land: members soil
+    driven  part c = (s - low) / width within 0 and 1;  members = c households
+            farms = members / (kolkhoz_size size): the size that farms had by then
+    settlements = households / (farm_size size);  s: share of the region;  claim: members soil
 
     The order holds for ever: who was pressed last is the first to leave. So members of a region are
-    those of the village, whatever the sizes.
+    those of the village, whatever the sizes. Farms that grow end others: they were joined.
     """
     households = width * zone_households
     share = zone_inside / max(zone_households, 1.0)
-    settlements = households / (farm_size * size)
     part = min(max((share - low) / width, 0.0), 1.0)
     members = households * (part if collective_farming > 0.0 else share)
-    whole = settlements * part
-    now = whole if collective_farming > 0.0 else min(members / nucleus, settlements)
+    whole = members / (kolkhoz_size * size)
+    small = min(members / nucleus, households / (farm_size * size))
+    now = whole if collective_farming > 0.0 else small
     claim = int(members * soil * CLAIM)
     return now, households, members, max(now - farms, 0.0), max(farms - now, 0.0), claim
 

@@ -40,11 +40,13 @@ def riots(
         n = village h_riot / 4 exp( riot_T f - riot_police (police - police_n) ) (1 - tr)/(1 - tr_n)
         f = 1 - (1 - threat) (1 - quota) (1 - emergency) (1 - requisitioned)
 
-    f is the chance that land, animals or grain are taken or about to be. The specification has no
-    normal levels; then h_riot would not be the normal number that it is said to be. Weak: one
-    national mean falls short of March 1930 by far; revolts are catching, and nothing spreads them.
+    f is the chance that land, animals or grain are taken or about to be; stocks are seized only
+    while no quota is ordered, as in R22. The specification has no normal levels; then h_riot would
+    not be the normal number that it is said to be. Weak: one national mean falls short of March
+    1930 by far; revolts are catching, and nothing spreads them.
     """
-    left = (1.0 - threat) * (1.0 - quota_share) * (1.0 - emergency) * (1.0 - levy_rate)
+    seized = emergency if quota_share <= 0.0 else 0.0
+    left = (1.0 - threat) * (1.0 - quota_share) * (1.0 - seized) * (1.0 - levy_rate)
     force = 1.0 - left
     raised = exp(riot_T * force - riot_police * (police_power - police_normal))
     return village * h_riot / 4.0 * raised * (1.0 - trust) / (1.0 - trust_normal)
@@ -76,10 +78,11 @@ def trust(
         tr' = max(0, tr + (1 - tr) (1 - 2^(-1 / (4 trust_half))) - trust_force f / 4)
         f = 1 - (1 - forced in) (1 - quota) (1 - emergency) (1 - requisitioned)
 
-    Weak: no series.
+    Stocks are seized only while no quota is ordered, as in R22. Weak: no series.
     """
     healed: float = (1.0 - trust) * (1.0 - 2.0 ** (-0.25 / trust_half))
-    left = (1.0 - newly_forced) * (1.0 - quota_share) * (1.0 - emergency) * (1.0 - levy_rate)
+    seized = emergency if quota_share <= 0.0 else 0.0
+    left = (1.0 - newly_forced) * (1.0 - quota_share) * (1.0 - seized) * (1.0 - levy_rate)
     force = 1.0 - left
     return max(0.0, trust + healed - trust_force * force / 4.0)
 

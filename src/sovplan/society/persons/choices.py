@@ -65,7 +65,7 @@ def choose(
     _serve_and_study(draw, given, done)
     _collectivise(draw, given, done)
     _hire(draw, given, parameters, done)
-    fill_posts(draw, given, parameters, done)
+    fill_posts(draw, given, parameters, done, blind="rules.position" in off)
     follow(draw)
     return done
 
@@ -236,9 +236,20 @@ def _women(needs: NDArray[np.float64], pulls: NDArray[np.float64], women: int) -
     return apportioned(exact, total) if total else np.zeros(len(needs), dtype=np.int64)
 
 
-def fill_posts(draw: Drawing, given: Handed, parameters: Mapping[str, float], done: Done) -> None:
-    """R30, R32: remove who is removed, then fill posts of officials and employees by score."""
+def fill_posts(
+    draw: Drawing,
+    given: Handed,
+    parameters: Mapping[str, float],
+    done: Done,
+    *,
+    blind: bool = False,
+) -> None:
+    """R30, R32: remove who is removed, then fill posts of officials and employees by score.
+
+    Free posts of officials go to women until they have their measured share, unless `blind`.
+    """
     values = given.values
+    women = values["women_officials"] * parameters["women_office"]
     at_work = sum(given.hands.values())
     salaried = round(at_work * parameters["salaried"])
     officials = round(salaried * values["administrators"] * parameters["official_part"])
@@ -256,7 +267,11 @@ def fill_posts(draw: Drawing, given: Handed, parameters: Mapping[str, float], do
         gap = wanted - draw.count(works & (draw["home"] == post))
         if gap >= 0:
             under = np.logical_or.reduce([draw["home"] == each for each in below])
-            who = draw.first("posts", works & under, gap, "rank_post")
+            if post == OFFICIAL and not blind:
+                holds = works & (draw["home"] == post) & (draw["sex"] > 0)
+                who = by_sex(draw, works & under, gap, round(women * wanted) - draw.count(holds))
+            else:
+                who = draw.first("posts", works & under, gap, "rank_post")
             draw["home"][who] = draw["stratum"][who] = post
             done[f"rose_{post}"] = _part(draw, who, np.ones(len(who), dtype=np.bool_))
             of_posts = (draw["origin"][who] == EMPLOYEE) | (draw["origin"][who] == OFFICIAL)
@@ -265,6 +280,32 @@ def fill_posts(draw: Drawing, given: Handed, parameters: Mapping[str, float], do
             worst = -draw["rank_post"].astype(np.float64)
             who = draw.first("posts", works & (draw["home"] == post), -gap, worst)
             draw["home"][who] = draw["stratum"][who] = below[0]
+
+
+def by_sex(draw: Drawing, able: Mask, gap: int, lacking: int) -> NDArray[np.int64]:
+    """Return who fills a gap of posts, by score: as many women as lack, then men, then women.
+
+    Parameters
+    ----------
+    draw
+        Draws from the persons.
+    able
+        Who may be taken.
+    gap
+        Posts that are free.
+    lacking
+        Women by whom those in office fall short of their share; below nought where there are more.
+    """
+    women = able & (draw["sex"] > 0)
+    men = able & ~women
+    most, others = draw.count(women), draw.count(men)
+    many = min(max(lacking, gap - others, 0), most, gap)
+    first = draw.first("posts for women", women, many, "rank_post")
+    # Drawing may part a row, and then there is one more.
+    open_to = np.zeros(draw.rows.size, dtype=np.bool_)
+    open_to[: len(men)] = men
+    second = draw.first("posts", open_to, gap - many, "rank_post")
+    return np.concatenate([first, second])
 
 
 def follow(draw: Drawing) -> None:

@@ -26,6 +26,8 @@ INSTITUTIONS: Final = (
     "party_purge", "recruit_rule",
 )  # fmt: skip
 """Institutions that rules of persons read: the mean of the four quarters of a year."""
+CUSTOMS: Final = ("women_officials",)
+"""What is handed down as it was, and nobody decided."""
 MILLION: Final = 1e6
 
 
@@ -86,7 +88,7 @@ def handed(
     last = books[-1]
     nation, year = last.nation, last.year
     in_force = [inputs.at(year, quarter) for quarter in QUARTERS]
-    values = {name: _mean([each[name] for each in in_force]) for name in INSTITUTIONS}
+    values = {name: _mean([each[name] for each in in_force]) for name in (*INSTITUTIONS, *CUSTOMS)}
     values.update({name: forced_states()[name][_known(year)].value for name in FORCED})
     wanted = _mean([each.nation["hands_wanted"] for each in books])
     at_work = _mean([each.nation["workers"] for each in books])

@@ -42,9 +42,10 @@ GROWING: Final = rules_in(growing)
 RULES: Final = (*LIVING, *GROWING)
 OUTSIDE: Final = (
     "basket", "town_head", "ineq0", "ineq_max", "union_rate", "g_mort", "camp_inflow",
-    "camp_release", "camp_lack", "retire_age", "salaried", "official_part", "cdr0", "town_death",
-    "start_women", "start_growth", "start_war_births", "start_other", "start_literate_town",
-    "start_literate_village", "start_skill", "start_party", "start_savings", "start_living",
+    "camp_release", "camp_lack", "retire_age", "salaried", "official_part", "women_office",
+    "cdr0", "town_death", "start_women", "start_growth", "start_war_births", "start_other",
+    "start_literate_town", "start_literate_village", "start_skill", "start_party",
+    "start_savings", "start_living",
     *(f"women_{branch}" for branch in HIRING),
     *(f"{name}_{home}" for name in ("post", "ration", "entry", "rise", "quota") for home in HOMES),
 )  # fmt: skip
@@ -139,7 +140,7 @@ class Persons:
         place(draw, pool[: draw.rows.size], given.hands, self.parameters)
         draw.rows["hired"][:] = 0
         draw.rows["rank_post"][:] = draw.rows["rank_jail"][:] = draw.rows["rank_lot"]
-        fill_posts(draw, given, self.parameters, {})
+        fill_posts(draw, given, self.parameters, {}, blind="rules.position" in self.setting.off)
         follow(draw)
         made = self.rows["people"]
         made["origin"][:] = made["home"]
