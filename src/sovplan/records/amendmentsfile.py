@@ -7,6 +7,7 @@ from sovplan.foundation.words import say
 from sovplan.records.amendments import (
     ALL_HOURS,
     CLAUSE_KINDS,
+    MOST_AMENDMENTS,
     OF_GOODS,
     OF_SHARES,
     Amendment,
@@ -29,8 +30,6 @@ AMENDMENT_KEYS: Final = (
     "clause",
 )
 CLAUSE_KEYS: Final = (*CLAUSE_KINDS, "of", "by", "least", "most", "year", "among")
-MOST_AMENDMENTS: Final = 12
-"""Most amendments in one file: every combination of them may have to be tried."""
 _TOTAL: Final = 1e-9
 """How far voted shares may exceed 1 by rounding."""
 

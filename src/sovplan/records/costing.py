@@ -85,7 +85,7 @@ class Rate:
 @final
 @dataclass(frozen=True, slots=True)
 class Struck:
-    """A target that an amendment strikes out: the aim of the amended plan does not count it.
+    """A target that an amendment strikes out or cuts: no longer in the aim of the amended plan.
 
     Parameters
     ----------
@@ -97,6 +97,9 @@ class Struck:
         What was to be reached, in the years in which it is struck out.
     before, after
         What the draft and the amended plan give in these years.
+    left
+        What is left of the target: 0 where it is struck out; where an amendment asks for no more
+        than an amount, what the aim counts instead.
     """
 
     name: str
@@ -106,6 +109,7 @@ class Struck:
     target: float
     before: float
     after: float
+    left: float = 0.0
 
 
 @final
@@ -138,7 +142,7 @@ class AnswerSheet:
         Least share of any target that stays, by year; None without one.
     struck
         Targets that the amendment lowers: struck out, and counted neither in `objective` nor in
-        `fulfilment`.
+        `fulfilment`; or cut, and counted there as what is left of them.
     beyond_use
         Goods made and used for nothing, where they are more or less than in the draft.
     goods

@@ -113,7 +113,7 @@ def _fulfilment(sheet: Sheet, done: Sequence[AnswerSheet]) -> Html:
         [str(year), *(_share(one.fulfilment[place]) for one in done)]
         for place, year in enumerate(sheet.years)
     ]
-    stay = "_stay" if any(one.struck for one in done) else ""
+    stay = "_stay" if any(not each.left for one in done for each in one.struck) else ""
     return table(say(f"amendments.page.fulfilment{stay}"), heads, rows)
 
 

@@ -13,6 +13,7 @@ from sovplan.planning.amending.answers import Answer, plan_with
 from sovplan.planning.amending.demands import Demands, heads_of
 from sovplan.planning.amending.ground import Ground
 from sovplan.planning.amending.setaside import beyond_use, kept, struck_in
+from sovplan.planning.coefficients import main_products
 from sovplan.planning.foremost import thing_and_years, things_of
 from sovplan.planning.standing import shares_of
 from sovplan.planning.valuation import bounds_of
@@ -131,19 +132,6 @@ def _lines(ground: Ground, plan: Plan) -> Series:
     return Series(names, titles, units, before, after)
 
 
-def main_products(ground: Ground) -> Indices:
-    """Return the main product of each technique: of what it makes, most beside the turnover."""
-    economy = ground.problem.economy
-    outputs = economy.techniques.outputs.tocoo()
-    good, technique = outputs.coords
-    share = outputs.data / economy.turnover()[good]
-    order = np.lexsort((share, technique))
-    last = np.append(np.diff(technique[order]) > 0, True)
-    found = np.zeros(len(economy.techniques), dtype=np.int64)
-    found[technique[order][last]] = good[order][last]
-    return found
-
-
 def _hours(ground: Ground, plan: Plan) -> Vector:
     """Return the hours of each technique, all years together."""
     per_unit: Vector = np.asarray(ground.problem.economy.techniques.labour.sum(axis=0)).ravel()
@@ -152,7 +140,7 @@ def _hours(ground: Ground, plan: Plan) -> Vector:
 
 def _by_branch(ground: Ground, plan: Plan) -> Series:
     goods = ground.problem.economy.goods
-    product = main_products(ground)
+    product = main_products(ground.problem.economy)
     before, after = (
         np.bincount(product, _hours(ground, p), len(goods)).astype(np.float64)
         for p in (ground.plan, plan)
