@@ -77,7 +77,7 @@ def test_at_most_is_not_exactly() -> None:
     found = ground("two-goods")
     grain = found.problem.economy.goods.names.index("grain")
     year = float(found.plan.consumption[grain].min())
-    tools = raised("tools", 100)
+    tools = raised("tools", 90)
     wishes = [tools, at_most("grain", 0.99 * year)]
 
     assert fits(found, demands_of(found, wishes), 1.0)

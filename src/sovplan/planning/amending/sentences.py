@@ -25,6 +25,8 @@ _NEAR_NOTHING: Final = 1e-5
 """Part of an amendment that is told as 0 %."""
 _ROUNDING: Final = 1e-9
 """Relative size of a cost that is rounding."""
+_NO_WORK: Final = 2e-7
+"""Share of all hours that the difference of two solutions leaves as rounding."""
 
 
 def clause_words(economy: Economy, clause: Clause, uncounted: Sequence[str] = ()) -> str:
@@ -86,7 +88,8 @@ def costing_sentences(draft: Draft, sheet: Sheet, costing: Costing) -> Iterator[
             targets = "; ".join(_struck_words(one, key) for one in some)
             yield say(f"amendments.said.{'struck' if key == 'target' else 'cut'}", targets=targets)
     if sheet.objective_name != "labour":
-        yield hours_sentence(sheet, costing.price)
+        works = [one.work.before for one in costing.answers if one.work is not None]
+        yield hours_sentence(sheet, costing.price, max(works, default=0.0))
     yield margin_sentence(sheet, costing.price, costing.theta)
     yield from _answer_sentences(draft, costing)
     yield from certainty_sentences(sheet, costing)
@@ -173,6 +176,19 @@ def reached_words(sheet: Sheet, answer: AnswerSheet) -> str:
     return say("amendments.struck.reached", aim=aim, targets=targets)
 
 
+def years_words(line: Moved) -> str:
+    """Return the years that a line counts, where these are not all years of the plan."""
+    if not line.years:
+        return ""
+    return say("amendments.table.years", years=", ".join(map(str, line.years)))
+
+
+def outputs_words(answer: AnswerSheet) -> str:
+    """Return how many outputs that are targets change, where any does."""
+    count = len(answer.outputs)
+    return say("amendments.table.changed_outputs", count=count) if count else ""
+
+
 def price_sentence(sheet: Sheet, price: PriceTag, *, stay: bool = False) -> str:
     """Return what an amendment costs of the aim; `stay` where some targets are struck out."""
     points = "points_stay" if stay else "points"
@@ -190,8 +206,13 @@ def price_sentence(sheet: Sheet, price: PriceTag, *, stay: bool = False) -> str:
     )
 
 
-def hours_sentence(sheet: Sheet, price: PriceTag) -> str:
-    """Return what an amendment takes of work, and of each head where these are known."""
+def hours_sentence(sheet: Sheet, price: PriceTag, worked: float = 0.0) -> str:
+    """Return what an amendment takes of work, and of each head where these are known.
+
+    `worked` are all hours of the draft: what is rounding beside them is no work.
+    """
+    if abs(price.hours) <= _NO_WORK * worked:
+        return say("amendments.said.no_work", level=aim_words(sheet, price.level))
     key = "hours" if price.hours >= 0 else "saves"
     words = {
         "hours": figure(abs(price.hours)),
