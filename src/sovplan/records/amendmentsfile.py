@@ -140,9 +140,9 @@ def _check_amendment(
     place: str, given: Mapping[str, Any], economy: Economy, years: Sequence[int]
 ) -> Wrong:
     yield from _unknown_keys(place, given, AMENDMENT_KEYS)
-    name = given.get("name", "")
-    if not isinstance(name, str) or not name.strip():
-        yield f"{place}, name", say("records.settings.not_text", found=name)
+    title = given.get("name", "")
+    if not isinstance(title, str) or not title.strip():
+        yield f"{place}, name", say("records.settings.not_text", found=title)
     if not isinstance(given.get("reason", ""), str):
         yield f"{place}, reason", say("records.settings.not_text", found=given["reason"])
     sponsors = given.get("sponsors", 0)
@@ -152,6 +152,11 @@ def _check_amendment(
         yield f"{place}, public_pays", say("amendments.file.truth", found=given["public_pays"])
     for key in ("paid_by", "protect"):
         yield from _check_names(f"{place}, {key}", given.get(key, []), economy.goods.names, "good")
+    pays, kept = (given.get(key, []) for key in ("paid_by", "protect"))
+    if isinstance(pays, list) and isinstance(kept, list):
+        for name in kept:
+            if name in pays:
+                yield f"{place}, protect", say("amendments.both", good=name, amendment=title)
     clauses = given.get("clause", [])
     if not _is_tables(clauses) or not clauses:
         yield f"{place}, clause", say("amendments.file.not_tables", key="amendment.clause")

@@ -103,7 +103,12 @@ def moved(series: Series, heads: float) -> tuple[Moved, ...]:
 
 
 def _moved(series: Series, place: int, heads: float) -> Moved:
-    before, after = float(series.before[place]), float(series.after[place])
+    # What is rounding beside the whole is nothing.
+    whole = _DUST * float(np.broadcast_to(series.whole, series.before.shape)[place])
+    before, after = (
+        amount if abs(amount) > whole else 0.0
+        for amount in (float(series.before[place]), float(series.after[place]))
+    )
     return Moved(
         series.names[place],
         series.titles[place],

@@ -114,13 +114,14 @@ def demands_of(
     Raises
     ------
     DataError
-        A clause raises or lowers by per cent what the draft has nothing of.
+        A clause raises or lowers by per cent what the draft has nothing of; an amendment protects
+        a good that pays for it; or nothing belongs to a branch.
     """
     asked, others = (_wishes(ground, some) for some in (amendments, _others(amendments, beside)))
     demands = _opened(ground, _stacked(ground, asked), [*asked, *others])
     demands = _with_dues(demands, *dues_of(ground, asked, others))
     for amendment in amendments:
-        _protect(ground, amendment.protect, demands)
+        _protect(ground, amendment, demands)
     return demands
 
 
@@ -249,9 +250,11 @@ def _raised(
     )
 
 
-def _protect(ground: Ground, goods: Sequence[str], demands: Demands) -> None:
-    """Keep what people get of some goods at what the draft gives."""
-    for name in goods:
+def _protect(ground: Ground, amendment: Amendment, demands: Demands) -> None:
+    """Keep what people get of the goods that an amendment protects at what the draft gives."""
+    for name in amendment.protect:
+        if name in amendment.paid_by:
+            raise DataError(say("amendments.both", good=name, amendment=amendment.name))
         good = ground.problem.economy.goods.names.index(name)
         for place in ground.problem.columns["consumption"].places[good].tolist():
             demands.low[place] = max(demands.low.get(place, 0.0), float(ground.columns[place]))

@@ -18,6 +18,8 @@ from sovplan.records.draft import Plan
 
 _SEEN: Final = 1e-6
 """Share of a good's turnover from which goods made beyond use are told from rounding."""
+_DUST: Final = 1e-9
+"""Share up to which what is left of a good is nothing."""
 
 
 def struck_targets(
@@ -82,8 +84,11 @@ def beyond_use(ground: Ground, plan: Plan, heads: float) -> tuple[Moved, ...]:
         Heads of all years added up; nan where none are known.
     """
     economy = ground.problem.economy
-    before, after = (np.maximum(each.waste, 0.0).sum(axis=1) for each in (ground.plan, plan))
     size = np.maximum((plan.output + plan.imports).sum(axis=1), economy.turnover())
+    before, after = (
+        np.where(waste > _DUST * size, waste, 0.0)
+        for waste in (each.waste.sum(axis=1) for each in (ground.plan, plan))
+    )
     goods = economy.goods
     return tuple(
         Moved(
