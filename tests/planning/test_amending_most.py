@@ -119,7 +119,9 @@ def thrifty(name: str, objective: str) -> Ground:
 
 def sets_of(found: Ground, wishes: tuple[Amendment, ...]) -> dict[frozenset[int], bool]:
     return {
-        frozenset(members): fits(found, demands_of(found, [wishes[n] for n in members], wishes), 1.0)
+        frozenset(members): fits(
+            found, demands_of(found, [wishes[n] for n in members], wishes), 1.0
+        )
         for count in range(1, len(wishes) + 1)
         for members in combinations(range(len(wishes)), count)
     }
@@ -148,9 +150,7 @@ def test_what_one_amendment_opens_is_open_in_every_set() -> None:
     check_monotone(thrifty("federation-12", "labour"), wishes)
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.differing_executors]
-)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.differing_executors])
 @given(case=st.sampled_from(CASES), data=st.data())
 def test_a_larger_set_is_never_easier(case: tuple[str, str], data: st.DataObject) -> None:
     found = thrifty(*case)
@@ -170,6 +170,13 @@ def test_a_larger_set_is_never_easier(case: tuple[str, str], data: st.DataObject
         wishes.append(Amendment(f"wish {number}", (clause,)))
 
     check_monotone(found, tuple(wishes))
+
+
+def test_a_good_cannot_pay_and_be_protected() -> None:
+    torn = raised("tools", 1, paid_by=("grain",), protect=("grain",))
+
+    with pytest.raises(DataError, match="'more tools' names 'grain' in paid_by and in protect"):
+        demands_of(ground("two-goods"), [torn])
 
 
 def test_more_amendments_than_can_be_held_against_each_other_are_refused() -> None:

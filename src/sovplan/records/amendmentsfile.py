@@ -140,9 +140,9 @@ def _check_amendment(
     place: str, given: Mapping[str, Any], economy: Economy, years: Sequence[int]
 ) -> Wrong:
     yield from _unknown_keys(place, given, AMENDMENT_KEYS)
-    title = given.get("name", "")
-    if not isinstance(title, str) or not title.strip():
-        yield f"{place}, name", say("records.settings.not_text", found=title)
+    name = given.get("name", "")
+    if not isinstance(name, str) or not name.strip():
+        yield f"{place}, name", say("records.settings.not_text", found=name)
     if not isinstance(given.get("reason", ""), str):
         yield f"{place}, reason", say("records.settings.not_text", found=given["reason"])
     sponsors = given.get("sponsors", 0)
@@ -152,11 +152,7 @@ def _check_amendment(
         yield f"{place}, public_pays", say("amendments.file.truth", found=given["public_pays"])
     for key in ("paid_by", "protect"):
         yield from _check_names(f"{place}, {key}", given.get(key, []), economy.goods.names, "good")
-    pays, kept = (given.get(key, []) for key in ("paid_by", "protect"))
-    if isinstance(pays, list) and isinstance(kept, list):
-        for name in kept:
-            if name in pays:
-                yield f"{place}, protect", say("amendments.both", good=name, amendment=title)
+    yield from _check_apart(place, given)
     clauses = given.get("clause", [])
     if not _is_tables(clauses) or not clauses:
         yield f"{place}, clause", say("amendments.file.not_tables", key="amendment.clause")
@@ -164,6 +160,16 @@ def _check_amendment(
     for number, clause in enumerate(clauses, 1):
         at = say("amendments.file.clause", place=place, number=number)
         yield from _check_clause(at, clause, economy, years)
+
+
+def _check_apart(place: str, given: Mapping[str, Any]) -> Wrong:
+    pays, kept = (given.get(key, []) for key in ("paid_by", "protect"))
+    if not isinstance(pays, list) or not isinstance(kept, list):
+        return
+    for name in kept:
+        if name in pays:
+            words = {"amendment": given.get("name", ""), "good": name}
+            yield f"{place}, protect", say("amendments.both", **words)
 
 
 def _check_clause(

@@ -78,7 +78,8 @@ def side_by_side(
     for each in found.values():
         first = next(line for line in each if line is not None)
         cells = ["·" if line is None else _moved(line) for line in each]
-        rows.append([named(first.title, first.unit + years_words(first)), figure(first.before), *cells])
+        name = named(first.title, first.unit + years_words(first))
+        rows.append([name, figure(first.before), *cells])
     heads = [
         Column(say(f"amendments.page.{kind}"), number=False),
         Column(say("amendments.table.draft")),

@@ -164,7 +164,9 @@ def _by_branch(ground: Ground, plan: Plan) -> Series:
         for p in (ground.plan, plan)
     )
     unit = ground.problem.economy.hours_unit
-    return Series(goods.names, goods.titles, (unit,) * len(goods), before, after, _all_hours(ground))
+    return Series(
+        goods.names, goods.titles, (unit,) * len(goods), before, after, _all_hours(ground)
+    )
 
 
 def _by_region(ground: Ground, plan: Plan) -> Series:
@@ -186,9 +188,7 @@ def _by_technique(ground: Ground, plan: Plan) -> Series:
     techniques = economy.techniques
     units = (economy.hours_unit,) * len(techniques)
     before, after = (_hours(ground, p) for p in (ground.plan, plan))
-    return Series(
-        techniques.names, techniques.titles, units, before, after, _all_hours(ground)
-    )
+    return Series(techniques.names, techniques.titles, units, before, after, _all_hours(ground))
 
 
 def _all_hours(ground: Ground) -> Vector:

@@ -195,7 +195,9 @@ def _with_dues(demands: Demands, own: Flags, dues: Sequence[Due]) -> Demands:
     count = len(further)
     return replace(
         demands,
-        matrix=csr_array(vstack([demands.matrix, *(due.row for due in further if due.row is not None)])),
+        matrix=csr_array(
+            vstack([demands.matrix, *(due.row for due in further if due.row is not None)])
+        ),
         present=np.concatenate([demands.present, [due.present for due in further]]),
         wanted=np.concatenate([demands.wanted, [due.level for due in further]]),
         least=np.concatenate([demands.least | own, np.ones(count, dtype=bool)]),

@@ -151,9 +151,7 @@ def _bounds(
             first += len(wish.years)
 
 
-def _due(
-    ground: Ground, key: tuple[str, int, int], bounds: Sequence[_Bound], least: _Bound
-) -> Due:
+def _due(ground: Ground, key: tuple[str, int, int], bounds: Sequence[_Bound], least: _Bound) -> Due:
     """Return what stays due of a good in a year under some upper bounds, of which one is least."""
     of, good, year = key
     problem, wish, level = ground.problem, least.wish, least.level
