@@ -141,13 +141,23 @@ def check_monotone(found: Ground, wishes: tuple[Amendment, ...]) -> None:
 
 def test_what_one_amendment_opens_is_open_in_every_set() -> None:
     """More bread may not be wasted: it can be had where another wish lets people eat it."""
+    found = thrifty("federation-12", "labour")
+    bread = float(found.plan.consumption[found.problem.economy.goods.names.index("bread")].max())
     wishes = (
         raised("bread", 5, "output"),
         raised("bread", 8),
         lowered("care", 20),
+        at_most("bread", 1.001 * bread),
     )
 
-    check_monotone(thrifty("federation-12", "labour"), wishes)
+    check_monotone(found, wishes)
+
+    # By themselves more bread baked goes nowhere; beside the wish to eat more it does.
+    alone, together = (demands_of(found, wishes[:count]) for count in (1, 3))
+    assert not fits(found, alone, 1.0)
+    assert fits(found, together, 1.0)
+    clashes = {clash.members for clash in joint(found, wishes).clashes}
+    assert clashes == {(0, 3), (1, 3)}
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.differing_executors])
