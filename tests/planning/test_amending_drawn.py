@@ -1,9 +1,11 @@
 """Amendments drawn at random: every answer possible, every cost the true one."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, reject, settings
 from hypothesis import strategies as st
-from tests.planning.amended import ground
+from tests.planning.amended import ground, raised
 from tests.planning.amended_limits import worst_of
 
 from sovplan.foundation.errors import DataError, SolverFailed
@@ -132,3 +134,19 @@ def test_the_cost_that_is_told_is_that_of_the_best_answer(
     for answer in costing.answers:
         if answer.done:
             assert found.sign * (best.objective - answer.objective) >= -1e-6 * size
+
+
+def test_what_checks_answers_sees_a_broken_floor_and_a_broken_limit() -> None:
+    """A check that takes its bounds from the answer itself would see nothing."""
+    found = ground("two-goods")
+    amendment = raised("tools", 1)
+    answer = least_change(found, demands_of(found, [amendment]), 1.0)
+    assert answer is not None
+    places, plan = found.problem.columns["consumption"].places, answer.plan
+    hungry, columns = 0.5 * found.problem.calendar.floor, answer.columns.copy()
+    columns[places] = hungry
+
+    worse = replace(answer, plan=replace(plan, consumption=hungry), columns=columns)
+
+    worst = worst_of(found, amendment, 1.0, worse)
+    assert min(worst[kind] for kind in ("rows", "bounds", "floors", "clauses")) > 1e-3
