@@ -64,6 +64,8 @@ class Demands:
         Other bounds of columns, by column.
     cut
         Rows that are struck only to stand again with a smaller target, and that target.
+    easing
+        Which rows are such targets: they ease from what the draft has, as demands are met.
     """
 
     matrix: Sparse
@@ -77,6 +79,7 @@ class Demands:
     low: dict[int, float] = field(default_factory=dict)
     high: dict[int, float] = field(default_factory=dict)
     cut: dict[int, float] = field(default_factory=dict)
+    easing: Flags | None = None
 
     @property
     def moves(self) -> Flags:
@@ -87,12 +90,16 @@ class Demands:
 
     @property
     def change(self) -> Vector:
-        """B - b0 of the demands that move, 0 of all others."""
-        return np.where(self.moves, self.wanted - self.present, 0.0)
+        """B - b0 of the demands that move and of targets that ease, 0 of all others."""
+        return np.where(self._slides, self.wanted - self.present, 0.0)
+
+    @property
+    def _slides(self) -> Flags:
+        return self.moves if self.easing is None else np.asarray(self.moves | self.easing)
 
     def sides(self, part: float) -> tuple[Vector, Vector]:
         """Return the lower and the upper side of each demand when a part of it is met."""
-        value = np.where(self.moves, self.wanted - (1.0 - part) * self.change, self.wanted)
+        value = np.where(self._slides, self.wanted - (1.0 - part) * self.change, self.wanted)
         return np.where(self.least, value, -np.inf), np.where(self.most, value, np.inf)
 
 
@@ -206,6 +213,12 @@ def _with_dues(demands: Demands, own: Flags, dues: Sequence[Due]) -> Demands:
         struck=tuple(sorted(struck)),
         low=low,
         cut=cut,
+        easing=np.concatenate(
+            [
+                np.zeros(len(own), dtype=bool),
+                np.array([bool(due.cut) for due in further], dtype=bool),
+            ]
+        ),
     )
 
 
