@@ -36,7 +36,9 @@ def tried(name: str) -> dict[frozenset[int], bool]:
     """Return for every set of amendments whether it can be met, each by a solve of its own."""
     found, amendments = ground(name), CASES[name]
     return {
-        frozenset(members): fits(found, demands_of(found, [amendments[n] for n in members]), 1.0)
+        frozenset(members): fits(
+            found, demands_of(found, [amendments[n] for n in members], amendments), 1.0
+        )
         for count in range(1, len(amendments) + 1)
         for members in combinations(range(len(amendments)), count)
     }

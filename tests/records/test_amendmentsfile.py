@@ -81,6 +81,10 @@ BAD = {
     "no clause": ('[[amendment]]\nname = "a"', "amendment.clause"),
     "a payer unknown": ('[[amendment]]\nname = "a"\npaid_by = ["guns"]\n[[amendment.clause]]\n'
                         'raise = "shoes"\nby = 5', "1, paid_by.*guns"),
+    "a payer that is protected": ('[[amendment]]\nname = "a"\npaid_by = ["milk"]\n'
+                                  'protect = ["bread", "milk"]\n[[amendment.clause]]\n'
+                                  'raise = "shoes"\nby = 5',
+                                  "1, protect.*'a' names 'milk' in paid_by and in protect"),
     "a payer that is no list": ('[[amendment]]\nname = "a"\npaid_by = "milk"\n'
                                 '[[amendment.clause]]\nraise = "shoes"\nby = 5', "list of names"),
     "half a sponsor": ('[[amendment]]\nname = "a"\nsponsors = 0.5\n[[amendment.clause]]\n'

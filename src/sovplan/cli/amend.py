@@ -19,10 +19,12 @@ from sovplan.planning.amending.ground import ground_of
 from sovplan.planning.amending.sentences import (
     costing_sentences,
     joint_sentences,
+    outputs_words,
     quoted,
     reached_words,
     sentences_of,
     share_sentences,
+    years_words,
 )
 from sovplan.planning.amending.sheet import Backed, sheet_of
 from sovplan.planning.amending.sure import certainties
@@ -185,23 +187,28 @@ def _print_costing(draft: Draft, sheet: Sheet, costing: Costing) -> None:
         return
     answer()
     heads = [say(f"amendments.answer.{one.kind}") for one in done]
-    head = [say("amendments.table.goods"), say("amendments.table.draft"), *heads]
-    rows = _rows(done)
-    if rows:
-        answer(columns(head, rows))
-        answer()
+    for key, lines in (
+        ("goods", [one.goods for one in done]),
+        ("outputs", [one.outputs for one in done]),
+    ):
+        rows = _rows(lines)
+        if rows:
+            head = [say(f"amendments.table.{key}"), say("amendments.table.draft"), *heads]
+            answer(columns(head, rows))
+            answer()
     for one in done:
         answer(_changed(sheet, one))
     answer(_proved(done))
 
 
-def _rows(done: list[AnswerSheet]) -> list[list[str]]:
+def _rows(answers: Sequence[Sequence[Moved]]) -> list[list[str]]:
     """Return a row for each line that is among those that change most in an answer."""
     found = []
-    for lines in beside([one.goods for one in done], _SHOWN).values():
+    for lines in beside(answers, _SHOWN).values():
         first = next(line for line in lines if line is not None)
         cells = ["0" if line is None else _relative(line) for line in lines]
-        found.append([f"{first.title} ({first.unit})", figure(first.before), *cells])
+        name = f"{first.title} ({first.unit}){years_words(first)}"
+        found.append([name, figure(first.before), *cells])
     return found
 
 
@@ -217,6 +224,7 @@ def _changed(sheet: Sheet, one: AnswerSheet) -> str:
         "amendments.table.changed",
         answer=say(f"amendments.answer.{one.kind}"),
         goods=len(one.goods),
+        outputs=outputs_words(one),
         activities=one.activities_changed,
         work=NOTHING_KNOWN if one.work is None else figure(one.work.after, 5),
         unit=sheet.hours_unit,

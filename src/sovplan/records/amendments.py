@@ -19,6 +19,8 @@ OF_GOODS: Final = ("consumption", "output", "imports", "exports")
 """What a clause on a good may count."""
 OF_SHARES: Final = ("labour", "output")
 """What a clause on a share may count."""
+MOST_AMENDMENTS: Final = 12
+"""Most amendments held against each other: every combination of them may have to be tried."""
 ALL_HOURS: Final = "all"
 """Name of all kinds of labour together in a clause on hours."""
 

@@ -7,6 +7,7 @@ from sovplan.foundation.words import say
 from sovplan.records.amendments import (
     ALL_HOURS,
     CLAUSE_KINDS,
+    MOST_AMENDMENTS,
     OF_GOODS,
     OF_SHARES,
     Amendment,
@@ -29,8 +30,6 @@ AMENDMENT_KEYS: Final = (
     "clause",
 )
 CLAUSE_KEYS: Final = (*CLAUSE_KINDS, "of", "by", "least", "most", "year", "among")
-MOST_AMENDMENTS: Final = 12
-"""Most amendments in one file: every combination of them may have to be tried."""
 _TOTAL: Final = 1e-9
 """How far voted shares may exceed 1 by rounding."""
 
@@ -153,6 +152,7 @@ def _check_amendment(
         yield f"{place}, public_pays", say("amendments.file.truth", found=given["public_pays"])
     for key in ("paid_by", "protect"):
         yield from _check_names(f"{place}, {key}", given.get(key, []), economy.goods.names, "good")
+    yield from _check_apart(place, given)
     clauses = given.get("clause", [])
     if not _is_tables(clauses) or not clauses:
         yield f"{place}, clause", say("amendments.file.not_tables", key="amendment.clause")
@@ -160,6 +160,16 @@ def _check_amendment(
     for number, clause in enumerate(clauses, 1):
         at = say("amendments.file.clause", place=place, number=number)
         yield from _check_clause(at, clause, economy, years)
+
+
+def _check_apart(place: str, given: Mapping[str, Any]) -> Wrong:
+    pays, kept = (given.get(key, []) for key in ("paid_by", "protect"))
+    if not isinstance(pays, list) or not isinstance(kept, list):
+        return
+    for name in kept:
+        if name in pays:
+            words = {"amendment": given.get("name", ""), "good": name}
+            yield f"{place}, protect", say("amendments.both", **words)
 
 
 def _check_clause(

@@ -23,6 +23,8 @@ class Moved:
         Amounts, all years together.
     head
         Change per head and year; nan where no heads are known.
+    years
+        Calendar years that are counted; none where it is all years of the plan.
     """
 
     name: str
@@ -31,11 +33,7 @@ class Moved:
     before: float
     after: float
     head: float
-
-    @property
-    def key(self) -> str:
-        """What tells lines of one table apart: a good can stand in it by use and by output."""
-        return f"{self.title} {self.unit} {self.before:.12g}"
+    years: tuple[int, ...] = ()
 
     @property
     def change(self) -> float:
@@ -51,7 +49,7 @@ class Moved:
 
 
 def beside(answers: Sequence[Sequence[Moved]], most: int) -> dict[str, tuple[Moved | None, ...]]:
-    """Return lines of several answers beside each other, by title and unit.
+    """Return lines of one table of several answers beside each other, by name.
 
     Parameters
     ----------
@@ -61,8 +59,8 @@ def beside(answers: Sequence[Sequence[Moved]], most: int) -> dict[str, tuple[Mov
         So many of each answer are chosen; a line that is chosen stands in every answer in which it
         changes, None where it does not.
     """
-    chosen = dict.fromkeys(line.key for lines in answers for line in lines[:most])
-    known = [{line.key: line for line in lines} for lines in answers]
+    chosen = dict.fromkeys(line.name for lines in answers for line in lines[:most])
+    known = [{line.name: line for line in lines} for lines in answers]
     return {key: tuple(lines.get(key) for lines in known) for key in chosen}
 
 
@@ -85,7 +83,7 @@ class Rate:
 @final
 @dataclass(frozen=True, slots=True)
 class Struck:
-    """A target that an amendment strikes out: the aim of the amended plan does not count it.
+    """A target that an amendment strikes out or cuts: no longer in the aim of the amended plan.
 
     Parameters
     ----------
@@ -97,6 +95,9 @@ class Struck:
         What was to be reached, in the years in which it is struck out.
     before, after
         What the draft and the amended plan give in these years.
+    left
+        What is left of the target: 0 where it is struck out; where an amendment asks for no more
+        than an amount, what the aim counts instead.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Struck:
     target: float
     before: float
     after: float
+    left: float = 0.0
 
 
 @final
@@ -129,12 +131,13 @@ class AnswerSheet:
         Least share of any target that stays, by year; None without one.
     struck
         Targets that the amendment lowers: struck out, and counted neither in `objective` nor in
-        `fulfilment`.
+        `fulfilment`; or cut, and counted there as what is left of them.
     beyond_use
         Goods made and used for nothing, where they are more or less than in the draft.
     goods
-        What people get and outputs that are targets: all that change, those first that change
-        most as a share of the draft's.
+        What people get: all that change, those first that change most as a share of the draft's.
+    outputs
+        Outputs that are targets, in the years in which they are: all that change.
     activities_changed
         How many activities change.
     public
@@ -160,6 +163,7 @@ class AnswerSheet:
     struck: tuple[Struck, ...] = ()
     beyond_use: tuple[Moved, ...] = ()
     goods: tuple[Moved, ...] = ()
+    outputs: tuple[Moved, ...] = ()
     activities_changed: int = 0
     public: tuple[Moved, ...] = ()
     hours: tuple[Moved, ...] = ()

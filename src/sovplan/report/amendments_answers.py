@@ -6,6 +6,7 @@ from typing import Final
 
 from sovplan.foundation.numbers import MINUS, NOTHING_KNOWN, figure, percent
 from sovplan.foundation.words import say
+from sovplan.planning.amending.sentences import outputs_words, years_words
 from sovplan.records.costing import AnswerSheet, Costing, Moved, Sheet, beside
 from sovplan.report.parts import (
     NOTHING,
@@ -50,6 +51,10 @@ def answers_of(sheet: Sheet, costing: Costing) -> Html:
         side_by_side(
             say("amendments.page.goods"), "good", done, lambda one: one.goods, remark=remark
         ),
+        side_by_side(
+            say("amendments.page.outputs"), "good", done, lambda one: one.outputs,
+            remark=say("amendments.page.outputs_remark"),
+        ),
         listed(text(_changed(sheet, one)) for one in done),
         _fulfilment(sheet, done),
         _binds(done),
@@ -73,7 +78,8 @@ def side_by_side(
     for each in found.values():
         first = next(line for line in each if line is not None)
         cells = ["·" if line is None else _moved(line) for line in each]
-        rows.append([named(first.title, first.unit), figure(first.before), *cells])
+        name = named(first.title, first.unit + years_words(first))
+        rows.append([name, figure(first.before), *cells])
     heads = [
         Column(say(f"amendments.page.{kind}"), number=False),
         Column(say("amendments.table.draft")),
@@ -95,6 +101,7 @@ def _changed(sheet: Sheet, one: AnswerSheet) -> str:
         "amendments.table.changed",
         answer=_name(one),
         goods=len(one.goods),
+        outputs=outputs_words(one),
         activities=one.activities_changed,
         work=NOTHING_KNOWN if one.work is None else figure(one.work.after, 5),
         unit=sheet.hours_unit,
@@ -113,7 +120,7 @@ def _fulfilment(sheet: Sheet, done: Sequence[AnswerSheet]) -> Html:
         [str(year), *(_share(one.fulfilment[place]) for one in done)]
         for place, year in enumerate(sheet.years)
     ]
-    stay = "_stay" if any(one.struck for one in done) else ""
+    stay = "_stay" if any(not each.left for one in done for each in one.struck) else ""
     return table(say(f"amendments.page.fulfilment{stay}"), heads, rows)
 
 

@@ -7,12 +7,13 @@ from typing import Final, final
 import numpy as np
 
 from sovplan.foundation.programme import Programme, Solution
-from sovplan.foundation.shapes import Indices, Vector
+from sovplan.foundation.shapes import GoodsYears, Indices, Vector
 from sovplan.planning.amending.amended import values_of
 from sovplan.planning.amending.answers import Answer, plan_with
 from sovplan.planning.amending.demands import Demands, heads_of
 from sovplan.planning.amending.ground import Ground
 from sovplan.planning.amending.setaside import beyond_use, kept, struck_in
+from sovplan.planning.coefficients import main_products
 from sovplan.planning.foremost import thing_and_years, things_of
 from sovplan.planning.standing import shares_of
 from sovplan.planning.valuation import bounds_of
@@ -24,19 +25,25 @@ from sovplan.records.identities import balance_error
 FEWER: Final = 5
 """Things that bind told at most."""
 _SEEN: Final = 1e-7
-"""Relative change told from rounding."""
+"""Change told from rounding, as a share of an amount."""
+_DUST: Final = 1e-9
+"""The same as a share of the whole that the amount is part of."""
 
 
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Series:
-    """Amounts by name in the draft and in an amended plan, all years together."""
+    """Amounts by name in the draft and in an amended plan, all years together.
+
+    `whole` is what a change is rounding beside: all that there is of a good, or all hours.
+    """
 
     names: Sequence[str]
     titles: Sequence[str]
     units: Sequence[str]
     before: Vector
     after: Vector
+    whole: Vector
 
 
 def answer_sheet(
@@ -44,9 +51,7 @@ def answer_sheet(
 ) -> AnswerSheet:
     """Return what voters see of an answer; `raised` is what rates of exchange are of."""
     economy, plan, draft = ground.problem.economy, answer.plan, ground.plan
-    goods = economy.goods
     heads = head_years(ground)
-    lines = _lines(ground, plan)
     return AnswerSheet(
         kind=answer.kind,
         done=True,
@@ -54,16 +59,13 @@ def answer_sheet(
         fulfilment=_fulfilment(ground, demands, plan),
         struck=struck_in(ground, demands, plan),
         beyond_use=beyond_use(ground, plan, heads),
-        goods=moved(lines, heads),
+        goods=moved(_of_goods(ground, draft.consumption, plan.consumption), heads),
+        outputs=_outputs(ground, plan),
         activities_changed=_activities(ground, plan),
-        public=moved(
-            Series(goods.names, goods.titles, goods.units, draft.public.sum(axis=1),
-                   plan.public.sum(axis=1)), heads),
+        public=moved(_of_goods(ground, draft.public, plan.public), heads),
         hours=moved(_by_branch(ground, plan), heads),
         regions=moved(_by_region(ground, plan), heads),
-        imports=moved(
-            Series(goods.names, goods.titles, goods.units, draft.imports.sum(axis=1),
-                   plan.imports.sum(axis=1)), heads),
+        imports=moved(_of_goods(ground, draft.imports, plan.imports), heads),
         work=_work(ground, plan, heads),
         techniques=moved(_by_technique(ground, plan), heads),
         rates=_rates(ground, demands, answer, raised),
@@ -102,7 +104,12 @@ def moved(series: Series, heads: float) -> tuple[Moved, ...]:
 
 
 def _moved(series: Series, place: int, heads: float) -> Moved:
-    before, after = float(series.before[place]), float(series.after[place])
+    # What is rounding beside the whole is nothing.
+    whole = _DUST * float(np.broadcast_to(series.whole, series.before.shape)[place])
+    before, after = (
+        amount if abs(amount) > whole else 0.0
+        for amount in (float(series.before[place]), float(series.after[place]))
+    )
     return Moved(
         series.names[place],
         series.titles[place],
@@ -114,35 +121,34 @@ def _moved(series: Series, place: int, heads: float) -> Moved:
 
 
 def _changed(series: Series) -> Indices:
-    size = np.maximum(np.abs(series.before), np.abs(series.after))
-    return np.flatnonzero(np.abs(series.after - series.before) > _SEEN * size)
+    """Return the places of changes that are not rounding, of the amount or beside its whole."""
+    change = np.abs(series.after - series.before)
+    amount = np.maximum(np.abs(series.before), np.abs(series.after))
+    return np.flatnonzero(change > np.maximum(_SEEN * amount, _DUST * series.whole))
 
 
-def _lines(ground: Ground, plan: Plan) -> Series:
-    """Return what people get of each good, and the output of those whose output is a target."""
-    economy, calendar = ground.problem.economy, ground.problem.calendar
-    goods, made = economy.goods, np.flatnonzero((calendar.output_target > 0).any(axis=1))
-    names = (*goods.names, *(goods.names[g] for g in made))
-    before, after = (
-        np.concatenate([p.consumption.sum(axis=1), p.output.sum(axis=1)[made]])
-        for p in (ground.plan, plan)
+def _of_goods(ground: Ground, before: GoodsYears, after: GoodsYears) -> Series:
+    """Return amounts of goods, all years together, beside all that there is of each good."""
+    goods, plan = ground.problem.economy.goods, ground.plan
+    there = (plan.output + plan.imports).sum(axis=1)
+    whole = np.maximum(there, ground.problem.economy.turnover())
+    return Series(
+        goods.names, goods.titles, goods.units, before.sum(axis=1), after.sum(axis=1), whole
     )
-    titles = (*goods.titles, *(goods.titles[g] for g in made))
-    units = (*goods.units, *(goods.units[g] for g in made))
-    return Series(names, titles, units, before, after)
 
 
-def main_products(ground: Ground) -> Indices:
-    """Return the main product of each technique: of what it makes, most beside the turnover."""
-    economy = ground.problem.economy
-    outputs = economy.techniques.outputs.tocoo()
-    good, technique = outputs.coords
-    share = outputs.data / economy.turnover()[good]
-    order = np.lexsort((share, technique))
-    last = np.append(np.diff(technique[order]) > 0, True)
-    found = np.zeros(len(economy.techniques), dtype=np.int64)
-    found[technique[order][last]] = good[order][last]
-    return found
+def _outputs(ground: Ground, plan: Plan) -> tuple[Moved, ...]:
+    """Return outputs that are targets, in the years in which they are."""
+    calendar = ground.problem.calendar
+    counted = calendar.output_target > 0
+    series = _of_goods(ground, ground.plan.output * counted, plan.output * counted)
+    heads = heads_of(ground.problem.economy, "total", calendar.years)
+    found = []
+    for line in moved(series, 1.0):
+        years = counted[ground.problem.economy.goods.names.index(line.name)]
+        known = () if years.all() else tuple(np.array(calendar.years)[years].tolist())
+        found.append(replace(line, head=line.change / float(heads[years].sum()), years=known))
+    return tuple(found)
 
 
 def _hours(ground: Ground, plan: Plan) -> Vector:
@@ -153,13 +159,15 @@ def _hours(ground: Ground, plan: Plan) -> Vector:
 
 def _by_branch(ground: Ground, plan: Plan) -> Series:
     goods = ground.problem.economy.goods
-    product = main_products(ground)
+    product = main_products(ground.problem.economy)
     before, after = (
         np.bincount(product, _hours(ground, p), len(goods)).astype(np.float64)
         for p in (ground.plan, plan)
     )
     unit = ground.problem.economy.hours_unit
-    return Series(goods.names, goods.titles, (unit,) * len(goods), before, after)
+    return Series(
+        goods.names, goods.titles, (unit,) * len(goods), before, after, _all_hours(ground)
+    )
 
 
 def _by_region(ground: Ground, plan: Plan) -> Series:
@@ -172,7 +180,8 @@ def _by_region(ground: Ground, plan: Plan) -> Series:
         ])
         for p in (ground.plan, plan)
     )  # fmt: skip
-    return Series(regions, regions, (economy.hours_unit,) * len(regions), before, after)
+    units = (economy.hours_unit,) * len(regions)
+    return Series(regions, regions, units, before, after, _all_hours(ground))
 
 
 def _by_technique(ground: Ground, plan: Plan) -> Series:
@@ -180,7 +189,12 @@ def _by_technique(ground: Ground, plan: Plan) -> Series:
     techniques = economy.techniques
     units = (economy.hours_unit,) * len(techniques)
     before, after = (_hours(ground, p) for p in (ground.plan, plan))
-    return Series(techniques.names, techniques.titles, units, before, after)
+    return Series(techniques.names, techniques.titles, units, before, after, _all_hours(ground))
+
+
+def _all_hours(ground: Ground) -> Vector:
+    """Return all hours of the draft: one number that every line of hours is part of."""
+    return np.array([float(ground.plan.labour_used.sum())])
 
 
 def _work(ground: Ground, plan: Plan, heads: float) -> Moved:

@@ -6,11 +6,11 @@ part theta of it met, it reads
     a z >= b0 + theta (b - b0)     (or <=, or both)
 
 A demand that the draft meets already stays at b for every theta. What an amendment lowers leaves
-the common measure: its target is struck out, and what is left of it stays due.
+the common measure; `sovplan.planning.amending.dues` says what of it stays due.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, final
 
 import numpy as np
@@ -19,6 +19,7 @@ from scipy.sparse import csr_array, vstack
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.shapes import Flags, Indices, Sparse, Vector
 from sovplan.foundation.words import say
+from sovplan.planning.amending.dues import Due, Wish, dues_of, rows_of
 from sovplan.planning.amending.ground import Ground
 from sovplan.planning.amending.measures import measure_of
 from sovplan.records.amendments import Amendment, Clause
@@ -61,6 +62,10 @@ class Demands:
         Rows whose upper side no longer holds: nothing wasted of what is raised.
     low, high
         Other bounds of columns, by column.
+    cut
+        Rows that are struck only to stand again with a smaller target, and that target.
+    easing
+        Which rows are such targets: they ease from what the draft has, as demands are met.
     """
 
     matrix: Sparse
@@ -73,6 +78,8 @@ class Demands:
     opened: tuple[int, ...] = ()
     low: dict[int, float] = field(default_factory=dict)
     high: dict[int, float] = field(default_factory=dict)
+    cut: dict[int, float] = field(default_factory=dict)
+    easing: Flags | None = None
 
     @property
     def moves(self) -> Flags:
@@ -83,55 +90,61 @@ class Demands:
 
     @property
     def change(self) -> Vector:
-        """B - b0 of the demands that move, 0 of all others."""
-        return np.where(self.moves, self.wanted - self.present, 0.0)
+        """B - b0 of the demands that move and of targets that ease, 0 of all others."""
+        return np.where(self._slides, self.wanted - self.present, 0.0)
+
+    @property
+    def _slides(self) -> Flags:
+        return self.moves if self.easing is None else np.asarray(self.moves | self.easing)
 
     def sides(self, part: float) -> tuple[Vector, Vector]:
         """Return the lower and the upper side of each demand when a part of it is met."""
-        value = np.where(self.moves, self.wanted - (1.0 - part) * self.change, self.wanted)
+        value = np.where(self._slides, self.wanted - (1.0 - part) * self.change, self.wanted)
         return np.where(self.least, value, -np.inf), np.where(self.most, value, np.inf)
 
 
-def demands_of(ground: Ground, amendments: Sequence[Amendment]) -> Demands:
+def demands_of(
+    ground: Ground, amendments: Sequence[Amendment], beside: Sequence[Amendment] = ()
+) -> Demands:
     """Return what some amendments ask for together.
+
+    Parameters
+    ----------
+    ground
+        The draft.
+    amendments
+        What is asked for.
+    beside
+        Amendments that are held against these. What any of them opens is open here too, so that of
+        one file a larger set of amendments is never easier to meet than a smaller one.
 
     Raises
     ------
     DataError
-        A clause raises or lowers by per cent what the draft has nothing of.
+        A clause raises or lowers by per cent what the draft has nothing of; an amendment protects
+        a good that pays for it; or nothing belongs to a branch.
     """
-    parts = [
-        _clause_demands(ground, amendment, number, clause)
+    asked, others = (_wishes(ground, some) for some in (amendments, _others(amendments, beside)))
+    demands = _opened(ground, _stacked(ground, asked), [*asked, *others])
+    demands = _with_dues(demands, *dues_of(ground, asked, others))
+    for amendment in amendments:
+        _protect(ground, amendment, demands)
+    return demands
+
+
+def _others(amendments: Sequence[Amendment], beside: Sequence[Amendment]) -> list[Amendment]:
+    return [one for one in beside if not any(one is known for known in amendments)]
+
+
+def _wishes(ground: Ground, amendments: Sequence[Amendment]) -> list[Wish]:
+    return [
+        _wish(ground, amendment, number, clause)
         for amendment in amendments
         for number, clause in enumerate(amendment.clauses, 1)
     ]
-    joined = _joined(parts)
-    for amendment in amendments:
-        _protect(ground, amendment.protect, joined)
-    return joined
 
 
-def _joined(parts: Sequence[Demands]) -> Demands:
-    low: dict[int, float] = {}
-    high: dict[int, float] = {}
-    for part in parts:
-        low |= {at: min(value, low.get(at, value)) for at, value in part.low.items()}
-        high |= {at: max(value, high.get(at, value)) for at, value in part.high.items()}
-    return Demands(
-        csr_array(vstack([part.matrix for part in parts])),
-        np.concatenate([part.present for part in parts]),
-        np.concatenate([part.wanted for part in parts]),
-        np.concatenate([part.least for part in parts]),
-        np.concatenate([part.most for part in parts]),
-        tuple(place for part in parts for place in part.places),
-        tuple(sorted({row for part in parts for row in part.struck})),
-        tuple(sorted({row for part in parts for row in part.opened})),
-        low,
-        high,
-    )
-
-
-def _clause_demands(ground: Ground, amendment: Amendment, number: int, clause: Clause) -> Demands:
+def _wish(ground: Ground, amendment: Amendment, number: int, clause: Clause) -> Wish:
     calendar = ground.problem.calendar
     years = np.arange(len(calendar.years))
     if clause.year is not None:
@@ -142,20 +155,70 @@ def _clause_demands(ground: Ground, amendment: Amendment, number: int, clause: C
         words = {"amendment": amendment.name, "clause": number, "name": clause.names[0]}
         raise DataError(say("amendments.nothing", **words))
     wanted = _wanted(ground.problem.economy, clause, present, calendar, years)
-    upwards = clause.kind == "raise" or clause.least is not None
-    exact, struck, low = _lowered(ground, clause, present, wanted, years)
-    opened, high = _raised(ground, clause, wanted, years) if upwards else ((), {})
+    return Wish(amendment.name, number, clause, years, csr_array(matrix), present, wanted)
+
+
+def _stacked(ground: Ground, wishes: Sequence[Wish]) -> Demands:
+    """Return the rows of wishes alone: raised ones hold from below, lowered ones from above."""
+    calendar = ground.problem.calendar.years
+    upwards = np.concatenate([np.full(len(wish.years), wish.upwards) for wish in wishes])
     return Demands(
-        matrix,
-        present,
-        wanted,
-        np.full(len(years), upwards) | exact,
-        np.full(len(years), not upwards),
-        tuple(Place(amendment.name, number, calendar.years[year]) for year in years),
-        struck,
-        opened,
-        low,
-        high,
+        csr_array(vstack([wish.matrix for wish in wishes])),
+        np.concatenate([wish.present for wish in wishes]),
+        np.concatenate([wish.wanted for wish in wishes]),
+        upwards,
+        ~upwards,
+        tuple(
+            Place(wish.amendment, wish.number, calendar[year])
+            for wish in wishes
+            for year in wish.years
+        ),
+    )
+
+
+def _opened(ground: Ground, demands: Demands, wishes: Sequence[Wish]) -> Demands:
+    """Return demands with the rows and bounds open that would forbid what wishes raise."""
+    rows: set[int] = set()
+    high: dict[int, float] = {}
+    for wish in wishes:
+        if wish.upwards:
+            opened, bounds = _raised(ground, wish.clause, wish.wanted, wish.years)
+            rows |= set(opened)
+            high |= {at: max(value, high.get(at, value)) for at, value in bounds.items()}
+    return replace(demands, opened=tuple(sorted(rows)), high=high)
+
+
+def _with_dues(demands: Demands, own: Flags, dues: Sequence[Due]) -> Demands:
+    """Return demands with what stays due of what is lowered.
+
+    `own` are the rows that hold from below too; other dues are rows that the draft meets.
+    """
+    further = [due for due in dues if due.row is not None]
+    struck, cut = {row for due in dues for row in due.struck}, dict[int, float]()
+    low: dict[int, float] = {}
+    for due in dues:
+        cut |= due.cut
+        low |= due.low
+    count = len(further)
+    return replace(
+        demands,
+        matrix=csr_array(
+            vstack([demands.matrix, *(due.row for due in further if due.row is not None)])
+        ),
+        present=np.concatenate([demands.present, [due.present for due in further]]),
+        wanted=np.concatenate([demands.wanted, [due.level for due in further]]),
+        least=np.concatenate([demands.least | own, np.ones(count, dtype=bool)]),
+        most=np.concatenate([demands.most, np.zeros(count, dtype=bool)]),
+        places=(*demands.places, *(Place(*due.place) for due in further)),
+        struck=tuple(sorted(struck)),
+        low=low,
+        cut=cut,
+        easing=np.concatenate(
+            [
+                np.zeros(len(own), dtype=bool),
+                np.array([bool(due.cut) for due in further], dtype=bool),
+            ]
+        ),
     )
 
 
@@ -187,35 +250,6 @@ def heads_of(economy: Economy, among: str, years: Sequence[int]) -> Vector:
     return np.array(found)
 
 
-def _lowered(
-    ground: Ground, clause: Clause, present: Vector, wanted: Vector, years: Indices
-) -> tuple[Flags, tuple[int, ...], dict[int, float]]:
-    """Return of what a clause lowers: where what is left stays due, struck targets, new bounds.
-
-    In `weighted` what is left is wanted for its own weight, and nothing is struck out.
-    """
-    none = np.zeros(len(years), dtype=bool)
-    downwards = clause.kind == "lower" or (clause.most is not None and clause.kind != "share")
-    aims, calendar = ground.problem.aims, ground.problem.calendar
-    if not downwards or clause.kind == "hours" or aims.objective == "weighted":
-        return none, (), {}
-    good = ground.problem.economy.goods.names.index(clause.names[0])
-    falls = wanted < present * (1.0 - _NOTHING)
-    if clause.of == "consumption":
-        needed = np.maximum(calendar.target, calendar.floor)[good, years]
-        due = falls & (needed > 0)
-        low = {}
-        if aims.objective == "labour":
-            places = ground.problem.columns["consumption"].places[good, years[due]]
-            low = dict(zip(places.tolist(), calendar.floor[good, years[due]].tolist(), strict=True))
-        return due, _rows(ground, "target", good, years[due]), low
-    if clause.of == "output":
-        due = falls & (calendar.output_target[good, years] > 0)
-        due &= wanted >= calendar.output_base[good, years]
-        return due, _rows(ground, "output_target", good, years[due]), {}
-    return none, (), {}
-
-
 def _raised(
     ground: Ground, clause: Clause, wanted: Vector, years: Indices
 ) -> tuple[tuple[int, ...], dict[int, float]]:
@@ -226,28 +260,16 @@ def _raised(
     places = ground.problem.columns["consumption"].places[good, years]
     high = np.maximum(ground.problem.programme.high[places], wanted)
     return (
-        _rows(ground, "no_waste", good, years),
+        rows_of(ground, "no_waste", good, years),
         dict(zip(places.tolist(), high.tolist(), strict=True)),
     )
 
 
-def _rows(ground: Ground, block: str, good: int, years: Indices) -> tuple[int, ...]:
-    """Return the rows of a block that are of a good in some years."""
-    found = ground.problem.rows.get(block)
-    if found is None:
-        return ()
-    calendar = ground.problem.calendar.years
-    name, chosen = ground.problem.economy.goods.names[good], {calendar[year] for year in years}
-    return tuple(
-        int(place)
-        for place, of, year in zip(found.places.ravel(), found.names, found.years, strict=True)
-        if of == name and year in chosen
-    )
-
-
-def _protect(ground: Ground, goods: Sequence[str], demands: Demands) -> None:
-    """Keep what people get of some goods at what the draft gives."""
-    for name in goods:
+def _protect(ground: Ground, amendment: Amendment, demands: Demands) -> None:
+    """Keep what people get of the goods that an amendment protects at what the draft gives."""
+    for name in amendment.protect:
+        if name in amendment.paid_by:
+            raise DataError(say("amendments.both", good=name, amendment=amendment.name))
         good = ground.problem.economy.goods.names.index(name)
         for place in ground.problem.columns["consumption"].places[good].tolist():
             demands.low[place] = max(demands.low.get(place, 0.0), float(ground.columns[place]))

@@ -4,17 +4,23 @@ A set is tried whole; one that cannot be met is thinned out by deletion until wh
 spare a member (Chinneck 2008, ch. 6). Sets are taken from the largest down, leaving out what is
 inside a set that fits or around one that does not, so that each set that fits is a largest one
 (Liffiton and others 2016, Constraints 21, enumerate both kinds by turns).
+
+That a larger set is never easier to meet than a smaller one is true because every set is tried with
+open what any amendment of all opens: targets that one strikes out, needs that one lowers, waste
+that one allows.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, final
 
+from sovplan.foundation.errors import DataError
+from sovplan.foundation.words import say
 from sovplan.planning.amending.amended import Elastic, amended, elastic, possible
 from sovplan.planning.amending.demands import Demands, demands_of
 from sovplan.planning.amending.ground import Ground
 from sovplan.planning.certificate import Contradiction, contradiction
-from sovplan.records.amendments import Amendment
+from sovplan.records.amendments import MOST_AMENDMENTS, Amendment
 
 MOST_VARIANTS: Final = 7
 """Most plans that are put to a vote."""
@@ -66,11 +72,25 @@ class Joint:
 
 
 def joint(ground: Ground, amendments: Sequence[Amendment]) -> Joint:
-    """Return which amendments fit together, with a proof for each set that does not."""
-    wholly, minimal, largest, complete = _explored(ground, amendments)
-    clashes = tuple(_clash(ground, wholly, members, amendments) for members in minimal)
+    """Return which amendments fit together, with a proof for each set that does not.
+
+    Raises
+    ------
+    DataError
+        There are more amendments than can be held against each other.
+    """
+    check_count(amendments)
+    minimal, largest, complete = _explored(ground, amendments)
+    clashes = tuple(_clash(ground, members, amendments) for members in minimal)
     ordered = sorted(largest, key=lambda members: _order(members, amendments))
     return Joint(clashes, tuple(ordered[:MOST_VARIANTS]), len(largest), complete)
+
+
+def check_count(amendments: Sequence[Amendment]) -> None:
+    """Refuse more amendments than can be held against each other."""
+    if len(amendments) > MOST_AMENDMENTS:
+        words = {"count": len(amendments), "most": MOST_AMENDMENTS}
+        raise DataError(say("amendments.file.many", **words))
 
 
 def _order(members: Sequence[int], amendments: Sequence[Amendment]) -> tuple[object, ...]:
@@ -79,69 +99,45 @@ def _order(members: Sequence[int], amendments: Sequence[Amendment]) -> tuple[obj
 
 def _explored(
     ground: Ground, amendments: Sequence[Amendment]
-) -> tuple[Demands | None, list[tuple[int, ...]], list[tuple[int, ...]], bool]:
+) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]], bool]:
     """Return minimal sets that do not fit and largest ones that do."""
     count = len(amendments)
-    wholly = demands_of(ground, amendments) if amendments else None
     minimal: list[int] = []
     largest: list[int] = []
     for mask in sorted(range(1, 1 << count), key=lambda mask: (-mask.bit_count(), mask)):
         inside = any(mask & ~known == 0 for known in largest)
         if inside or any(known & ~mask == 0 for known in minimal):
             continue
-        if _fits(ground, amendments, wholly, mask):
+        if _fits(ground, amendments, mask):
             largest.append(mask)
             continue
-        minimal.append(_thinned(ground, amendments, wholly, mask))
+        minimal.append(_thinned(ground, amendments, mask))
         if len(minimal) >= MOST_SETS:
-            return wholly, _members(minimal, count), _members(largest, count), False
-    return wholly, _members(minimal, count), _members(largest, count), True
+            return _members(minimal, count), _members(largest, count), False
+    return _members(minimal, count), _members(largest, count), True
 
 
-def _thinned(
-    ground: Ground, amendments: Sequence[Amendment], wholly: Demands | None, mask: int
-) -> int:
+def _thinned(ground: Ground, amendments: Sequence[Amendment], mask: int) -> int:
     """Drop members one by one; those without which the others fit stay."""
     for place in range(len(amendments)):
         without = mask & ~(1 << place)
-        if mask >> place & 1 and without and not _fits(ground, amendments, wholly, without):
+        if mask >> place & 1 and without and not _fits(ground, amendments, without):
             mask = without
     return mask
 
 
-def _fits(
-    ground: Ground, amendments: Sequence[Amendment], wholly: Demands | None, mask: int
-) -> bool:
+def _fits(ground: Ground, amendments: Sequence[Amendment], mask: int) -> bool:
     members = _members([mask], len(amendments))[0]
-    return possible(ground, _demands(ground, wholly, members, amendments))
+    return possible(ground, _demands(ground, members, amendments))
 
 
-def _demands(
-    ground: Ground,
-    wholly: Demands | None,
-    members: Sequence[int],
-    amendments: Sequence[Amendment],
-) -> Demands:
-    """Return what some amendments ask for.
-
-    Needs that are limits (least labour) and that any of the amendments lowers give way in every
-    set, so that a larger set is never easier to meet than a smaller one.
-    """
-    found = demands_of(ground, [amendments[n] for n in members])
-    if wholly is None or ground.problem.aims.objective != "labour":
-        return found
-    low = ground.problem.programme.low
-    eased = {place: value for place, value in wholly.low.items() if value < low[place]}
-    return replace(found, low=eased | found.low)
+def _demands(ground: Ground, members: Sequence[int], amendments: Sequence[Amendment]) -> Demands:
+    """Return what some amendments ask for; what any of all of them opens is open."""
+    return demands_of(ground, [amendments[n] for n in members], amendments)
 
 
-def _clash(
-    ground: Ground,
-    wholly: Demands | None,
-    members: tuple[int, ...],
-    amendments: Sequence[Amendment],
-) -> Clash:
-    demands = _demands(ground, wholly, members, amendments)
+def _clash(ground: Ground, members: tuple[int, ...], amendments: Sequence[Amendment]) -> Clash:
+    demands = _demands(ground, members, amendments)
     found = elastic(ground, demands, asked=False)
     return Clash(members, found, refuted(ground, demands, found))
 

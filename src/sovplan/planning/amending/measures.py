@@ -5,8 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.sparse import csr_array
 
+from sovplan.foundation.errors import DataError
 from sovplan.foundation.shapes import Flags, Indices, Matrix, Sparse
+from sovplan.foundation.words import say
 from sovplan.planning.amending.ground import Ground
+from sovplan.planning.coefficients import main_products
 from sovplan.records.amendments import ALL_HOURS, Clause
 from sovplan.records.economy import Economy
 
@@ -47,11 +50,41 @@ def hours_rows(ground: Ground, inside: Flags) -> Sparse:
 
 
 def members(economy: Economy, names: Sequence[str]) -> Flags:
-    """Return which techniques a branch holds: makers of goods, techniques, or all of a region."""
-    techniques = economy.techniques
+    """Return which techniques a branch holds: those of a main product, by name, or of a region.
+
+    A technique belongs to the branch of its main product alone, with all that it makes and all its
+    hours, as in every table of hours by branch. So the branches of all goods make up the whole.
+
+    Raises
+    ------
+    DataError
+        A good is the main product of no technique: nothing belongs to its branch.
+    """
+    techniques, goods = economy.techniques, economy.goods.names
+    product = main_products(economy)
+    for name in names:
+        if name in goods and goods.index(name) not in product:
+            others = {*techniques.names, *techniques.regions}
+            if name not in others:
+                raise DataError(say("amendments.no_branch", name=name))
+    wanted = np.isin(goods, names)
     inside = np.isin(techniques.names, names) | np.isin(techniques.regions, names)
-    goods = np.isin(economy.goods.names, names).astype(np.float64)
-    return np.asarray(inside | (np.asarray(techniques.outputs.T @ goods) > 0))
+    return np.asarray(inside | wanted[product])
+
+
+def uncounted(ground: Ground, clause: Clause) -> tuple[str, ...]:
+    """Return the goods that count for nothing in a share of output.
+
+    They can be made, but the draft has no labour content of them in some year: mostly it makes
+    none then.
+    """
+    if clause.kind != "share" or clause.of != "output":
+        return ()
+    economy, content = ground.problem.economy, ground.draft.labour_content
+    assert content is not None
+    made = np.asarray(economy.techniques.outputs.sum(axis=1)).ravel() > 0
+    unknown = made & np.isnan(content).any(axis=1)
+    return tuple(economy.goods.titles[good] for good in np.flatnonzero(unknown))
 
 
 def _hours(economy: Economy, skill: str) -> Matrix:

@@ -30,10 +30,12 @@ _CLOSE: Final = 1e-6
 """Greatest gap of one."""
 _ROUNDING: Final = 1e-9
 """Relative size of a cost that is rounding."""
+_NO_WORK: Final = 2e-7
+"""Share of all hours that the difference of two solutions leaves as rounding."""
 
 
-def clause_words(economy: Economy, clause: Clause) -> str:
-    """Return what a clause asks for, in words."""
+def clause_words(economy: Economy, clause: Clause, uncounted: Sequence[str] = ()) -> str:
+    """Return what a clause asks for, in words; `uncounted` goods count for nothing in it."""
     goods = dict(zip(economy.goods.names, economy.goods.titles, strict=True))
     sense = say(f"amendments.sense.{'least' if clause.least is not None else 'most'}")
     key = "hours_by" if clause.kind == "hours" and clause.by is not None else clause.kind
@@ -49,6 +51,8 @@ def clause_words(economy: Economy, clause: Clause) -> str:
         unit=economy.hours_unit if clause.kind == "hours" else units.get(clause.names[0], ""),
         among=clause.among,
     )
+    if uncounted:
+        words = say("amendments.clause.uncounted", clause=words, goods=", ".join(uncounted))
     if clause.year is None:
         return say("amendments.clause.every", clause=words)
     return say("amendments.clause.year", clause=words, year=clause.year)
@@ -84,11 +88,13 @@ def costing_sentences(draft: Draft, sheet: Sheet, costing: Costing) -> Iterator[
         yield say("amendments.said.of_part")
     struck = struck_of(costing)
     yield price_sentence(sheet, costing.price, stay=bool(struck))
-    if struck:
-        targets = "; ".join(_struck_words(one, "target") for one in struck)
-        yield say("amendments.said.struck", targets=targets)
+    for key, some in (("target", struck), ("cut", cut_of(costing))):
+        if some:
+            targets = "; ".join(_struck_words(one, key) for one in some)
+            yield say(f"amendments.said.{'struck' if key == 'target' else 'cut'}", targets=targets)
     if sheet.objective_name != "labour":
-        yield hours_sentence(sheet, costing.price)
+        works = [one.work.before for one in costing.answers if one.work is not None]
+        yield hours_sentence(sheet, costing.price, max(works, default=0.0))
     yield margin_sentence(sheet, costing.price, costing.theta)
     yield from _answer_sentences(draft, costing)
     yield from certainty_sentences(sheet, costing)
@@ -144,7 +150,14 @@ def loss_words(sheet: Sheet, loss: float) -> str:
 
 def struck_of(costing: Costing) -> tuple[Struck, ...]:
     """Return the targets that an amendment strikes out; every answer gives the same of them."""
-    return next((answer.struck for answer in costing.answers if answer.struck), ())
+    found = next((answer.struck for answer in costing.answers if answer.struck), ())
+    return tuple(one for one in found if not one.left)
+
+
+def cut_of(costing: Costing) -> tuple[Struck, ...]:
+    """Return the targets that an amendment cuts to what it asks for at most."""
+    found = next((answer.struck for answer in costing.answers if answer.struck), ())
+    return tuple(one for one in found if one.left)
 
 
 def _struck_words(one: Struck, key: str) -> str:
@@ -153,6 +166,7 @@ def _struck_words(one: Struck, key: str) -> str:
         title=one.title,
         of=say(f"amendments.of.{one.of}"),
         target=figure(one.target),
+        left=figure(one.left),
         unit=one.unit,
         before=percent(one.before / one.target),
         after=percent(one.after / one.target),
@@ -162,10 +176,24 @@ def _struck_words(one: Struck, key: str) -> str:
 def reached_words(sheet: Sheet, answer: AnswerSheet) -> str:
     """Return what an answer reaches of the aim, and beside it what was struck out of the aim."""
     aim = aim_words(sheet, answer.objective)
-    if not answer.struck:
+    struck = [one for one in answer.struck if not one.left]
+    if not struck:
         return aim
-    targets = "; ".join(_struck_words(one, "short") for one in answer.struck)
+    targets = "; ".join(_struck_words(one, "short") for one in struck)
     return say("amendments.struck.reached", aim=aim, targets=targets)
+
+
+def years_words(line: Moved) -> str:
+    """Return the years that a line counts, where these are not all years of the plan."""
+    if not line.years:
+        return ""
+    return say("amendments.table.years", years=", ".join(map(str, line.years)))
+
+
+def outputs_words(answer: AnswerSheet) -> str:
+    """Return how many outputs that are targets change, where any does."""
+    count = len(answer.outputs)
+    return say("amendments.table.changed_outputs", count=count) if count else ""
 
 
 def price_sentence(sheet: Sheet, price: PriceTag, *, stay: bool = False) -> str:
@@ -185,8 +213,13 @@ def price_sentence(sheet: Sheet, price: PriceTag, *, stay: bool = False) -> str:
     )
 
 
-def hours_sentence(sheet: Sheet, price: PriceTag) -> str:
-    """Return what an amendment takes of work, and of each head where these are known."""
+def hours_sentence(sheet: Sheet, price: PriceTag, worked: float = 0.0) -> str:
+    """Return what an amendment takes of work, and of each head where these are known.
+
+    `worked` are all hours of the draft: what is rounding beside them is no work.
+    """
+    if abs(price.hours) <= _NO_WORK * worked:
+        return say("amendments.said.no_work", level=aim_words(sheet, price.level))
     key = "hours" if price.hours >= 0 else "saves"
     words = {
         "hours": figure(abs(price.hours)),

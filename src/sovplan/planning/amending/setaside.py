@@ -1,7 +1,8 @@
 """What an amended plan no longer aims at, and what it makes and nobody uses.
 
 A target that an amendment lowers is struck out: the aim counts the targets that stay. What people
-get of the struck one is told beside it, so that nobody takes one measure for the other. And where
+get of the struck one is told beside it, so that nobody takes one measure for the other. A target
+above what an amendment asks for at most is cut to that. And where
 less is asked for but as much is made, the rest is told as goods made beyond use.
 """
 
@@ -17,6 +18,8 @@ from sovplan.records.draft import Plan
 
 _SEEN: Final = 1e-6
 """Share of a good's turnover from which goods made beyond use are told from rounding."""
+_DUST: Final = 1e-9
+"""Share up to which what is left of a good is nothing."""
 
 
 def struck_targets(
@@ -34,20 +37,22 @@ def struck_targets(
 
 
 def kept(ground: Ground, demands: Demands | None, block: str, targets: GoodsYears) -> GoodsYears:
-    """Return targets, goods x years, with 0 for those that demands strike out of a block."""
+    """Return targets, goods x years, without what demands strike out of a block or cut off."""
     problem, values = ground.problem, targets.copy()
     rows = problem.rows.get(block)
     if demands is None or rows is None:
         return values
     for at in np.flatnonzero(np.isin(rows.places.ravel(), demands.struck)):
         good = problem.economy.goods.names.index(rows.names[at])
-        values[good, problem.calendar.years.index(rows.years[at])] = 0.0
+        left = demands.cut.get(int(rows.places.ravel()[at]), 0.0)
+        values[good, problem.calendar.years.index(rows.years[at])] = left
     return values
 
 
 def struck_in(ground: Ground, demands: Demands | None, plan: Plan) -> tuple[Struck, ...]:
-    """Return the struck targets, and what the draft and an amended plan give of each."""
-    goods = ground.problem.economy.goods
+    """Return the struck and cut targets, and what the draft and an amended plan give of each."""
+    goods, calendar = ground.problem.economy.goods, ground.problem.calendar
+    whole = {"consumption": calendar.target, "output": calendar.output_target}
     found = []
     for of, gone in struck_targets(ground, demands):
         before, after = (getattr(each, of) for each in (ground.plan, plan))
@@ -59,9 +64,10 @@ def struck_in(ground: Ground, demands: Demands | None, plan: Plan) -> tuple[Stru
                     goods.titles[good],
                     goods.units[good],
                     of,
-                    float(gone[good].sum()),
+                    float(whole[of][good, years].sum()),
                     float(before[good, years].sum()),
                     float(after[good, years].sum()),
+                    float((whole[of] - gone)[good, years].sum()),
                 )
             )
     return tuple(found)
@@ -78,8 +84,11 @@ def beyond_use(ground: Ground, plan: Plan, heads: float) -> tuple[Moved, ...]:
         Heads of all years added up; nan where none are known.
     """
     economy = ground.problem.economy
-    before, after = (np.maximum(each.waste, 0.0).sum(axis=1) for each in (ground.plan, plan))
     size = np.maximum((plan.output + plan.imports).sum(axis=1), economy.turnover())
+    before, after = (
+        np.where(waste > _DUST * size, waste, 0.0)
+        for waste in (each.waste.sum(axis=1) for each in (ground.plan, plan))
+    )
     goods = economy.goods
     return tuple(
         Moved(

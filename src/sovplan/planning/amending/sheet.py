@@ -22,7 +22,8 @@ from sovplan.planning.amending.answers import (
 from sovplan.planning.amending.answersheet import answer_sheet, binding_words, head_years
 from sovplan.planning.amending.demands import Demands, demands_of
 from sovplan.planning.amending.ground import Ground
-from sovplan.planning.amending.joint import joint, refuted
+from sovplan.planning.amending.joint import check_count, joint, refuted
+from sovplan.planning.amending.measures import uncounted
 from sovplan.planning.amending.price import (
     Exact,
     WorkPrice,
@@ -89,8 +90,10 @@ def sheet_of(
     Raises
     ------
     DataError
-        A clause raises or lowers by per cent what the draft has nothing of.
+        A clause raises or lowers by per cent what the draft has nothing of; or there are more
+        amendments than can be held against each other.
     """
+    check_count(asked.amendments)
     backed: list[Backed] = []
     costings = []
     for amendment in asked.amendments:
@@ -164,7 +167,10 @@ def _costing(ground: Ground, amendment: Amendment, backed: list[Backed]) -> Cost
         amendment.name,
         amendment.reason,
         amendment.sponsors,
-        tuple(clause_words(ground.problem.economy, clause) for clause in amendment.clauses),
+        tuple(
+            clause_words(ground.problem.economy, clause, uncounted(ground, clause))
+            for clause in amendment.clauses
+        ),
         up_to_words(amendment, part),
         not demands.moves.any(),
         part,
