@@ -16,6 +16,9 @@ def test_validate_prints_a_table_and_a_score() -> None:
     assert "A pattern is met if 80" in done.stdout
     assert "V03" in done.stdout
     assert "8 of 16 patterns met" in done.stdout
+    peaks = [line for line in done.stdout.splitlines() if line.startswith("peak ")]
+    assert [line.count(" quarter") for line in peaks] == [3, 3]
+    assert "1923, 4th quarter" in peaks[0]
 
 
 def test_validate_prints_one_document() -> None:
@@ -26,6 +29,9 @@ def test_validate_prints_one_document() -> None:
     held = next(each for each in found["patterns"] if each["id"] == "V03")
     assert held["model"] == []
     assert held["within"] is None
+    scissors = next(each for each in found["patterns"] if each["id"] == "V06")
+    assert scissors["units"] == [None, None, None, "year and quarter"]
+    assert scissors["model"][3] == 1923.75
 
 
 def test_validate_writes_a_page_and_a_table(tmp_path: Path) -> None:
@@ -38,6 +44,7 @@ def test_validate_writes_a_page_and_a_table(tmp_path: Path) -> None:
     assert "<title>Patterns of history</title>" in page
     assert "Moorsteen" in page
     assert "met, 6 of 7 points within" in page
+    assert ">1923, 3rd quarter</td>" in page
     assert "A pattern is met if 80" in page
     assert "http://" not in page.replace("http://www.w3.org", "")
     assert len(rows) == 1 + 59

@@ -18,6 +18,7 @@ from sovplan.lab.codings import Agreement, Coded, all_at_once, codings, moved
 from sovplan.lab.codings_rows import codings_of_rows
 from sovplan.lab.loops import compile_loops, loops
 from sovplan.lab.page import files
+from sovplan.lab.periods import told
 from sovplan.lab.switches import Effects, effects
 from sovplan.lab.validate import Result, Scored, as_shipped, scores
 from sovplan.lab.validate import document as as_document
@@ -153,7 +154,7 @@ def _table(points: Sequence[Scored]) -> str:
         [
             each.point.label,
             *(
-                NOTHING_KNOWN if number is None else figure(number)
+                told(each.point, number)
                 for number in (each.model, each.point.low, each.point.high, each.point.target)
             ),
             _within(each),

@@ -7,6 +7,8 @@ from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.series import series, sources
 from sovplan.lab.came import came_words, rule_words
+from sovplan.lab.periods import told as at
+from sovplan.lab.periods import unit
 from sovplan.lab.validate import Result, Scored, scores
 from sovplan.records.folder import Table
 from sovplan.records.tables import write_csv
@@ -114,7 +116,12 @@ def _pattern(result: Result) -> Html:
 def _cells(each: Scored) -> list[Cell]:
     key = {True: "yes", False: "no", None: "blind"}[each.within]
     point = each.point
-    return [point.label, each.model, point.low, point.high, point.target, say(f"lab.command.{key}")]
+    numbers: list[Cell] = [each.model, point.low, point.high, point.target]
+    if unit(point) is not None:
+        numbers = [
+            at(point, number) for number in (each.model, point.low, point.high, point.target)
+        ]
+    return [point.label, *numbers, say(f"lab.command.{key}")]
 
 
 def _drawing(result: Result) -> Html:
@@ -170,6 +177,7 @@ def _row(result: Result, each: Scored) -> dict[str, object]:
         "low": point.low,
         "high": point.high,
         "target": point.target,
+        "unit": unit(point) or "",
         "within": within,
         "status": result.status,
         "series": " ".join(point.series),

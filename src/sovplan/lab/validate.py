@@ -14,6 +14,7 @@ import numpy as np
 from sovplan.history.nation import NationInputs
 from sovplan.lab.figures import FIGURES, Seen
 from sovplan.lab.patterns import LOOKED_AT, Pattern, Point, log_error, patterns
+from sovplan.lab.periods import unit
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
 from sovplan.society.nation.year import run_nation
@@ -123,6 +124,8 @@ def document(results: Sequence[Result]) -> dict[str, object]:
 
     Each pattern has `id`, `use`, `model`, `low`, `high`, `target` and `within`; the four numbers
     are lists with one entry for each of `points`, null where a point is held out or has no target.
+    `units` says of a point that is a time how its numbers count it (1923.75 is the fourth quarter
+    of 1923), null for amounts.
     """
     return {"patterns": [_entry(each) for each in results], "scores": scores(results)}
 
@@ -147,6 +150,7 @@ def _entry(result: Result) -> dict[str, object]:
         "low": [each.point.low for each in points],
         "high": [each.point.high for each in points],
         "target": [each.point.target for each in points],
+        "units": [unit(each.point) for each in points],
         "within": result.status == "met" if pattern.looked_at else None,
         "rules": list(pattern.rules),
     }
