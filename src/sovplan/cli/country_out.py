@@ -26,7 +26,8 @@ def write(out: Path, found: Run, tasks: Sequence[CountryTask]) -> None:
     command = " ".join([
         "sovplan run", Path(found.scenario.name).name,
         *(f"--regime {task.regime.name}" for task in tasks),
-        f"--years {found.scenario.years} --people {found.country.people} --seed {found.seed}",
+        f"--years {found.scenario.years} --people {found.country.people}",
+        f"--households {found.country.households} --seed {found.seed}",
         *(f"--off {switch}" for switch in found.country.off),
         *(f"--set {name}={float(value)!r}" for name, value in found.country.parameters.items()),
     ])  # fmt: skip

@@ -13,7 +13,6 @@ from sovplan.report.run_multiples import Item, clauses, multiples, of_all
 from sovplan.report.run_series import Seen
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name
-from sovplan.society.farms.start import ROWS
 
 STRATA: Final = ("proletarian", "poor", "middle", "entrepreneur")
 _CHOSEN: Final = 1927
@@ -28,7 +27,7 @@ def chapters(seen: Seen) -> list[Chapter]:
     if not seen.has("gini"):
         return []
     parts = [
-        paragraph(say("country_village.meaning", rows=figure(ROWS))),
+        paragraph(say("country_village.meaning", rows=figure(seen.run.country.households))),
         _strata(seen),
         _panels(seen, "unequal", _UNEQUAL, seen.years[-1]),
         country_strata.moves(seen),

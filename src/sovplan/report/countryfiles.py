@@ -63,6 +63,7 @@ def _scenario(run: Run, regimes: Sequence[CountryRegime]) -> Mapping[str, Any]:
         "off": list(run.country.off),
         "parameters": dict(run.country.parameters),
         "people": run.country.people,
+        "households": run.country.households,
         "regimes": [regime.name for regime in regimes],
     }
 
