@@ -3,7 +3,7 @@
 Panels that are compared share one scale, so that it is given and not chosen here.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
@@ -44,6 +44,8 @@ _LONG: Final = 1e5
 """Axes from here on leave their thousands to the unit."""
 _BESIDE: Final = 24
 """Distance from the right edge from which a line without a name has its number beside its end."""
+_BAR: Final = 5.0
+"""Width of the bar from the lowest to the highest estimate, px."""
 _ROW: Final = 25
 _SQUARE: Final = 18
 """Width of a square with the room beside it, px."""
@@ -69,11 +71,14 @@ class Stroke:
         One a year; None where there is none.
     name
         Written at the end with the last value.
+    span
+        Lowest and highest estimate, one pair a year, shaded; None where they agree.
     """
 
     style: Style
     values: Sequence[Px | None]
     name: str = ""
+    span: Sequence[tuple[Px, Px] | None] = ()
 
 
 @final
@@ -145,6 +150,7 @@ def paths(
     ends: list[tuple[Stroke, float, str]] = []
     small = panel.width < HERO.width
     for stroke in strokes:
+        body += _spans(stroke, at, y)
         there = [i for i, value in enumerate(stroke.values) if value is not None]
         if not there:
             continue
@@ -164,6 +170,16 @@ def paths(
     written = feet or _feet(years, panel)
     body += [words("t2 mid", x(year), panel.height - 6, name) for year, name in written.items()]
     return drawing(panel.width, panel.height, label, body)
+
+
+def _spans(stroke: Stroke, at: Sequence[float], y: Callable[[Px], float]) -> Iterator[Html]:
+    """Yield a shaded bar for each year in which estimates differ."""
+    for place, ends in zip(at, stroke.span, strict=False):
+        if ends is not None:
+            low, high = map(y, ends)
+            size = f'y="{high:.1f}" width="{_BAR:g}" height="{low - high:.1f}"'
+            bar = Html(f'<rect class="band" x="{place - _BAR / 2.0:.1f}" {size}/>')
+            yield _styled(stroke.style, bar)
 
 
 def _heights(stroke: Stroke, y: Callable[[Px], float]) -> list[float | None]:
