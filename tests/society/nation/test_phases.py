@@ -59,9 +59,12 @@ def test_a_loss_that_a_later_phase_makes_good_is_found(monkeypatch: pytest.Monke
         object.__setattr__(wrong, "law", law)
         return wrong
 
-    monkeypatch.setattr(
-        "sovplan.society.nation.year.quarter_of", lambda quarter: map(moved, sound(quarter))
-    )
+    pieces = {piece.name: moved(piece) for piece in order.rules()}
+
+    def with_loss(quarter: int) -> list[Piece]:
+        return [pieces[piece.name] for piece in sound(quarter)]
+
+    monkeypatch.setattr("sovplan.society.nation.year.quarter_of", with_loss)
     with pytest.raises(Broken, match=r"1921, quarter 1.*village after moving and learning: -1"):
         run_nation(country_inputs(), model_parameters(), phases=True)
     run_nation(country_inputs(), model_parameters())
