@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from sovplan.cli.app import app
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
-from sovplan.history.past import pasts, rivals, spans
+from sovplan.history.past import pasts
 from sovplan.lab import layers
 from sovplan.lab.country import HUNGER, UNITS, country_run, prepared_country
 from sovplan.lab.layers import LAYERS
@@ -121,23 +121,6 @@ def test_what_was_printed_stands_under_the_year_of_the_model() -> None:
     assert set(history) <= {*UNITS, *layers.layer_units()}
     assert history["persons/prisoners"][1934] == pytest.approx(965.742), "on 1 January 1935"
     assert history["persons/literacy"] == {1926: 51.1, 1939: 81.2}
-
-
-def test_where_estimates_differ_the_book_shows_how_far() -> None:
-    assert spans("harvest")[1932] == (50.4, 69.8)
-    assert spans("harvest")[1937] == (97.0, 120.3)
-    assert spans("excess_deaths")[1932] == (4.5, 8.7)
-    assert spans("industry")[1940][1] == pytest.approx(583.3, abs=0.1)
-    assert 1913 not in spans("horses")
-    for measure, found in rivals().items():
-        line = {year for past in pasts()[measure] for year in past.values()}
-        for past in found:
-            assert line & set(past.values()), f"{measure}: no year of the line has {past.terms}"
-    task = prepared_country("ussr-1921", ["as_it_was"], years=14, persons=PERSONS)
-    page = country_book(country_run(task), [each.regime for each in task])
-    assert "Estimates differ: bars reach from the lowest to the highest of all" in page
-    assert '<th scope="col" class="num">lowest estimate</th>' in page
-    assert page.count("Davies") > 2
 
 
 def test_a_switch_can_be_turned_off() -> None:
