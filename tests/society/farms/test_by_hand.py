@@ -65,7 +65,7 @@ def test_co_operatives_by_hand() -> None:
         usual = {"member": 0.5, "inside": 0.0, "entered": 0.0, "coop_credit": 0.3,
                  "machine_supply": 0.2, "collective_farming": 0.0, "coop_join": 0.1,
                  "coop_leave": 0.05}  # fmt: skip
-        return float(cooperative.law(**{**usual, **given}))
+        return float(cooperative.law(**{**usual, **given}))  # type: ignore[arg-type]
 
     assert law() == pytest.approx(0.5 + 0.5 * 0.1 * 0.5 - 0.05 * 0.7 * 0.5)
     # Stations are no co-operatives: with collective farming only credit draws.
