@@ -3,6 +3,8 @@
     python benchmarks/bench_country.py            as often as it takes to see the best of three
     python benchmarks/bench_country.py 5          best of five
     python benchmarks/bench_country.py 3 compile  and how long compiling all loops takes
+    python benchmarks/bench_country.py parts ussr-1921 1470000 255000
+                                                  one regime by part, so many persons and households
 
 Whole commands run in processes of their own, with loops from the disk and, with an empty folder for
 caches, without. Processor seconds are those of all processes; the clock is the best of several.
@@ -33,7 +35,7 @@ def whole(scenario: str, cache: Path | None) -> tuple[float, float]:
     return clock, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def parts(scenario: str) -> None:
+def parts(scenario: str, *rows: str) -> None:
     """Print processor seconds of the parts of one regime, in a process of its own."""
     begun = time.process_time()
 
@@ -50,11 +52,14 @@ def parts(scenario: str) -> None:
     from sovplan.society.nation.year import run_nation  # noqa: PLC0415
 
     told("start: Python and the model")
-    task = prepared_country(scenario)[0]
+    sizes = dict(zip(("persons", "households"), map(int, rows), strict=False))
+    task = prepared_country(scenario, **sizes)[0]
     told("scenario and regimes")
     books = run_nation(task.inputs, model_parameters())
     told("quarters")
-    setting = Setting(task.inputs, model_parameters(), task.scenario.seed)
+    asked = task.scenario
+    numbers = {"persons": asked.people, "households": asked.households}
+    setting = Setting(task.inputs, model_parameters(), asked.seed, **numbers)
     for kind in LAYERS:
         layer = kind.make(setting)
         for year, quarters in groupby(books, key=lambda each: each.year):
@@ -72,7 +77,7 @@ def parts(scenario: str) -> None:
 
 def main() -> None:
     if sys.argv[1:2] == ["parts"]:
-        parts(sys.argv[2])
+        parts(*sys.argv[2:])
         return
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     if "compile" in sys.argv:

@@ -77,8 +77,9 @@ missing is missing in the village. The 27 runs take each corner and middle of th
     "towns": """\
 **What money of towns shows.** In `as_it_was` the money of towns runs ahead of goods from the second
 quarter of 1926 on and is 6 per cent ahead when prices were cut in early 1927: that is a goods
-famine, in the shops of towns. Behind the set price there is one from the autumn of 1925 to the
-middle of 1926 in either mode, and with money of towns again in the spring of 1927. It lasts through
+famine, in the shops of towns. Behind the set price there is one from the summer of 1925 to the
+middle of 1926 in either mode, and again in the spring of 1927: 6 per cent of demand in `as_it_was`,
+12 with money of towns. It lasts through
 1926 into the autumn of 1927 in those runs where towns spend half of their income on goods or more.
 In no run does it last to the end of 1927: the clearing price asks what the village would give *in
 grain*, and the poorer harvest of 1927 lowers it. Money that villagers earned elsewhere, and their

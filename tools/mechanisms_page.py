@@ -62,9 +62,10 @@ _HEAD: Final = """# Mechanisms and their rules
 
 The seed texts describe 220 mechanisms; the specification of the model gives each a rule (R), an
 institution (i), an event (e) or a comparison (c). This page says which of them can be switched in
-the model of the country and its rows, read off the rules themselves. A mechanism counts as
-**built** if all its rules are, **in part** if some are, or some are only in part; rules that act on
-bodies are counted elsewhere.
+the model of the country and its rows. Which rules are built and what switches them is read off the
+rules themselves; which of them are built only in part is judged by hand against the specification,
+and listed at the end. A mechanism counts as **built** if all its rules are, **in part** if some
+are, or some are only in part; rules that act on bodies are counted elsewhere.
 """
 
 _PARTS: Final = """## Rules that are built in part

@@ -9,11 +9,12 @@ from typing import Final
 
 from tools.patterns_misses import misses
 
-from sovplan.foundation.numbers import NOTHING_KNOWN, figure
+from sovplan.foundation.numbers import NOTHING_KNOWN
 from sovplan.foundation.words import say
 from sovplan.lab.came import came_words, headline, trial_words
 from sovplan.lab.given import given_of_met, numbers_of
 from sovplan.lab.page import source_words
+from sovplan.lab.periods import told
 from sovplan.lab.validate import Result, Scored, as_shipped
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "understand" / "patterns.md"
@@ -90,7 +91,7 @@ def _section(result: Result) -> list[str]:
 
 def _row(each: Scored) -> str:
     numbers = (each.model, each.point.low, each.point.high, each.point.target)
-    cells = " | ".join(NOTHING_KNOWN if cell is None else figure(cell) for cell in numbers)
+    cells = " | ".join(told(each.point, cell) for cell in numbers)
     word = {True: "yes", False: "no", None: "blind"}[each.within]
     return f"| {each.point.label} | {cells} | {say(f'lab.command.{word}')} |"
 

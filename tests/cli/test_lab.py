@@ -18,6 +18,9 @@ def test_validate_prints_a_table_and_a_score() -> None:
     assert "8 of 16 patterns met" in done.stdout
     assert "no test of the model: V15." in done.stdout
     assert "set by paths given from history: coll_pressure, exit_allowed" in done.stdout
+    peaks = [line for line in done.stdout.splitlines() if line.startswith("peak ")]
+    assert [line.count(" quarter") for line in peaks] == [3, 3]
+    assert "1923, 4th quarter" in peaks[0]
 
 
 def test_validate_prints_one_document() -> None:
@@ -33,6 +36,9 @@ def test_validate_prints_one_document() -> None:
     assert joined["given"] == {
         "hold": "set", "paths": ["coll_pressure", "exit_allowed"], "moved_by": ["R26"],
     }  # fmt: skip
+    scissors = next(each for each in found["patterns"] if each["id"] == "V06")
+    assert scissors["units"] == [None, None, None, "year and quarter"]
+    assert scissors["model"][3] == 1923.75
 
 
 def test_validate_writes_a_page_and_a_table(tmp_path: Path) -> None:
@@ -47,6 +53,7 @@ def test_validate_writes_a_page_and_a_table(tmp_path: Path) -> None:
     assert "met, 6 of 7 points within" in page
     assert "no test of the model: V15." in page
     assert "How far patterns that are met are given" in page
+    assert ">1923, 3rd quarter</td>" in page
     assert "A pattern is met if 80" in page
     assert "http://" not in page.replace("http://www.w3.org", "")
     assert len(rows) == 1 + 59

@@ -127,6 +127,7 @@ def test_what_was_printed_stands_under_the_year_of_the_model() -> None:
     assert history["towns"] == {1926: 26.3, 1938: 55.9}
     assert history["taken"][1930] == 22.1, "deliveries from July 1930"
     assert history["herd"][1927] == pytest.approx(79.5, abs=0.05)
+    assert history["harvest"][1932] == pytest.approx(57.5), "middle of Davies and Wheatcroft"
     assert set(history) <= {*UNITS, *CARRIED, *OF_UNREST, *layers.layer_units()}
     assert history["persons/prisoners"][1934] == pytest.approx(965.742), "on 1 January 1935"
     assert history["persons/literacy"] == {1926: 51.1, 1939: 81.2}
@@ -279,12 +280,14 @@ def test_a_run_of_the_country_may_be_repeated_in_its_folder(tmp_path: Path) -> N
 
 def test_rules_and_numbers_may_be_changed_and_the_run_repeated(tmp_path: Path) -> None:
     asked = ["run", "ussr-1921", "--regime", "as_it_was", "--years", "14", *FEW]
-    change = ["--off", "rules.grain_store", "--set", "s_fear=0.1", "--set", "mu_cartel=1.5"]
+    change = ["--off", "rules.grain_store", "--set", "s_fear=0.1", "--set", "mu_cartel=1.5",
+              "--households", "700"]  # fmt: skip
     done = CliRunner().invoke(app, [*asked, *change, "--out", str(tmp_path / "one")])
     assert done.exit_code == 0, done.output
     written = str(tmp_path / "one" / "scenario.toml")
     assert CliRunner().invoke(app, ["run", written, "--out", str(tmp_path / "two")]).exit_code == 0
 
+    assert "households = 700" in Path(written).read_text("utf-8")
     first, second = files(tmp_path / "one"), files(tmp_path / "two")
     assert first == second
     page = first["report.html"].decode()
@@ -313,6 +316,8 @@ def test_a_changed_number_does_what_it_does_in_the_model() -> None:
         (["--set", "s_fear"], "--set s_fear: write NAME=NUMBER"),
         (["--set", "s_fear=nan"], "--set s_fear=nan: write NAME=NUMBER"),
         (["--set", "=1"], "--set =1: write NAME=NUMBER"),
+        (["--set", "s_fear=0.1", "--set", "s_fear=0.2"], "--set s_fear stands there twice"),
+        (["--households", "20"], "20 rows are too few to stand for all households"),
     ],
 )
 def test_a_wrong_change_is_told(change: list[str], told: str) -> None:
@@ -324,7 +329,8 @@ def test_a_wrong_change_is_told(change: list[str], told: str) -> None:
 def test_changes_are_for_runs_of_the_country() -> None:
     done = CliRunner().invoke(app, ["run", "two-goods", "--off", "rules.slaughter"])
     assert done.exit_code == 2
-    assert "--off and --set are for runs of the whole country" in " ".join(done.stderr.split())
+    said = "--off, --set and --households are for runs of the whole country"
+    assert said in " ".join(done.stderr.split())
 
 
 # ---- two runs side by side -----------------------------------------------------------------------

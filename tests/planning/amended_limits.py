@@ -104,18 +104,20 @@ def _counted(found: Ground, clause: Clause, plan: Plan) -> np.ndarray:
         product, goods = main_products(economy), economy.goods.names
         inside = np.isin(np.array(goods)[product], clause.names)
         made = _of_techniques(found, clause, plan)
-        return made[inside].sum(axis=0) - clause.amount * made.sum(axis=0)
+        return np.asarray(made[inside].sum(axis=0) - clause.amount * made.sum(axis=0))
     if clause.kind == "hours":
         skills = [clause.names[0] in {"all", skill} for skill in economy.techniques.skills]
-        return np.asarray(economy.techniques.labour @ plan.activity)[skills].sum(axis=0)
+        hours = np.asarray(economy.techniques.labour @ plan.activity)
+        return np.asarray(hours[skills].sum(axis=0))
     good = economy.goods.names.index(clause.names[0])
     if clause.of == "output":
-        return np.asarray(economy.techniques.outputs @ plan.activity)[good]
-    return np.asarray(getattr(plan, clause.of))[good]
+        made = np.asarray(economy.techniques.outputs @ plan.activity)
+        return np.asarray(made[good])
+    return np.asarray(getattr(plan, clause.of)[good])
 
 
 def _all_of(found: Ground, clause: Clause, plan: Plan) -> np.ndarray:
-    return _of_techniques(found, clause, plan).sum(axis=0)
+    return np.asarray(_of_techniques(found, clause, plan).sum(axis=0))
 
 
 def _of_techniques(found: Ground, clause: Clause, plan: Plan) -> np.ndarray:
@@ -123,7 +125,7 @@ def _of_techniques(found: Ground, clause: Clause, plan: Plan) -> np.ndarray:
     techniques = found.problem.economy.techniques
     if clause.of == "labour":
         return np.asarray(techniques.labour.sum(axis=0)).ravel()[:, None] * plan.activity
-    content = np.nan_to_num(found.draft.labour_content)
+    content = found.content
     return np.asarray(techniques.outputs.T @ content) * plan.activity
 
 

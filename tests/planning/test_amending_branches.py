@@ -43,7 +43,8 @@ def test_every_technique_is_in_one_branch(name: str, aims: str | None) -> None:
 @pytest.mark.parametrize(("name", "aims"), ECONOMIES)
 def test_the_shares_of_all_branches_add_up_to_one(name: str, aims: str | None, of: str) -> None:
     """The row of a clause is (branch - share of all); with share 0 it is the branch alone."""
-    found, total = ground(name, aims), 0.0
+    found = ground(name, aims)
+    total = np.zeros(len(found.problem.calendar.years))
     for good in branches(name, aims):
         clause = Clause("share", (good,), of, least=0.0)
         total = total + demands_of(found, [Amendment(good, (clause,))]).present

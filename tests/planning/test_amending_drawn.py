@@ -39,19 +39,22 @@ def clause_of(data: st.DataObject, found: Ground) -> Clause:
     of = draw(st.sampled_from(("consumption", "consumption", "output", "imports", "exports")))
     year = draw(st.sampled_from((None, None, found.problem.calendar.years[0])))
     by = draw(st.sampled_from((0.1, 1.0, 5.0, 20.0, 100.0)))
-    if kind in {"raise", "lower"}:
-        return Clause(kind, (good,), of, by=by, year=year)
+    if kind == "raise":
+        return Clause("raise", (good,), of, by=by, year=year)
+    if kind == "lower":
+        return Clause("lower", (good,), of, by=by, year=year)
     if kind == "hours":
         skill = draw(st.sampled_from(("all", *economy.techniques.skills)))
         return Clause("hours", (skill,), by=min(by, 20.0), year=year)
     side = draw(st.sampled_from(("least", "most")))
     if kind == "share":
-        share = {side: draw(st.sampled_from((0.0, 0.05, 0.2, 0.6)))}
-        return Clause("share", (good,), draw(st.sampled_from(("labour", "output"))), year=year,
-                      **share)  # fmt: skip
+        share = draw(st.sampled_from((0.0, 0.05, 0.2, 0.6)))
+        whole = Clause("share", (good,), draw(st.sampled_from(("labour", "output"))), year=year)
+        return replace(whole, least=share) if side == "least" else replace(whole, most=share)
     there = float(getattr(plan, of)[economy.goods.names.index(good)].mean())
-    amount = {kind: there * draw(st.sampled_from((0.5, 0.9, 1.0, 1.1, 2.0)))}
-    return Clause("good", (good,), of, year=year, **amount)
+    amount = there * draw(st.sampled_from((0.5, 0.9, 1.0, 1.1, 2.0)))
+    whole = Clause("good", (good,), of, year=year)
+    return replace(whole, least=amount) if kind == "least" else replace(whole, most=amount)
 
 
 def amendment_of(data: st.DataObject, found: Ground) -> Amendment:

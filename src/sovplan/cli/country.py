@@ -25,6 +25,7 @@ class Sizes(TypedDict):
     years: int | None
     seed: int | None
     persons: int | None
+    households: int | None
 
 
 def run_country(
@@ -42,7 +43,7 @@ def run_country(
     Parameters
     ----------
     sizes
-        Years, seed and rows for persons; None where the scenario says them.
+        Years, seed, and rows for persons and households; None where the scenario says them.
     threads
         Processes that may run at once.
     changes
@@ -79,7 +80,7 @@ def numbers_of(changes: Sequence[str]) -> dict[str, float]:
     Raises
     ------
     DataError
-        A text has no name, or no finite number after it.
+        A text has no name, or no finite number after it; a name stands there twice.
     """
     found = {}
     for change in changes:
@@ -90,6 +91,8 @@ def numbers_of(changes: Sequence[str]) -> dict[str, float]:
             value = nan
         if not name or not isfinite(value):
             raise DataError(say("cli.country.change", found=change))
+        if name in found:
+            raise DataError(say("cli.country.change_twice", name=name))
         found[name] = value
     return found
 

@@ -26,7 +26,8 @@ def write(out: Path, found: CountryRun, tasks: Sequence[CountryTask]) -> None:
     command = " ".join([
         "sovplan run", Path(found.scenario.name).name,
         *(f"--regime {task.regime.name}" for task in tasks),
-        f"--years {found.scenario.years} --people {found.scenario.people} --seed {found.seed}",
+        f"--years {found.scenario.years} --people {found.scenario.people}",
+        f"--households {found.scenario.households} --seed {found.seed}",
         *(f"--off {switch}" for switch in found.scenario.off),
         *(f"--set {name}={float(value)!r}" for name, value in found.scenario.parameters.items()),
     ])  # fmt: skip

@@ -20,6 +20,7 @@ from sovplan.lab.document import document as as_document
 from sovplan.lab.given import Given, given_of_met
 from sovplan.lab.loops import compile_loops, loops
 from sovplan.lab.page import files
+from sovplan.lab.periods import told
 from sovplan.lab.switches import Effects, effects
 from sovplan.lab.validate import Result, Scored, as_shipped
 from sovplan.records.store import check_target, write_files
@@ -157,7 +158,7 @@ def _table(points: Sequence[Scored]) -> str:
         [
             each.point.label,
             *(
-                NOTHING_KNOWN if number is None else figure(number)
+                told(each.point, number)
                 for number in (each.model, each.point.low, each.point.high, each.point.target)
             ),
             _within(each),

@@ -20,6 +20,7 @@ def run(  # noqa: PLR0913, PLR0917 - the options are the contract of the command
     regime: Annotated[list[str] | None, typer.Option(help=say("cli.run.regime"))] = None,
     years: Annotated[int | None, typer.Option(help=say("cli.run.years"))] = None,
     people: Annotated[int | None, typer.Option(min=1, help=say("cli.run.people"))] = None,
+    households: Annotated[int | None, typer.Option(min=1, help=say("cli.run.households"))] = None,
     seed: Annotated[int | None, typer.Option(min=0, help=say("cli.run.seed"))] = None,
     off: Annotated[list[str] | None, typer.Option(help=say("cli.run.off"))] = None,
     change: Annotated[list[str] | None, typer.Option("--set", help=say("cli.run.set"))] = None,
@@ -31,10 +32,10 @@ def run(  # noqa: PLR0913, PLR0917 - the options are the contract of the command
     if is_country(scenario):
         from sovplan.cli.country import Sizes, run_country  # noqa: PLC0415
 
-        given: Sizes = {"years": years, "seed": seed, "persons": people}
+        given: Sizes = {"years": years, "seed": seed, "persons": people, "households": households}
         changes = (off or (), change or ())
         run_country(scenario, regime or (), out, given, changes, threads=threads, as_json=as_json)
-    elif off or change:
+    elif off or change or households is not None:
         raise DataError(say("cli.run.only_country"))
     else:
         from sovplan.cli.planned import run_planned  # noqa: PLC0415

@@ -14,6 +14,8 @@ from sovplan.records.folder import Table
 from sovplan.records.tables import read_table
 
 FILE: Final = "past.csv"
+RIVALS: Final = "rivals.csv"
+"""Other estimates of the same, in the same form; none of them is drawn as the line."""
 
 
 @final
@@ -73,13 +75,62 @@ def pasts() -> Mapping[str, tuple[Past, ...]]:
     DataError
         A row names a series that is not there, or a number is none.
     """
+    return _by_measure(FILE)
+
+
+@cache
+def rivals() -> Mapping[str, tuple[Past, ...]]:
+    """Return other estimates of what was printed, by measure.
+
+    Raises
+    ------
+    DataError
+        As `pasts`.
+    """
+    return _by_measure(RIVALS)
+
+
+def spans(measure: str) -> Mapping[int, tuple[float, float]]:
+    """Return the lowest and the highest estimate by year of the model, where estimates differ.
+
+    A range that a source gives of its own figure counts as two estimates.
+
+    Examples
+    --------
+    >>> spans("harvest")[1932]
+    (50.4, 69.8)
+    """
+    found: dict[int, list[float]] = {}
+    for past in (*pasts().get(measure, ()), *rivals().get(measure, ())):
+        for year, value in (*past.values().items(), *_ends(past)):
+            found.setdefault(year, []).append(value)
+    return {
+        year: (min(values), max(values))
+        for year, values in sorted(found.items())
+        if max(values) > min(values)
+    }
+
+
+def _ends(past: Past) -> Iterator[tuple[int, float]]:
+    """Yield the ends of ranges that the one source of a row gives of its figures."""
+    if len(past.terms) > 1:
+        return
+    (part,), (weight,) = past.parts, past.terms.values()
+    for each in part.figures:
+        if past.first <= each.year <= past.last:
+            for end in (each.low, each.high):
+                if end is not None:
+                    yield each.year + past.shift, past.factor * weight * end
+
+
+def _by_measure(file: str) -> Mapping[str, tuple[Past, ...]]:
     found: dict[str, tuple[Past, ...]] = {}
-    for past in _read(read_table(FOLDER / FILE)):
+    for past in _read(read_table(FOLDER / file), file):
         found[past.measure] = (*found.get(past.measure, ()), past)
     return found
 
 
-def _read(table: Table) -> Iterator[Past]:
+def _read(table: Table, file: str) -> Iterator[Past]:
     factors, shifts = table.numbers("factor"), table.numbers("shift")
     texts = [table.text(name) for name in ("measure", "terms", "years", "note")]
     for row, (measure, terms, years, note) in enumerate(zip(*texts, strict=True)):
@@ -88,7 +139,7 @@ def _read(table: Table) -> Iterator[Past]:
             parts = dict(map(_term, terms.split(" + ")))
             span = int(first or 0), int(last or 9999)
         except ValueError:
-            raise DataError(say("country.past_row", file=FILE, row=row + 2)) from None
+            raise DataError(say("country.past_row", file=file, row=row + 2)) from None
         for name in parts:
             series(name)
         yield Past(measure, parts, float(factors[row]), int(shifts[row]), *span, note)

@@ -100,6 +100,8 @@ _LEVY: Final = "requisition"
 """The institution whose beginning and end are told though it is a share."""
 LEAST_PERSONS: Final = 1000
 """Rows below which too few stand for the small classes."""
+LEAST_HOUSEHOLDS: Final = 500
+"""Rows of households below which too few stand for the smallest region."""
 MANY: Final = 65536
 """Rows of persons from which a run is long enough for compiled loops."""
 _SWITCH: Final = "0 or 1"
@@ -127,7 +129,7 @@ class CountryTask:
         return not changed and self.inputs.values == country_inputs(HISTORY, first).values
 
 
-def prepared_country(
+def prepared_country(  # noqa: PLR0913 - what may be asked of a run
     name: str,
     regimes: Sequence[str] = (),
     *,
@@ -136,6 +138,7 @@ def prepared_country(
     seed: int | None = None,
     parameters: Mapping[str, float] = _NOTHING,
     persons: int | None = None,
+    households: int | None = None,
     beyond: bool = False,
 ) -> list[CountryTask]:
     """Return what each regime of a scenario of the country is run with.
@@ -156,6 +159,8 @@ def prepared_country(
         Values put in place of those of the package and of the scenario, by name.
     persons
         Rows that stand for all people; those of the scenario without.
+    households
+        Rows that stand for all households of the village; those of the scenario without.
     beyond
         Whether parameters may lie outside their ranges, where the model promises nothing.
 
@@ -164,7 +169,7 @@ def prepared_country(
     DataError
         A name, switch or parameter is unknown, a parameter lies outside its range or is read by
         no rule, a file holds mistakes, a regime is asked for twice, the scenario does not have so
-        many years, or persons are too few.
+        many years, or persons or households are too few.
     """
     scenario = read_country(name)
     if years is not None:
@@ -177,15 +182,11 @@ def prepared_country(
         if names.count(each) > 1:
             raise DataError(say("cli.run.twice", name=each))
     first = scenario.first_year
-    rows = scenario.people if persons is None else persons
-    if rows < LEAST_PERSONS:
-        raise DataError(say("country.few_persons", found=rows, least=LEAST_PERSONS))
     scenario = replace(
-        scenario,
+        _sized(scenario, persons, households),
         seed=scenario.seed if seed is None else seed,
         off=tuple(dict.fromkeys((*scenario.off, *off))),
         parameters={**scenario.parameters, **parameters},
-        people=rows,
     )
     known = (*switches(), *layer_switches())
     for switch in scenario.off:
@@ -195,6 +196,17 @@ def prepared_country(
     changed_parameters(scenario.parameters, beyond=beyond)
     check_read(scenario.parameters)
     return [CountryTask(scenario, each, country_inputs(each, first)) for each in found]
+
+
+def _sized(scenario: Country, persons: int | None, households: int | None) -> Country:
+    """Return a scenario with the numbers of rows that are asked for."""
+    people = scenario.people if persons is None else persons
+    if people < LEAST_PERSONS:
+        raise DataError(say("country.few_persons", found=people, least=LEAST_PERSONS))
+    farms = scenario.households if households is None else households
+    if farms < LEAST_HOUSEHOLDS:
+        raise DataError(say("country.few_households", found=farms, least=LEAST_HOUSEHOLDS))
+    return replace(scenario, people=people, households=farms)
 
 
 def country_run(
@@ -270,7 +282,9 @@ def _lived(task: CountryTask) -> Came:
     if not task.is_history:
         # Without regions and their quotas deaths of hunger are not compared between regimes.
         rows = {series: row for series, row in rows.items() if series not in HUNGER}
-    setting = Setting(task.inputs, parameters, scenario.seed, of_rows, scenario.people)
+    setting = Setting(
+        task.inputs, parameters, scenario.seed, of_rows, scenario.people, scenario.households
+    )
     points = [
         *_points(name, rows, years),
         *_quarters(name, books, years),

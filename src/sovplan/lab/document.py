@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from sovplan.lab.given import Given, numbers_of
+from sovplan.lab.periods import unit
 from sovplan.lab.validate import Result, scores
 
 
@@ -11,6 +12,8 @@ def document(results: Sequence[Result], given: Mapping[str, Given]) -> dict[str,
 
     Each pattern has `id`, `use`, `model`, `low`, `high`, `target` and `within`; the four numbers
     are lists with one entry for each of `points`, null where a point is held out or has no target.
+    `units` says of a point that is a time how its numbers count it (1923.75 is the fourth quarter
+    of 1923), null for amounts.
     `given` of a pattern that is met says how far history's paths carry it: `hold` is `set`, `leans`
     or `free`, `paths` those without which it is missed, `moved_by` the rules that move it.
     """
@@ -32,6 +35,7 @@ def _entry(result: Result, given: Given | None) -> dict[str, object]:
         "low": [each.point.low for each in points],
         "high": [each.point.high for each in points],
         "target": [each.point.target for each in points],
+        "units": [unit(each.point) for each in points],
         "within": result.status == "met" if pattern.looked_at else None,
         "rules": list(pattern.rules),
         "given": None if given is None else _given(given),

@@ -8,6 +8,8 @@ from sovplan.foundation.words import say
 from sovplan.history.series import series, sources
 from sovplan.lab.came import came_words, headline, rule_words
 from sovplan.lab.given import Given, numbers_of
+from sovplan.lab.periods import told as at
+from sovplan.lab.periods import unit
 from sovplan.lab.validate import Result, Scored
 from sovplan.records.folder import Table
 from sovplan.records.tables import write_csv
@@ -139,7 +141,12 @@ def _pattern(result: Result) -> Html:
 def _cells(each: Scored) -> list[Cell]:
     key = {True: "yes", False: "no", None: "blind"}[each.within]
     point = each.point
-    return [point.label, each.model, point.low, point.high, point.target, say(f"lab.command.{key}")]
+    numbers: list[Cell] = [each.model, point.low, point.high, point.target]
+    if unit(point) is not None:
+        numbers = [
+            at(point, number) for number in (each.model, point.low, point.high, point.target)
+        ]
+    return [point.label, *numbers, say(f"lab.command.{key}")]
 
 
 def _drawing(result: Result) -> Html:
@@ -195,6 +202,7 @@ def _row(result: Result, each: Scored, given: Mapping[str, Given]) -> dict[str, 
         "low": point.low,
         "high": point.high,
         "target": point.target,
+        "unit": unit(point) or "",
         "within": within,
         "status": result.status,
         "given": "" if found is None else found.hold,

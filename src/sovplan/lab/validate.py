@@ -93,7 +93,7 @@ def validate(
     """
     given = inputs or country_inputs()
     values = parameters or model_parameters()
-    seen = Seen(run_nation(given, values), given, values)
+    seen = Seen(run_nation(given, values, phases=True), given, values)
     return tuple(_result(each, seen) for each in patterns() if only is None or each.id in only)
 
 

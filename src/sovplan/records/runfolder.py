@@ -118,7 +118,7 @@ def _read_country(folder: Path) -> KeptRun:
                 raise DataError(say("records.run.version", file=folder / file, name=key))
     first = int(scenario["first_year"])
     years = range(first, first + int(scenario["years"]))
-    told = {key: scenario.get(key) for key in ("name", "seed", "years", "regimes", "people")}
+    told = {key: scenario.get(key) for key in _TOLD}
     told |= {
         "off": given.get("off", []),
         "parameters": given["parameters"],
@@ -131,6 +131,7 @@ def _read_country(folder: Path) -> KeptRun:
     return _kept(folder, told, COUNTRY)
 
 
+_TOLD: Final = ("name", "seed", "years", "regimes", "people", "households")
 _COUNTRY_SCENARIO: Final = ("name", "first_year", "years", "regimes")
 _COUNTRY_GIVEN: Final = ("parameters", "paths", "institutions")
 _DIGITS: Final = 12

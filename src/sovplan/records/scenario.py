@@ -10,6 +10,8 @@ from sovplan.records.institutions import CLASSES
 
 PERSONS: Final = 200_000
 """Rows that stand for all people of a country where no number is asked for."""
+HOUSEHOLDS: Final = 50_000
+"""Rows that stand for all households of its village, as the specification of the model asks."""
 
 
 @final
@@ -71,6 +73,8 @@ class Country:
         Values put in place of those of the package, by name.
     people
         Rows that stand for all people, if no number is asked for.
+    households
+        Rows that stand for all households of the village, if no number is asked for.
     """
 
     name: str
@@ -83,6 +87,7 @@ class Country:
     off: tuple[str, ...] = ()
     parameters: Mapping[str, float] = field(default_factory=dict)
     people: int = PERSONS
+    households: int = HOUSEHOLDS
 
     @property
     def groups(self) -> tuple["Group", ...]:

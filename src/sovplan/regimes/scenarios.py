@@ -10,7 +10,7 @@ from sovplan.foundation.words import say
 from sovplan.history.nation import FIRST_YEARS, LAST_YEAR
 from sovplan.records.findings import nearest
 from sovplan.records.ranged import PROVENANCES
-from sovplan.records.scenario import PERSONS, Country, Group, Scenario, Village
+from sovplan.records.scenario import HOUSEHOLDS, PERSONS, Country, Group, Scenario, Village
 from sovplan.records.tables import read_toml
 from sovplan.regimes.catalogue import FOLDER
 
@@ -36,7 +36,9 @@ _NO_VILLAGE: Final[Mapping[str, Any]] = {
     "grain": "", "sown": [], "regimes": {}, "made": {}, "stocks": {},
 }  # fmt: skip
 _KEYS: Final = (*_TEXTS, *_LISTS, "years", *_NUMBERS, *_TABLES, "groups", "village", *RUN_KEYS)
-_COUNTRY: Final = ("regimes", "seed", "off", "parameters", "people")
+_ROWS: Final = {"people": PERSONS, "households": HOUSEHOLDS}
+"""How many rows stand for all, if a scenario does not say it."""
+_COUNTRY: Final = ("regimes", "seed", "off", "parameters", *_ROWS)
 _GROUP: Final = ("name", "title", "class", "skill", "grade", "part", "tastes")
 _STATED: Final = ("value", "low", "high", "provenance", "source")
 
@@ -81,7 +83,7 @@ def read_country(name_or_path: str | Path) -> Country:
         seed=written.get("seed", 1),
         off=tuple(written.get("off", ())),
         parameters=dict(written.get("parameters", {})),
-        people=written.get("people", PERSONS),
+        **{key: written.get(key, many) for key, many in _ROWS.items()},
     )
 
 
@@ -113,9 +115,10 @@ def _wrong_choices(written: Mapping[str, Any]) -> Iterator[str]:
     changed = written.get("parameters", {})
     if not isinstance(changed, Mapping) or not all(map(_is_number, changed.values())):
         yield say("scenarios.parameters")
-    rows = written.get("people", PERSONS)
-    if type(rows) is not int:
-        yield say("scenarios.whole", field="people", found=rows)
+    for key, many in _ROWS.items():
+        rows = written.get(key, many)
+        if type(rows) is not int:
+            yield say("scenarios.whole", field=key, found=rows)
 
 
 def read_scenario(name_or_path: str | Path) -> Scenario:

@@ -7,7 +7,7 @@ from typing import Final
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.nation import nation_inputs
-from sovplan.history.past import Past, pasts
+from sovplan.history.past import Past, pasts, rivals
 from sovplan.records.ranged import PROVENANCES
 from sovplan.records.run import CountryRun, Course
 from sovplan.records.scenario import Country
@@ -282,6 +282,9 @@ def _past_rows() -> Iterator[list[Cell]]:
     for measure, found in pasts().items():
         for past in found:
             yield [measure_name(measure), "; ".join(authors(past)), _known(past), past.note]
+        for past in rivals().get(measure, ()):
+            note = say("country.rival", note=past.note)
+            yield [measure_name(measure), "; ".join(authors(past)), _known(past), note]
 
 
 def _known(past: Past) -> str:

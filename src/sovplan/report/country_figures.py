@@ -7,7 +7,7 @@ from typing import Final
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.nation import QUARTERS
-from sovplan.history.past import Past, pasts
+from sovplan.history.past import Past, pasts, rivals, spans
 from sovplan.history.series import Source, series, sources
 from sovplan.records.run import Course
 from sovplan.report.parts import Caption, Column, element, figure_of, joined, paragraph, table, text
@@ -42,7 +42,13 @@ def item(seen: Seen, measure: str) -> Item:
     unit = seen.units.get(measure, "")
     name = measure_name(measure)
     caption = say("country.caption", name=name, unit=unit)
-    return Item(name, caption, of_all(seen, measure), unit, seen.past(measure))
+    return Item(name, caption, of_all(seen, measure), unit, seen.past(measure), span(seen, measure))
+
+
+def span(seen: Seen, measure: str) -> list[tuple[float, float] | None]:
+    """Return the lowest and highest estimate of each year of a run, where estimates differ."""
+    ends = spans(measure)
+    return [ends.get(year) for year in seen.years]
 
 
 def group(seen: Seen, key: str, measures: Sequence[str], *, peak: bool = False) -> Html:
@@ -124,8 +130,12 @@ def source(measures: Sequence[str], run: str = "") -> str:
     )
     said = [run or say("country.source")]
     if found:
-        names = list(dict.fromkeys(_author(sources()[key]) for key in found))
-        said.append(say("country.past", names=in_words(names)))
+        names = in_words(list(dict.fromkeys(_author(sources()[key]) for key in found)))
+        said.append(say("country.past", names=names))
+    others = [past for name in measures for past in rivals().get(name, ())]
+    if others:
+        names = in_words(list(dict.fromkeys(name for past in others for name in authors(past))))
+        said.append(say("country.rivals", names=names))
     return " ".join(said)
 
 

@@ -7,13 +7,13 @@ from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.series import series
 from sovplan.records.run import Course
+from sovplan.records.scenario import Country
 from sovplan.report import country_labels, country_regions, country_strata
 from sovplan.report.parts import Caption, Chapter, element, joined, paragraph, told
 from sovplan.report.run_multiples import Item, clauses, multiples, of_all
 from sovplan.report.run_series import Seen
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name
-from sovplan.society.farms.start import ROWS
 
 STRATA: Final = ("proletarian", "poor", "middle", "entrepreneur")
 _CHOSEN: Final = 1927
@@ -28,7 +28,7 @@ def chapters(seen: Seen) -> list[Chapter]:
     if not seen.has("gini"):
         return []
     parts = [
-        paragraph(say("country_village.meaning", rows=figure(ROWS))),
+        paragraph(say("country_village.meaning", rows=figure(_households(seen)))),
         _strata(seen),
         _panels(seen, "unequal", _UNEQUAL, seen.years[-1]),
         country_strata.moves(seen),
@@ -42,6 +42,13 @@ def chapters(seen: Seen) -> list[Chapter]:
         country_regions.part(seen),
     ]
     return [Chapter("households", say("country_village.title"), joined(parts))]
+
+
+def _households(seen: Seen) -> int:
+    """Return how many rows of households the run has."""
+    scenario = seen.run.scenario
+    assert isinstance(scenario, Country)
+    return scenario.households
 
 
 def _item(seen: Seen, name: str, title: str) -> Item:

@@ -63,6 +63,7 @@ def _scenario(run: CountryRun, regimes: Sequence[CountryRegime]) -> Mapping[str,
         "off": list(run.scenario.off),
         "parameters": dict(run.scenario.parameters),
         "people": run.scenario.people,
+        "households": run.scenario.households,
         "regimes": [regime.name for regime in regimes],
     }
 

@@ -3,7 +3,7 @@
 Panels that are compared share one scale, so that it is given and not chosen here.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
@@ -44,7 +44,8 @@ _LONG: Final = 1e5
 """Axes from here on leave their thousands to the unit."""
 _BESIDE: Final = 24
 """Distance from the right edge from which a line without a name has its number beside its end."""
-_ROW: Final = 25
+_BAR: Final = 5.0
+"""Width of the bar from the lowest to the highest estimate, px."""
 _SQUARE: Final = 18
 """Width of a square with the room beside it, px."""
 PER_ROW: Final = 18
@@ -69,11 +70,14 @@ class Stroke:
         One a year; None where there is none.
     name
         Written at the end with the last value.
+    span
+        Lowest and highest estimate, one pair a year, shaded; None where they agree.
     """
 
     style: Style
     values: Sequence[Px | None]
     name: str = ""
+    span: Sequence[tuple[Px, Px] | None] = ()
 
 
 @final
@@ -145,6 +149,7 @@ def paths(
     ends: list[tuple[Stroke, float, str]] = []
     small = panel.width < HERO.width
     for stroke in strokes:
+        body += _spans(stroke, at, y)
         there = [i for i, value in enumerate(stroke.values) if value is not None]
         if not there:
             continue
@@ -153,17 +158,27 @@ def paths(
         name = f"{stroke.name} {figure((stroke.values[there[-1]] or 0.0) / size)}".strip()
         if not stroke.name and at[-1] - points[-1][0] > _BESIDE:
             beside = words("lbl halo", points[-1][0] + 6, points[-1][1] + 4, name)
-            body.append(_styled(stroke.style, beside))
+            body.append(styled(stroke.style, beside))
             continue
         if stroke.name and there[-1] < len(years) - 1:
             name = say("runbook.drawing.early", value=name, year=years[there[-1]])
         ends.append((stroke, points[-1][1], name))
     places = spread([height for _, height, _ in ends], 14, panel.height - 24)
     for (stroke, _, name), place in zip(ends, places, strict=True):
-        body.append(_styled(stroke.style, words("lbl halo", at[-1] + 9, place + 4, name)))
+        body.append(styled(stroke.style, words("lbl halo", at[-1] + 9, place + 4, name)))
     written = feet or _feet(years, panel)
     body += [words("t2 mid", x(year), panel.height - 6, name) for year, name in written.items()]
     return drawing(panel.width, panel.height, label, body)
+
+
+def _spans(stroke: Stroke, at: Sequence[float], y: Callable[[Px], float]) -> Iterator[Html]:
+    """Yield a shaded bar for each year in which estimates differ."""
+    for place, ends in zip(at, stroke.span, strict=False):
+        if ends is not None:
+            low, high = map(y, ends)
+            size = f'y="{high:.1f}" width="{_BAR:g}" height="{low - high:.1f}"'
+            bar = Html(f'<rect class="band" x="{place - _BAR / 2.0:.1f}" {size}/>')
+            yield styled(stroke.style, bar)
 
 
 def _heights(stroke: Stroke, y: Callable[[Px], float]) -> list[float | None]:
@@ -220,7 +235,7 @@ def _line(stroke: Stroke, points: Sequence[tuple[float, float]], *, small: bool)
     shown = points if every and not (small and stroke.style == "reported") else points[-1:]
     marks = "".join(style_mark(stroke.style, *point, radius) for point in shown)
     extra = _PLAIN if _place(stroke.style) >= len(_COLOURS) else ""
-    return _styled(stroke.style, Html(f'<path class="ln"{extra} d="{path(points)}"/>{marks}'))
+    return styled(stroke.style, Html(f'<path class="ln"{extra} d="{path(points)}"/>{marks}'))
 
 
 _SIGNS: Final = "●■▲×"
@@ -235,7 +250,7 @@ def _place(style: Style) -> int:
     return style if isinstance(style, int) else -1
 
 
-def _styled(style: Style, inner: Html) -> Html:
+def styled(style: Style, inner: Html) -> Html:
     """Put drawing of a kind or a regime into its colour; regimes from the fourth on are in ink."""
     if not isinstance(style, int):
         return Html(f'<g class="k-{style}">{inner}</g>')
@@ -259,50 +274,6 @@ def style_mark(style: Style, x: Px, y: Px, size: Px = 3.4, title: str = "") -> H
         shape = f"M{x:.1f} {y - s:.1f}l{s:g} {2 * s:g}h-{2 * s:g}z"
         return Html(f'<path class="dot" d="{shape}">{hint}</path>')
     return mark("historical", x, y, size + 0.6, title)
-
-
-# ---- results beside their plan -------------------------------------------------------------------
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came of one plan, in per cent of it; None where it is not known."""
-
-    name: str
-    reported: Px | None
-    real: Px
-
-
-def results(label: str, rows: Sequence[Result], limit: Px, *, left: Px = 158) -> Html:
-    """Draw results as per cent of the plan, which is the line at 100.
-
-    A result beyond the right edge is drawn at the edge with an arrow; its number stands beside it.
-    """
-    width, height = 340.0, 34.0 + _ROW * len(rows)
-    x = linear(0, limit, left, width - 44)
-    body: list[str] = []
-    for tick in range(0, int(limit) + 1, 50):
-        kind = "zero" if tick == 0 else "ref" if tick == 100 else "grid"
-        body.append(rule(kind, (x(tick), 22), (x(tick), height - 4)))
-        name = f"{tick} %" if tick == 0 else str(tick)
-        body.append(words(f"mid {'tb' if tick == 100 else 't2'}", x(tick), 14, name))
-    for i, row in enumerate(rows):
-        y = 36.0 + _ROW * i
-        body.append(words("end", left - 10, y + 4, short(row.name, left - 10)))
-        body.append(rule("grid", (left, y), (x(limit), y)))
-        so = x(min(row.real, limit))
-        if row.reported is not None:
-            said = x(min(row.reported, limit))
-            low, wide = min(so, said), abs(so - said)
-            size = f'x="{low:.1f}" y="{y - 4:.1f}" width="{wide:.1f}" height="8"'
-            body.append(f'<rect {size} fill="url(#hatch)"/>')
-            hint = f"{row.name}: {figure(row.reported)} %"
-            body.append(_styled("reported", mark("reported", said, y, 4.4, hint)))
-        body.append(_styled("real", mark("real", so, y, 3.2, f"{row.name}: {figure(row.real)} %")))
-        beyond = " →" if row.real > limit else ""
-        body.append(words("tb end", width - 2, y + 4, figure(row.real) + beyond))
-    return drawing(width, height, label, body)
 
 
 # ---- squares -------------------------------------------------------------------------------------
@@ -335,13 +306,13 @@ def square(state: Count, x: Px, y: Px, size: Px = 13) -> Html:
     """Draw one square."""
     if state == "found":
         box = f'<rect class="bar" x="{x:g}" y="{y:g}" width="{size:g}" height="{size:g}"/>'
-        return _styled("real", Html(box))
+        return styled("real", Html(box))
     inner = f'x="{x + 1:g}" y="{y + 1:g}" width="{size - 2:g}" height="{size - 2:g}"'
     if state == "missed":
-        return _styled("real", Html(f'<rect class="ring" {inner}/>'))
+        return styled("real", Html(f'<rect class="ring" {inner}/>'))
     cross = f'<path class="x" d="M{x + 1:g} {y + 1:g}l{size - 2:g} {size - 2:g}'
     cross += f'm0 -{size - 2:g}l-{size - 2:g} {size - 2:g}"/>'
-    return _styled("reported", Html(f'<rect class="x" {inner}/>{cross}'))
+    return styled("reported", Html(f'<rect class="x" {inner}/>{cross}'))
 
 
 # ---- keys ----------------------------------------------------------------------------------------
@@ -383,7 +354,7 @@ def squares_key() -> Html:
 
 
 def _sample(kind: Kind) -> Html:
-    return _styled(kind, Html(f'<path class="ln" d="M1 7H37"/>{mark(kind, 19, 7, 3)}'))
+    return styled(kind, Html(f'<path class="ln" d="M1 7H37"/>{mark(kind, 19, 7, 3)}'))
 
 
 def _item(drawn: Html, name: str) -> Html:

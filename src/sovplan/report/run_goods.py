@@ -18,9 +18,10 @@ from sovplan.report.parts import (
     paragraph,
     table,
 )
-from sovplan.report.run_drawing import Result, kinds_key, regime_name, results
+from sovplan.report.run_drawing import kinds_key, regime_name
 from sovplan.report.run_multiples import Item, multiples, of_all
 from sovplan.report.run_past import source_words
+from sovplan.report.run_results import Result, results
 from sovplan.report.run_series import Seen, in_words, known, mean, sentence, sizes
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name

@@ -34,6 +34,8 @@ class Item:
         Stands at the top of the axis; '' where the second line of the figure says it.
     past
         What was printed at the time or since; empty where there is nothing.
+    span
+        Lowest and highest of rival estimates by year; empty where there are none.
     """
 
     title: str
@@ -41,11 +43,14 @@ class Item:
     values: Sequence[Path]
     unit: str = ""
     past: Path = ()
+    span: Sequence[tuple[float, float] | None] = ()
 
     @property
     def greatest(self) -> float:
         """The greatest value of all regimes and of history; 0 without any."""
-        return max((v for path in (*self.values, self.past) for v in known(path)), default=0.0)
+        tops = [ends[1] for ends in self.span if ends is not None]
+        paths = (*self.values, self.past, tops)
+        return max((v for path in paths for v in known(path)), default=0.0)
 
 
 def of_all(seen: Seen, series: str, scale: float = 1.0) -> list[Path]:
@@ -90,7 +95,8 @@ def multiples(
 
 
 def _panel(seen: Seen, item: Item, labels: Sequence[str], axis: Axis) -> Html:
-    strokes = [Stroke("historical", item.past)] if known(item.past) else []
+    told = known(item.past) or any(item.span)
+    strokes = [Stroke("historical", item.past, span=item.span)] if told else []
     strokes += [Stroke(place, values) for place, values in enumerate(item.values)]
     named = [*zip(labels, item.values, strict=True), (say("runbook.key.historical"), item.past)]
     said = ", ".join(f"{name} {figure(known(path)[-1])}" for name, path in named if known(path))
@@ -105,6 +111,9 @@ def _table(seen: Seen, item: Item) -> Html:
     if known(item.past):
         columns.append(Column(say("runbook.key.historical")))
         values.append(item.past)
+    if any(item.span):
+        columns += [Column(say(f"runbook.col.{end}")) for end in ("lowest", "highest")]
+        values += [[None if ends is None else ends[i] for ends in item.span] for i in (0, 1)]
     return table(item.caption, columns, by_year(seen, values), kind="compact years")
 
 

@@ -12,7 +12,7 @@ from typing import Literal, Protocol, TypeAlias, final, runtime_checkable
 from sovplan.foundation.engine.composer import Composition
 from sovplan.foundation.engine.rule import Rule
 from sovplan.history.nation import NationInputs
-from sovplan.records.scenario import PERSONS
+from sovplan.records.scenario import HOUSEHOLDS, PERSONS
 from sovplan.society.nation.year import Quarter
 
 Said: TypeAlias = Literal["real", "reported", "planned"]
@@ -55,6 +55,8 @@ class Setting:
         Switches that are turned off, of any layer.
     persons
         Rows that stand for all people.
+    households
+        Rows that stand for all households of the village.
     """
 
     inputs: NationInputs
@@ -62,6 +64,7 @@ class Setting:
     seed: int
     off: frozenset[str] = frozenset()
     persons: int = PERSONS
+    households: int = HOUSEHOLDS
 
 
 @runtime_checkable

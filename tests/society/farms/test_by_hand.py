@@ -61,8 +61,20 @@ def test_joining_by_hand(
 
 
 def test_co_operatives_by_hand() -> None:
-    found = cooperative.law(member=0.5, coop_credit=0.3, machine_supply=0.2, coop_join=0.1)
-    assert found == pytest.approx(0.5 + 0.5 * 0.1 * 0.5)
+    def law(**given: float) -> float:
+        usual = {"member": 0.5, "inside": 0.0, "entered": 0.0, "coop_credit": 0.3,
+                 "machine_supply": 0.2, "collective_farming": 0.0, "coop_join": 0.1,
+                 "coop_leave": 0.05}  # fmt: skip
+        return float(cooperative.law(**{**usual, **given}))  # type: ignore[arg-type]
+
+    assert law() == pytest.approx(0.5 + 0.5 * 0.1 * 0.5 - 0.05 * 0.7 * 0.5)
+    # Stations are no co-operatives: with collective farming only credit draws.
+    assert law(collective_farming=1.0) == pytest.approx(0.5 + 0.5 * 0.1 * 0.3 - 0.05 * 0.7 * 0.5)
+    # Of ten members six enter collective farms: half of the four left were members before.
+    left = 0.5 * 0.4 / 1.0
+    assert law(inside=0.4 + 0.2, entered=0.6, coop_join=0.0, coop_leave=0.0) == pytest.approx(left)
+    assert law(member=0.9, inside=0.3) <= 0.7
+    assert law(inside=1.0, entered=1.0) == 0.0
 
 
 ORDER: Mapping[str, float] = {

@@ -9,7 +9,7 @@ from tests.society.farms.cases import Found, history, lived, village
 
 from sovplan.society.farms.collective import offices, plot
 from sovplan.society.farms.grain import holding
-from sovplan.society.farms.joining import cooperative, joining
+from sovplan.society.farms.joining import joining
 from sovplan.society.farms.labels import label_quota, riots
 from sovplan.society.farms.tables import STRATA
 from sovplan.society.farms.wealth import LN2, division, hire, stratum
@@ -111,8 +111,16 @@ def test_the_poor_are_more_willing_and_the_rich_leave() -> None:
     assert willing(-1.0) > willing(0.0) > 0.2
     assert willing(1.0) == 0.0
     assert willing(1.0, leave=0.0) >= 0.2
-    assert cooperative.law(0.5, 0.0, 0.0, 0.1) == 0.5
-    assert cooperative.law(0.0, 0.3, 0.3, 0.1) == pytest.approx(0.06)
+
+
+def test_who_enters_a_collective_farm_is_in_no_co_operative_of_private_farms() -> None:
+    found = history()
+    for year in range(1929, 1935):
+        inside = found["free_members", year] + found["forced_members", year]
+        assert found["cooperative", year] <= 100.0 - inside + 0.01, year
+    kept = lived(village(), 1934, "nep_kept")
+    assert kept["cooperative", 1934] > 2.0 * found["cooperative", 1934]
+    assert kept["cooperative", 1927] == found["cooperative", 1927]
 
 
 def test_machines_and_votes_make_people_willing() -> None:

@@ -1,6 +1,7 @@
 """The village by households and regions: engines, accounts, luck, switches."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from sovplan.society.farms.accounts import check
 from sovplan.society.farms.figures import UNITS, gini
 from sovplan.society.farms.start import opened, quantiles, reweighted
 from sovplan.society.farms.tables import STRATA
-from sovplan.society.farms.village import CUT_YEAR, SWITCHES
+from sovplan.society.farms.village import CUT_YEAR, SWITCHES, Village
 
 OWN = (
     "land_lease", "private_hire", "tax_progress", "coop_credit", "machine_supply",
@@ -247,3 +248,19 @@ def test_shares_that_do_not_sum_are_refused(tmp_path: Path) -> None:
 
     with pytest.raises(DataError, match="harvest_share must hold shares"):
         read_regions(path)
+
+
+# ---- other sizes ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rows", [500, 3100])
+def test_accounts_close_at_other_sizes_and_sums_stay_those_of_the_country(rows: int) -> None:
+    setting = replace(village().setting, households=rows)
+    whole = Village(setting, kind="arrays")
+    found = lived(whole, 1934)  # every year closes its accounts
+
+    assert whole.tables["household"].size >= rows
+    for (series, year), value in history().items():
+        if series in {"households", "held", "killed"}:
+            assert found[series, year] == pytest.approx(value, rel=1e-9), (series, year)
+    assert {series for series, _ in found} == {series for series, _ in history()}

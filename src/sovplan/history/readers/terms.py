@@ -103,10 +103,6 @@ class Terms:
             raise DataError(say("readers.terms.no_role", use=use, known=", ".join(self.roles)))
         return self.roles[use]
 
-    def uses_of(self, role: Role, uses: Mapping[str, object]) -> tuple[str, ...]:
-        """Return the final uses that have a role, in their order."""
-        return tuple(use for use in uses if self.role(use) == role)
-
     def assumptions(self) -> dict[str, Assumption]:
         """Return what is assumed, by name."""
         return {

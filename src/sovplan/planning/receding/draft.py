@@ -81,10 +81,15 @@ def receding_plan(
     columns = np.zeros(len(whole.programme.cost))
     for name, values in amounts.items():
         columns[whole.columns[name].places] = values
-    told = [say("receding.told", sight=seen, decided=decided)]
+    told = [say("receding.told", seen=_years(seen), decided=_years(decided))]
     if seen > sight:
-        told.append(say("receding.further", sight=sight))
+        told.append(say("receding.further", sight=_years(sight)))
     return put_forward(whole, columns, "receding", told=tuple(told), facts={"sight": seen})
+
+
+def _years(number: int) -> str:
+    """Return a number of years in words: "1 year", "3 years"."""
+    return say("receding.year") if number == 1 else say("receding.years", years=number)
 
 
 def _rolled(returns: Returns, aims: Aims, sight: int, decided: int) -> dict[str, Grid] | None:

@@ -45,19 +45,29 @@ def joining(
     "R25",
     step="renew",
     table="household",
-    reads=("member",),
-    institutions=("coop_credit", "machine_supply"),
-    parameters=("coop_join",),
+    reads=("member", "inside", "entered"),
+    institutions=("coop_credit", "machine_supply", "collective_farming"),
+    parameters=("coop_join", "coop_leave"),
     writes=("member",),
-    source="own after seeds N04, N08",
+    source="own after seeds N04, N08; what stations hold is no co-operative's",
     switch="farms.cooperation",
     off={"coop_join": 0.0},
 )
 def cooperative(
-    member: float, coop_credit: float, machine_supply: float, coop_join: float
-) -> float:
-    """M' = m + (1 - m) coop_join (credit + machines)."""
-    return member + (1.0 - member) * min(coop_join * (coop_credit + machine_supply), 1.0)
+    member: float, inside: float, entered: float, coop_credit: float, machine_supply: float,
+    collective_farming: float, coop_join: float, coop_leave: float,
+) -> float:  # fmt: skip
+    """Return who is in a co-operative of private farms, which a collective farm ends.
+
+    m = M (1 - inside) / (1 - inside + entered), at most 1 - inside
+    M' = m + (1 - inside - m) coop_join (credit + machines) - coop_leave (1 - credit) m
+    Machines come through co-operatives until stations of the state hold them.
+    """
+    alone = 1.0 - inside
+    kept = min(member * alone / max(alone + entered, 1.0e-9), alone)
+    use = coop_credit + machine_supply * (1.0 - collective_farming)
+    grown = kept + (alone - kept) * min(coop_join * use, 1.0)
+    return max(grown - coop_leave * (1.0 - coop_credit) * kept, 0.0)
 
 
 # ---- collective farms by region ------------------------------------------------------------------

@@ -24,8 +24,6 @@ from sovplan.society.people_rules.people import apportioned, spread
 Weights = NDArray[np.int64]
 
 MILLION: Final = 1_000_000
-ROWS: Final = 50_000
-"""Rows of households by default, as the specification of the model asks."""
 
 
 def households_of(people: float, household: float) -> int:

@@ -25,7 +25,7 @@ from sovplan.society.collectives.layer import Collectives
 from sovplan.society.farms import collective, grain, harvests, joining, labels, taxing, wealth
 from sovplan.society.farms.accounts import check
 from sovplan.society.farms.figures import figures
-from sovplan.society.farms.start import ROWS, households_of, opened, quantiles, reweighted
+from sovplan.society.farms.start import households_of, opened, quantiles, reweighted
 from sovplan.society.farms.tables import COUNTS, NONE, TABLES
 from sovplan.society.layers import Figure, Setting
 from sovplan.society.nation.year import Quarter
@@ -67,7 +67,7 @@ class Village:
     setting
         What is given to the country.
     rows
-        Rows of households.
+        Rows of households; those of the setting if None.
     kind, folder, small
         As in `Engine`.
     """
@@ -75,7 +75,7 @@ class Village:
     def __init__(
         self,
         setting: Setting,
-        rows: int = ROWS,
+        rows: int | None = None,
         kind: Kind = "kept",
         folder: Path | None = None,
         *,
@@ -86,7 +86,8 @@ class Village:
         self.engine: Final = _engine(setting.off & frozenset(SWITCHES), kind, folder, small)
         self.household: Final = setting.parameters["household"]
         count = households_of(begin["village"], self.household)
-        self.tables: Final = opened(count, begin["wealth_spread"], rows, setting.seed)
+        many = setting.households if rows is None else rows
+        self.tables: Final = opened(count, begin["wealth_spread"], many, setting.seed)
         self.tables["area"]["collective"][:] = begin["collectivised"]
         self.living: float = begin["village_living"]
         self.farms: Final = Collectives(setting, kind=kind)

@@ -1,6 +1,7 @@
 """Accounts of the country in every quarter: people, animals, grain and goods add up."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, TypeAlias, final
 
 import numpy as np
@@ -43,21 +44,19 @@ def breaks(
     quarter
         1 to 4; births, deaths and the grain of the year are booked in the fourth.
     """
-    sides = {
-        **_people(before[0], after[0], booked=quarter == _LAST),
-        **_animals(before[0], after[0]),
-        **_grain(before[0], after[0], booked=quarter == _LAST),
-        **_goods(after, coefficients),
-        **_hands(before[0], after[0], booked=quarter == _LAST),
-        **_money(before[0], after[0]),
-        **_abroad(before[0], after[0]),
-    }
-    for name, (left, right) in sides.items():
-        if not abs(left - right) <= TOLERANCE * max(1.0, abs(left), abs(right)):
-            yield name, left - right
+    for sides in KINDS.values():
+        yield from open_of(sides(before[0], after, coefficients, quarter))
 
 
 Sides: TypeAlias = dict[str, tuple[float, float]]
+"""Both sides of each account, by name."""
+
+
+def open_of(sides: Sides) -> Iterator[tuple[str, float]]:
+    """Yield the accounts that do not add up, each with its gap."""
+    for name, (left, right) in sides.items():
+        if not abs(left - right) <= TOLERANCE * max(1.0, abs(left), abs(right)):
+            yield name, left - right
 
 
 def _people(old: Mapping[str, float], new: Mapping[str, float], *, booked: bool) -> Sides:
@@ -150,3 +149,20 @@ def _goods(after: Books, coefficients: Vector) -> Sides:
             float(used[_LIGHT]) + light,
         ),
     }
+
+
+KINDS: Final[
+    Mapping[str, Callable[[Mapping[str, float], Books, Vector, int], Sides]]
+] = MappingProxyType({
+    "people": lambda old, new, _, quarter: _people(old, new[0], booked=quarter == _LAST),
+    "animals": lambda old, new, *_: _animals(old, new[0]),
+    "grain": lambda old, new, _, quarter: _grain(old, new[0], booked=quarter == _LAST),
+    "goods": lambda _, new, coefficients, *_rest: _goods(new, coefficients),
+    "hands": lambda old, new, _, quarter: _hands(old, new[0], booked=quarter == _LAST),
+    "money": lambda old, new, *_: _money(old, new[0]),
+    "abroad": lambda old, new, *_: _abroad(old, new[0]),
+})  # fmt: skip
+"""Both sides of the accounts of a kind: country before, now, coefficients, quarter."""
+STOCKS: Final = MappingProxyType({"people": ("village", "town"), "animals": ("herd", "horses")})
+"""What is there at any time, by kind: these accounts can be closed at any time, not only when the
+quarter has come to all their flows."""

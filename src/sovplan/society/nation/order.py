@@ -159,7 +159,7 @@ def faults(
                 lacking = [name for name in _reads(piece) if name not in there | given]
                 lacking += [name for name in piece.institutions if name not in given]
                 yield from (f"{piece.name} reads {name} before it is written" for name in lacking)
-                names = [_whole(name, piece) for name in piece.writes]
+                names = written_names(piece)
                 yield from (
                     f"{phase.name}: {name} is written twice" for name in names if name in written
                 )
@@ -182,6 +182,11 @@ def _reads(piece: Piece) -> Iterator[str]:
             yield f"sectors.{column}"
         else:
             yield f"sectors.{name}" if piece.table == "sectors" else name
+
+
+def written_names(piece: Piece) -> list[str]:
+    """Return what a rule writes; columns of sectors as `sectors.x`."""
+    return [_whole(name, piece) for name in piece.writes]
 
 
 def _whole(name: str, piece: Piece) -> str:

@@ -11,6 +11,7 @@ from sovplan.foundation.engine.block import Piece
 from sovplan.history.nation import FORCED, QUARTERS, SECTORS, NationInputs
 from sovplan.society.nation.accounts import Broken, breaks
 from sovplan.society.nation.order import quarter_of, switches
+from sovplan.society.nation.phases import Look, looks
 from sovplan.society.nation.production import Vector
 
 Columns: TypeAlias = dict[str, float]
@@ -98,7 +99,11 @@ def opening(inputs: NationInputs, parameters: Mapping[str, float]) -> State:
 
 
 def run_nation(
-    inputs: NationInputs, parameters: Mapping[str, float], off: Iterable[str] = ()
+    inputs: NationInputs,
+    parameters: Mapping[str, float],
+    off: Iterable[str] = (),
+    *,
+    phases: bool = False,
 ) -> tuple[Quarter, ...]:
     """Run all years of the inputs.
 
@@ -110,6 +115,8 @@ def run_nation(
         Values by name.
     off
         Switches that are turned off, such as "rules.scissors".
+    phases
+        Whether accounts are closed after every phase of a quarter, besides at its end.
 
     Returns
     -------
@@ -125,11 +132,26 @@ def run_nation(
     """
     walk = Walk(inputs, opening(inputs, parameters), plan_of(parameters, off))
     times = [(year, quarter) for year in inputs.years for quarter in QUARTERS]
-    return tuple(walk.quarter(year, quarter) for year, quarter in times)
+    return tuple(
+        walk.quarter(year, quarter, _closing(walk.state, year, quarter) if phases else _NONE)
+        for year, quarter in times
+    )
 
 
 Act: TypeAlias = Callable[[State], None]
 """What changes the state."""
+
+
+def _closing(state: State, year: int, quarter: int) -> Mapping[str, Act]:
+    """Return what closes the accounts after each phase, by the last rule of the phase."""
+    before = dict(state.nation), dict(state.sectors)
+
+    def act(look: Look) -> Act:
+        return lambda now: look((now.nation, now.sectors))
+
+    found = looks(before, state.coefficients, year, quarter)
+    return {name: act(look) for name, look in found.items()}
+
 
 Plan: TypeAlias = Mapping[int, Sequence[tuple[str, Act]]]
 """Name and act of each rule, by quarter, in order."""
