@@ -110,8 +110,8 @@ def test_a_concession_lifts_pressure_opens_the_door_and_stops_requisition() -> N
 
 def test_the_drive_halts_where_the_state_answers_what_the_model_reaches() -> None:
     given_ = country_inputs(WHOLE)
-    told = run_nation(given_, {**P, "answer_from": 2.0}, ["rules.answer"])
-    done = run_nation(given_, {**P, "answer_from": 2.0})
+    told = run_nation(given_, {**P, "answer_from": 1.5}, ["rules.answer"])
+    done = run_nation(given_, {**P, "answer_from": 1.5})
 
     assert max(column(told, "concession")) == 0.0
     assert max(column(done, "concession")) == 1.0

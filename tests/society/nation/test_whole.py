@@ -14,6 +14,7 @@ from tests.society.nation.cases import books as history
 from tests.society.nation.test_rules import P, call, shares
 
 from sovplan.foundation.engine.block import Piece
+from sovplan.lab.own_figures import ACTING
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
 from sovplan.society.nation import apparatus, camps, defects, frontier, investment, labour, links
@@ -297,7 +298,8 @@ def test_a_chain_leaves_the_less_the_longer_it_is(offer: float, plan: float, mar
 
 
 def test_without_its_terms_the_whole_is_history_with_money() -> None:
-    off, money = run("as_it_was_whole", *TERMS), run("as_it_was_money")
+    off = run("as_it_was_whole", *TERMS, *ACTING, "rules.answer")
+    money = run("as_it_was_money")
 
     assert [each.output.tolist() for each in off] == [each.output.tolist() for each in money]
 
