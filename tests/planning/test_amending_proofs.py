@@ -71,6 +71,13 @@ GOODS = {
 }
 
 
+BRANCHES = {
+    "federation-12": ("shoes", "bread", "flour", "electricity", "care"),
+    "brazil-2021": GOODS["brazil-2021"],
+}
+"""Goods that some technique mainly makes."""
+
+
 def drawn(name: str, seed: int) -> Amendment:
     """Return an amendment of one to three clauses, with payers now and then."""
     luck = np.random.default_rng(seed)
@@ -84,6 +91,7 @@ def drawn(name: str, seed: int) -> Amendment:
             return Clause(kind, ("all",), "", by=5.0)
         if kind == "share":
             sense = one(("labour", "least"), ("output", "most"))
+            good = (one(*BRANCHES[name]),)
             return Clause(kind, good, sense[0], **{sense[1]: one(0.0, 0.05, 0.2, 0.6)})
         of = one("consumption", "output", "imports")
         return Clause(kind, good, of, by=one(0.1, 1.0, 5.0, 20.0, 100.0))

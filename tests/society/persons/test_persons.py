@@ -188,7 +188,8 @@ def test_loans_to_the_state_take_money_from_pay() -> None:
 
 
 def test_switches_of_persons_are_their_own() -> None:
-    assert not set(SWITCHES) & set(of_the_nation())
+    # The stock of prisoners is one rule (R18), and lives among persons and in the nation's camps.
+    assert set(SWITCHES) & set(of_the_nation()) == {"rules.forced_labour"}
     assert PERSONS_KIND.switches == (*SWITCHES, "bodies.promotion")
 
 
