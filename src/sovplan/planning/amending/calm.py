@@ -11,6 +11,7 @@ from typing import Final, final
 import numpy as np
 from scipy.sparse import csc_array, csr_array, eye_array, hstack, vstack
 
+from sovplan.foundation.errors import SolverFailed
 from sovplan.foundation.programme import Programme, Solution, extended
 from sovplan.foundation.shapes import AnySparse, Sparse, Vector
 from sovplan.foundation.solver import is_large, solve
@@ -47,7 +48,8 @@ def calmest(
 ) -> Vector | None:
     """Return, of the plans whose change costs little at some prices, the cheapest at others.
 
-    Of a large programme none: finding it takes longer than all else.
+    Of a large programme none: finding it takes longer than all else. None too where the solver
+    gives up: the plan that it would have been chosen from is as near, and stands.
 
     Parameters
     ----------
@@ -69,7 +71,10 @@ def calmest(
         extended(change, row, np.array([-np.inf]), np.array([most])),
         cost=change_programme(programme, there, then).cost,
     )
-    found = solve(held, engine="near")
+    try:
+        found = solve(held, engine="near")
+    except SolverFailed:
+        return None
     return columns_of(change, found, there) if found.answer == "optimal" else None
 
 
