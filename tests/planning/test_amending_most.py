@@ -198,3 +198,18 @@ def test_more_amendments_than_can_be_held_against_each_other_are_refused() -> No
         joint(ground("two-goods"), many)
     with pytest.raises(DataError, match="12 at most"):
         sheet_of(ground("two-goods"), Amendments("many", many))
+
+
+def test_the_price_of_a_unit_is_of_the_units_asked_for() -> None:
+    """Ten sacks fewer move the target too, yet the price is of the ten sacks."""
+    found = ground("two-goods")
+    now = float(found.plan.consumption[found.problem.economy.goods.names.index("grain")][0])
+    asked = Amendment("less", (Clause("good", ("grain",), "consumption", most=now - 10.0),))
+    demands = demands_of(found, [asked])
+
+    margin = exact_price(found, demands, 1.0).marginal
+
+    assert demands.easing is not None
+    assert demands.easing.any()
+    years = len(found.problem.calendar.years)
+    assert margin.unit["less", 1] * 10.0 * years == pytest.approx(margin.rate, rel=1e-6)

@@ -195,14 +195,23 @@ def _first_step(demands: Demands, part: float) -> float:
 
 
 def _by_clause(ground: Ground, demands: Demands, near: Solution) -> dict[tuple[str, int], float]:
+    """Return the cost of one more unit of each clause: of all its rows, by the units it asks for.
+
+    A target that eases with "at most" moves with the clause and costs or frees; its own units are
+    no units of the clause.
+    """
+    easing = np.zeros(len(demands.wanted), dtype=bool)
+    if demands.easing is not None:
+        easing = demands.easing
+    units = np.where(easing, 0.0, np.abs(demands.change))
     costs = -ground.sign * near.duals[-len(demands.wanted) :]
     found: dict[tuple[str, int], tuple[float, float]] = {}
-    for place, cost, change in zip(
-        demands.places, costs.tolist(), demands.change.tolist(), strict=True
+    for place, cost, change, unit in zip(
+        demands.places, costs.tolist(), demands.change.tolist(), units.tolist(), strict=True
     ):
         key = (place.amendment, place.clause)
         total, size = found.get(key, (0.0, 0.0))
-        found[key] = (total + cost * change, size + abs(change))
+        found[key] = (total + cost * change, size + unit)
     return {key: total / size if size > 0 else 0.0 for key, (total, size) in found.items()}
 
 
