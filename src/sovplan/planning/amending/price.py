@@ -17,8 +17,9 @@ import numpy as np
 from sovplan.foundation.errors import SolverFailed
 from sovplan.foundation.programme import Programme, Solution
 from sovplan.foundation.shapes import Vector
+from sovplan.foundation.solver import solve
 from sovplan.foundation.words import say
-from sovplan.planning.amending.amended import move_to, put_in
+from sovplan.planning.amending.amended import amended, move_to, put_in
 from sovplan.planning.amending.demands import Demands
 from sovplan.planning.amending.ground import Ground, held_level
 from sovplan.planning.optimum import NEAR
@@ -104,10 +105,14 @@ def exact_price(ground: Ground, demands: Demands, part: float) -> Exact:
     Raises
     ------
     SolverFailed
-        The demands cannot be met to this part.
+        The demands cannot be met to this part; or they strike out every target, so that the aim
+        counts nothing and has no bound.
     """
     found = price_if_possible(ground, demands, part)
     if found is None:
+        programme = amended(ground.problem.programme, demands, part)
+        if solve(programme).answer == "unbounded":
+            raise SolverFailed(say("amendments.no_aim"))
         raise SolverFailed(say("amendments.not_solved", answer="infeasible"))
     return found
 

@@ -238,10 +238,15 @@ def margin_sentence(sheet: Sheet, price: PriceTag, part: float) -> str:
     enough = price.high >= part * (1.0 - EDGE)
     return say(
         f"amendments.said.margin_{'enough' if enough else 'short'}",
-        least=loss_words(sheet, price.at_least),
+        least=loss_words(sheet, _told(sheet, price.at_least)),
         low=percent(price.low if price.low > _NEAR_NOTHING else 0.0),
         high=percent(price.high),
     )
+
+
+def _told(sheet: Sheet, loss: float) -> float:
+    """Return a loss, 0 where it is rounding beside the aim."""
+    return 0.0 if abs(loss) <= _ROUNDING * abs(sheet.objective) else loss
 
 
 def _answer_sentences(draft: Draft, costing: Costing) -> Iterator[str]:
