@@ -167,7 +167,7 @@ def test_normal_draws_are_normal_and_rise_with_the_uniform_ones() -> None:
 def test_the_rarest_normal_draws_are_finite_and_opposite() -> None:
     def deviate(bits: int) -> float:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(chance, "_words", lambda *_: (word(bits), word(bits)))
+            patch.setattr(chance, "_words", lambda *_: [(slice(1), word(bits), word(bits))])
             return float(chance.normal(1, "skill", 1929, 1)[0])
 
     assert -8.3 < deviate(0) < -8
@@ -184,7 +184,7 @@ def test_a_whole_number_is_the_upper_half_of_the_product(
     below: int, upper: int, lower: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chance, "_words", lambda *_: (word(upper), word(lower)))
+        patch.setattr(chance, "_words", lambda *_: [(slice(1), word(upper), word(lower))])
 
         (number,) = chance.integers(1, "lot", 1929, 1, below)
 

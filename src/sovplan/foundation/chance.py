@@ -145,9 +145,11 @@ def integers(
         `below`, seed, year or draw is out of its range.
     """
     _within("below", below, 1, 2**32)
-    upper, lower = _words(seed, rule, year, persons, draw)
     many = np.uint64(below)
-    return ((upper * many + (lower * many >> _HALF)) >> _HALF).astype(np.int64)
+    found = np.empty(persons if isinstance(persons, int) else persons.size, dtype=np.int64)
+    for tile, upper, lower in _words(seed, rule, year, persons, draw):
+        found[tile] = (upper * many + (lower * many >> _HALF)) >> _HALF
+    return found
 
 
 def rule_number(rule: str) -> int:
@@ -165,39 +167,49 @@ def philox(counter: tuple[Words, Words, Words, Words], key: tuple[int, int]) -> 
     key
         Two 32-bit words.
     """
-    a, b, c, d = counter
+    a, b, c, d = np.broadcast_arrays(*counter)
     for turn in range(_ROUNDS):
         first, second = _MULTIPLIERS[0] * a, _MULTIPLIERS[1] * c
         k, m = (
             np.uint64((word + turn * step) & 0xFFFFFFFF)
             for word, step in zip(key, _KEY_STEPS, strict=True)
         )
-        a, b = (second >> _HALF) ^ b ^ k, second & _LOW
-        c, d = (first >> _HALF) ^ d ^ m, first & _LOW
+        # What was made here is written over: no room is asked for again and again.
+        a, c = second >> _HALF, first >> _HALF
+        a ^= b
+        a ^= k
+        c ^= d
+        c ^= m
+        second &= _LOW
+        first &= _LOW
+        b, d = second, first
     return a, b, c, d
 
 
 def _bits(seed: int, rule: str, year: int, persons: Persons, draw: int) -> NDArray[np.uint64]:
     """Return 53 random bits a person."""
-    upper, lower = _words(seed, rule, year, persons, draw)
-    return (upper >> np.uint64(5)) << np.uint64(26) | lower >> np.uint64(6)
+    size = persons if isinstance(persons, int) else persons.size
+    bits = np.empty(size, dtype=np.uint64)
+    for tile, upper, lower in _words(seed, rule, year, persons, draw):
+        bits[tile] = (upper >> np.uint64(5)) << np.uint64(26) | lower >> np.uint64(6)
+    return bits
 
 
-def _words(seed: int, rule: str, year: int, persons: Persons, draw: int) -> tuple[Words, Words]:
-    """Return the two words of a draw, for each person."""
+def _words(
+    seed: int, rule: str, year: int, persons: Persons, draw: int
+) -> Iterator[tuple[slice, Words, Words]]:
+    """Yield the two words of a draw, for the persons of each tile."""
     _within("seed", seed, 0, 2**64 - 1)
     _within("year", year, -(2**15), 2**15 - 1)
     _within("draw", draw, 0, 2**17 - 1)
     keys = np.arange(persons) if isinstance(persons, int) else persons.astype(np.int64, copy=False)
-    upper, lower = (np.empty(keys.size, dtype=np.uint64) for _ in range(2))
     block, odd = divmod(draw, 2)
     stamp = np.array([year % 2**16 + block * 2**16], dtype=np.uint64)
     number = np.array([rule_number(rule)], dtype=np.uint64)
     for tile in _tiles(keys.size):
         low, high = keys[tile].view(np.uint64) & _LOW, keys[tile].view(np.uint64) >> _HALF
         words = philox((low, high, stamp, number), (seed % 2**32, seed >> 32))
-        upper[tile], lower[tile] = words[2 * odd], words[2 * odd + 1]
-    return upper, lower
+        yield tile, words[2 * odd], words[2 * odd + 1]
 
 
 def _block(seed: int, number: int, year: int, persons: Persons) -> tuple[Words, ...]:

@@ -221,7 +221,8 @@ def country_run(
     tasks
         What each regime is run with.
     threads
-        Processes that may run at once, this one counted. Results do not depend on it.
+        Regimes that may run at once, each in a process; where there are fewer regimes, kinds of
+        rows of one regime. Results do not depend on it.
     meanwhile
         Something else that is done here before others are waited for.
     """
@@ -254,25 +255,26 @@ def _all_lived(
 ) -> Iterator[Came]:
     """Yield what came of each regime, in their order; the first one is run here."""
     others = min(threads, len(tasks)) - 1
+    each_has = max(threads // (others + 1), 1)
     if not others:
         meanwhile()
-        yield from map(_lived, tasks)
+        yield from (_lived(each, each_has) for each in tasks)
         return
     with ProcessPoolExecutor(others, mp_context=get_context("spawn")) as pool:
-        elsewhere = [pool.submit(_lived_elsewhere, each.scenario, each.regime)
+        elsewhere = [pool.submit(_lived_elsewhere, each.scenario, each.regime, each_has)
                      for each in tasks[1:]]  # fmt: skip
-        yield _lived(tasks[0])
+        yield _lived(tasks[0], each_has)
         meanwhile()
         for each in elsewhere:
             yield each.result()
 
 
-def _lived_elsewhere(scenario: Country, regime: CountryRegime) -> Came:
+def _lived_elsewhere(scenario: Country, regime: CountryRegime, threads: int) -> Came:
     inputs = country_inputs(regime, scenario.first_year)
-    return _lived(CountryTask(scenario, regime, inputs))
+    return _lived(CountryTask(scenario, regime, inputs), threads)
 
 
-def _lived(task: CountryTask) -> Came:
+def _lived(task: CountryTask, threads: int) -> Came:
     scenario, name = task.scenario, task.regime.name
     # Ranges were looked at when the run was prepared.
     parameters, years = changed_parameters(scenario.parameters, beyond=True), _years(scenario)
@@ -283,8 +285,9 @@ def _lived(task: CountryTask) -> Came:
         # Without regions and their quotas deaths of hunger are not compared between regimes.
         rows = {series: row for series, row in rows.items() if series not in HUNGER}
     setting = Setting(
-        task.inputs, parameters, scenario.seed, of_rows, scenario.people, scenario.households
-    )
+        task.inputs, parameters, scenario.seed, of_rows, scenario.people, scenario.households,
+        threads,
+    )  # fmt: skip
     points = [
         *_points(name, rows, years),
         *_quarters(name, books, years),

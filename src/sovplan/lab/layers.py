@@ -1,6 +1,7 @@
 """The rows that live in every run of the country, and their figures."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from typing import Final
 
@@ -58,7 +59,7 @@ def layer_points(
     regime
         Name of the regime.
     setting
-        What rows are made with.
+        What rows are made with; as many kinds of rows live at once as it has threads.
     books
         Quarters of the whole run.
     years
@@ -67,15 +68,26 @@ def layer_points(
         Whether it is the run of history, in which all series are shown.
     """
     by_year = {
-        year: tuple(quarters) for year, quarters in groupby(books, key=lambda each: each.year)
+        year: tuple(quarters)
+        for year, quarters in groupby(books, key=lambda each: each.year)
+        if year < years.stop
     }
-    for kind in LAYERS:
+
+    def lived(kind: LayerKind) -> list[Point]:
         layer = kind.make(setting)
-        for year, quarters in by_year.items():
-            if year >= years.stop:
-                break
-            for figure in layer.live(year, quarters):
-                hidden = not is_history and figure.series.startswith(kind.of_history)
-                if year in years and not hidden:
-                    unit = kind.units[figure.series]
-                    yield Point(regime, year, figure.series, figure.value, unit, figure.kind)
+        return [
+            Point(regime, year, each.series, each.value, kind.units[each.series], each.kind)
+            for year, quarters in by_year.items()
+            for each in layer.live(year, quarters)
+            if year in years and (is_history or not each.series.startswith(kind.of_history))
+        ]
+
+    if setting.threads == 1:
+        for kind in LAYERS:
+            yield from lived(kind)
+        return
+    with ThreadPoolExecutor(setting.threads) as pool:
+        # Persons take longest: they begin first.
+        done = [pool.submit(lived, kind) for kind in reversed(LAYERS)]
+        for each in reversed(done):
+            yield from each.result()

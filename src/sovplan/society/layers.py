@@ -57,6 +57,8 @@ class Setting:
         Rows that stand for all people.
     households
         Rows that stand for all households of the village.
+    threads
+        Threads that share the loops of large tables; no number depends on it.
     """
 
     inputs: NationInputs
@@ -65,6 +67,7 @@ class Setting:
     off: frozenset[str] = frozenset()
     persons: int = PERSONS
     households: int = HOUSEHOLDS
+    threads: int = 1
 
 
 @runtime_checkable

@@ -15,11 +15,12 @@ from sovplan.regimes.model import model_parameters
 from sovplan.society.classes import CLASSES, EMPLOYEE, OFFICIAL, PRISONER, SOLDIER, STUDENT
 from sovplan.society.nation.measures import measures
 from sovplan.society.nation.order import switches as of_the_nation
-from sovplan.society.persons import choices, living, ranks
+from sovplan.society.persons import hiring, living, ranks
 from sovplan.society.persons.accounts import Ledger, close
 from sovplan.society.persons.drawing import Drawing
 from sovplan.society.persons.handed import INSTITUTIONS, handed, persons
 from sovplan.society.persons.tables import HIRING, TOWN, VILLAGE
+from sovplan.society.persons.tally import Census
 from sovplan.society.persons.year import PERSONS_KIND, SWITCHES, Persons
 
 FIRST = range(1921, 1924)
@@ -122,10 +123,11 @@ def test_an_account_that_does_not_close_is_named(name: str, said: str) -> None:
     assert now is not None
     more = {**now.flows, name: now.flows[name] * 2 + 1}
     left = int(found.rows["nation"]["estates"][0])
+    census = Census.of(found.rows["people"])
 
-    close(now, before, found.rows["people"], given, left)
+    close(now, before, census, given, left)
     with pytest.raises(IdentityBroken, match=said):
-        close(replace(now, flows=more), before, found.rows["people"], given, left)
+        close(replace(now, flows=more), before, census, given, left)
 
 
 def test_a_person_lost_is_found() -> None:
@@ -136,7 +138,7 @@ def test_a_person_lost_is_found() -> None:
     assert isinstance(ledger, Ledger)
 
     with pytest.raises(IdentityBroken, match=r"people in (village|town) is open by 1"):
-        close(ledger, None, found.rows["people"], given, 0)
+        close(ledger, None, Census.of(found.rows["people"]), given, 0)
 
 
 # ---- engines, luck, switches ---------------------------------------------------------------------
@@ -303,6 +305,21 @@ def test_prisoners_are_those_before_less_the_freed_and_the_dead_and_the_new() ->
     assert figures["persons/prisoners"] * 1000 > before * (1 - values["camp_release"] - mort)
 
 
+def test_prisoners_who_died_are_prisoners_no_more() -> None:
+    # After a year with more deaths than births their places are still empty.
+    found = Persons(setting(20_000), "arrays")
+    lived(found, range(1921, 1934))
+    people = found.rows["people"]
+    held = people["stratum"] == PRISONER
+    assert (held & ~people.here).any()
+    before = weight_of(found, held & people.here)
+
+    figures = {each.series: each.value for each in lived(found, range(1934, 1935))[0]}
+
+    stock = figures["persons/prisoners_dead"] * 1e5 / figures["persons/prisoners_mortality"]
+    assert stock == pytest.approx(before, rel=1e-9)
+
+
 def test_posts_are_as_many_as_said_and_go_down_with_removals() -> None:
     found = after(range(1921, 1926))
     people = found.rows["people"]
@@ -330,7 +347,7 @@ def test_free_posts_go_to_women_until_they_have_their_share(
     draw["weight"][able] = 10
     draw["rank_post"][able] = np.arange(able.sum(), dtype=np.float32)
 
-    who = choices.by_sex(draw, able, gap, lacking)
+    who = hiring.by_sex(draw, draw.who(able), gap, lacking)
 
     weight = draw["weight"][who]
     assert weight.sum() == gap
@@ -350,11 +367,11 @@ def test_women_among_officials_are_the_measured_share_unless_the_rule_is_off() -
 
 def test_women_of_the_pool_are_shared_out_by_pull() -> None:
     needs, pulls = np.array([100.0, 100.0, 100.0]), np.array([0.25, 1.0, 2.0])
-    women = choices._women(needs, pulls, 120)
+    women = hiring._women(needs, pulls, 120)
 
     assert women.sum() == 120
     odds = women / (needs - women)
     assert odds[2] / odds[1] == pytest.approx(2.0, rel=0.1)
     assert odds[0] / odds[1] == pytest.approx(0.25, rel=0.15)
-    assert choices._women(needs, pulls, 0).sum() == 0
-    assert choices._women(needs, pulls, 300).sum() == 300
+    assert hiring._women(needs, pulls, 0).sum() == 0
+    assert hiring._women(needs, pulls, 300).sum() == 300

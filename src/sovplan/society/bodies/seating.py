@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sovplan.foundation.order import ordered
 from sovplan.society.bodies.tables import NONE
 from sovplan.society.bodies.tiers import KINDS, Tier
 
@@ -74,7 +75,7 @@ def seated(officials: Officials, tiers: tuple[Tier, ...], seats: NDArray[np.int6
     tiers, seats
         Tiers from the top, and the posts of each; they sum to all officials.
     """
-    now = officials
+    now = {name: column.copy() for name, column in officials.items()}
     for code, tier in enumerate(tiers):
         rank = now["rank"].astype(np.float64)
         mine = now["tier"] == code
@@ -109,7 +110,8 @@ def appointed(officials: Officials, tiers: tuple[Tier, ...], wanted: int) -> Off
     named = officials["appointed"] > 0
     gap = wanted - int(officials["persons"][named].sum())
     mask, order = (~named, rank) if gap > 0 else (named, -rank)
-    now, who = chosen(officials, mask, order, abs(gap))
+    columns = {name: column.copy() for name, column in officials.items()}
+    now, who = chosen(columns, mask, order, abs(gap))
     now["appointed"][who] = 1 if gap > 0 else 0
     return now
 
@@ -117,18 +119,21 @@ def appointed(officials: Officials, tiers: tuple[Tier, ...], wanted: int) -> Off
 def chosen(
     officials: Officials, able: Mask, ranks: Ranks, wanted: int
 ) -> tuple[Officials, NDArray[np.int64]]:
-    """Return officials and the rows of the lowest ranks that stand for a number of persons."""
-    now = {name: column.copy() for name, column in officials.items()}
+    """Return officials and the rows of the lowest ranks that stand for a number of persons.
+
+    Where the number ends within a row, that row is parted, in new columns; else the officials are
+    those that were given.
+    """
     rows = np.flatnonzero(able)
-    rows = rows[np.argsort(ranks[rows], kind="stable")]
-    many = now["persons"][rows].astype(np.int64)
+    rows = rows[ordered(ranks[rows])]
+    many = officials["persons"][rows].astype(np.int64)
     taken = np.clip(wanted - (np.cumsum(many) - many), 0, many)
     whole = rows[taken == many]
     part = np.flatnonzero((taken > 0) & (taken < many))
     if not len(part):
-        return now, whole
+        return officials, whole
     row, size = int(rows[part[0]]), int(taken[part[0]])
+    now = {name: np.append(column, column[row]) for name, column in officials.items()}
     now["persons"][row] -= size
-    now = {name: np.append(column, column[row]) for name, column in now.items()}
     now["persons"][-1] = size
     return now, np.append(whole, len(now["persons"]) - 1)

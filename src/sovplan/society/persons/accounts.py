@@ -12,12 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, final
 
-import numpy as np
-
 from sovplan.foundation.engine.rows import Rows
 from sovplan.foundation.errors import IdentityBroken
 from sovplan.society.persons.handed import Handed
 from sovplan.society.persons.tables import PLACES
+from sovplan.society.persons.tally import Census, blocks
 
 _FLOWS: Final = (
     "income", "bonds", "shared", "family", "perk", "spending", "hours", "queued", "own_hours",
@@ -55,19 +54,22 @@ class Ledger:
     @classmethod
     def of(cls, year: int, people: Rows, goods: float) -> "Ledger":
         """Count a year that was lived and in which nobody has died yet."""
-        weight = people["weight"].astype(np.int64) * people.here
-        flows = {name: int((weight * people[name]).sum()) for name in _FLOWS}
-        return cls(year, int(weight.sum()), flows, goods)
+        flows, there = dict.fromkeys(_FLOWS, 0), 0
+        for block in blocks(people):
+            there += int(block.persons)
+            for name in _FLOWS:
+                flows[name] += int(block.sum(block[name]))
+        return cls(year, there, flows, goods)
 
 
-def close(now: Ledger, before: Ledger | None, people: Rows, given: Handed, left: int) -> Ledger:
+def close(now: Ledger, before: Ledger | None, census: Census, given: Handed, left: int) -> Ledger:
     """Check the accounts of a year; return its ledger with what was left at its end.
 
     Parameters
     ----------
     now, before
         Ledgers of the year and of the year before; None in the first.
-    people
+    census
         Persons at the end of the year.
     given
         What the nation handed down.
@@ -79,11 +81,9 @@ def close(now: Ledger, before: Ledger | None, people: Rows, given: Handed, left:
     IdentityBroken
         One does not close; the message says by how much.
     """
-    weight = people["weight"].astype(np.int64) * people.here
-    flows = now.flows
-    kept = int((weight * people["savings"]).sum())
+    flows, kept = now.flows, census.savings
     gaps = {
-        f"people in {name}": int((weight * (people["place"] == place)).sum()) - given.ends[place]
+        f"people in {name}": int(census.heads[place].sum()) - given.ends[place]
         for place, name in enumerate(PLACES)
     }
     gaps["hours"] = flows["hours"] + flows["queued"] + flows["own_hours"] - 8760 * now.people

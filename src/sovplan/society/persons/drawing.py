@@ -5,21 +5,25 @@ takes as many persons as are still wanted, with all that the old one has. So num
 met to the person, whatever the weights, and nothing is made or lost.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias, final
+from typing import Final, final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sovplan.foundation import chance
 from sovplan.foundation.engine.rows import Rows, Stored
 from sovplan.foundation.order import ordered
+from sovplan.society.persons.crowd import Crowd, Mask, Places, Rank, Test, anyone, ranks_of
 from sovplan.society.persons.tables import NEVER
 
-Mask: TypeAlias = NDArray[np.bool_]
-Places: TypeAlias = NDArray[np.int64]
-
 _LAST: Final = NEVER / 2  # ranks are stored in four bytes, where 1e30 is not exact
+_SOME: Final = 4096
+"""Rows by which it is guessed up to which rank those who are drawn will lie."""
+_MORE: Final = 16
+"""Rows of the sample that are looked at beyond what is likely to be needed."""
+_ROOM: Final = 1.25
+"""How many times as many rows are looked at as are likely to be needed."""
 
 
 @final
@@ -48,48 +52,51 @@ class Drawing:
         """Return a column as it is now; parting rows may have moved it."""
         return self.rows[name]
 
-    def count(self, able: Mask) -> int:
-        """Return how many persons the marked rows stand for."""
-        return int((self.rows["weight"] * able).sum(dtype=np.int64))
+    def who(self, mask: Mask) -> Crowd:
+        """Return who lives and is marked, a mark for each row in use."""
+        return Crowd(self.rows, marks=mask & self.rows.here)
 
-    def first(self, what: str, able: Mask, wanted: int, rank: Stored | str = "rank_lot") -> Places:
+    def persons(self, at: Places) -> int:
+        """Return how many persons the rows of some places stand for."""
+        return Crowd(self.rows, at).persons
+
+    def first(
+        self, what: str, crowd: Crowd, wanted: int, rank: Rank = "rank_lot", able: Test = anyone
+    ) -> Places:
         """Return the rows of the lowest ranks that stand for a number of persons.
 
         Parameters
         ----------
         what
             What they are wanted for; named where there are too few.
-        able
-            Rows that may be drawn.
+        crowd
+            Who may be drawn.
         wanted
             How many persons.
         rank
-            Name of a column of ranks, or ranks of all rows.
+            Order in which they are drawn.
+        able
+            Who of them can be drawn, looked at only in those who come first.
         """
-        ranks = self.rows[rank] if isinstance(rank, str) else rank
         if wanted <= 0:
             return np.zeros(0, dtype=np.int64)
-        # Places are picked by their numbers: far quicker than by marks, of which half are set.
-        open_to = np.flatnonzero(able & (ranks < _LAST))
-        asked = ranks[open_to]
-        # Twice as many rows as are likely to be needed are put in order, all only if they fail.
-        weight = self.rows["weight"][open_to]
-        likely = 2 * wanted * len(open_to) // max(int(weight.sum(dtype=np.int64)), 1) + 64
-        if likely < len(open_to):
-            near = np.flatnonzero(asked <= np.partition(asked, likely)[likely])
-            if int(weight[near].sum(dtype=np.int64)) >= wanted:
-                open_to, asked = open_to[near], asked[near]
-        order = open_to[ordered(asked)]
-        reached = np.cumsum(self.rows["weight"][order], dtype=np.int64)
-        there = int(reached[-1]) if len(reached) else 0
+        for last in _likely(crowd, wanted, rank, able):
+            near = crowd.upto(rank, last)
+            near = near.where(able(near))
+            weight = near["weight"]
+            there = int(weight.sum(dtype=np.int64))
+            if there >= wanted:
+                break
+        order = ordered(ranks_of(near, rank))
         if wanted > there:
             self.missing[what] = self.missing.get(what, 0) + wanted - there
-            return order
+            return near.at[order]
+        reached = np.cumsum(weight[order], dtype=np.int64)
         whole = int(np.searchsorted(reached, wanted, side="right"))
-        chosen = order[:whole]
+        chosen = near.at[order[:whole]]
         rest = wanted - (int(reached[whole - 1]) if whole else 0)
         if rest > 0:
-            chosen = np.append(chosen, self._part(int(order[whole]), rest))
+            chosen = np.append(chosen, self._part(int(near.at[order[whole]]), rest))
         return chosen
 
     def _part(self, row: int, persons: int) -> int:
@@ -107,3 +114,17 @@ class Drawing:
         rows.columns["weight"][row] -= persons
         self.parted += 1
         return new
+
+
+def _likely(crowd: Crowd, wanted: int, rank: Rank, able: Test) -> Iterator[float]:
+    """Yield a rank up to which there are likely enough of those who are wanted; then the last."""
+    some, step = crowd.some(_SOME)
+    if step > 1:
+        # The rank up to which a sample has somewhat more persons than its part of those wanted.
+        tried = ranks_of(some, rank)
+        order = ordered(tried)
+        reached = np.cumsum((some["weight"] * able(some))[order], dtype=np.int64)
+        place = int(np.searchsorted(reached, _ROOM * wanted / step)) + _MORE
+        if place < len(order):
+            yield min(float(tried[order[place]]), _LAST)
+    yield _LAST

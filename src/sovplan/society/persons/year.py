@@ -17,7 +17,7 @@ import numpy as np
 from sovplan.foundation.engine.blocks import Given
 from sovplan.foundation.engine.composer import Composition, compose
 from sovplan.foundation.engine.engine import Engine, Kind
-from sovplan.foundation.engine.rows import Rows, decoded
+from sovplan.foundation.engine.rows import Rows, Stored
 from sovplan.foundation.engine.rule import rules_in, switches_of
 from sovplan.society.bodies import layer as bodies
 from sovplan.society.bodies.figures import UNITS as OFFICE_UNITS
@@ -28,12 +28,15 @@ from sovplan.society.people_rules import life
 from sovplan.society.people_rules.numbers import values as trial
 from sovplan.society.persons import growing, living, ranks
 from sovplan.society.persons.accounts import Ledger, close
-from sovplan.society.persons.choices import choose, fill_posts, follow, own_state, place
+from sovplan.society.persons.choices import choose
+from sovplan.society.persons.crowd import Crowd
 from sovplan.society.persons.drawing import Drawing
 from sovplan.society.persons.figures import UNITS, figures, quantiles
 from sovplan.society.persons.handed import Handed, before_first, handed
+from sovplan.society.persons.hiring import at_work, fill_posts, follow, place
 from sovplan.society.persons.start import society
 from sovplan.society.persons.tables import COUNTS, HIRING, LEFT, PACKS, TOWN, VILLAGE, tables
+from sovplan.society.persons.tally import Census, tallied
 
 LIVING: Final = (life.death_rate, life.birth_rate, *rules_in(living, ranks))
 """Rules of the first half of a year."""
@@ -64,10 +67,11 @@ def halves(off: Iterable[str] = ()) -> tuple[Composition, Composition]:
 
 
 @cache
-def _engines(off: frozenset[str], kind: Kind, small: int) -> tuple[Engine, Engine]:
+def _engines(off: frozenset[str], kind: Kind, small: int, threads: int) -> tuple[Engine, Engine]:
     """Return the engines of both halves: loops that are compiled serve all regimes of a run."""
     one, two = halves(off)
-    return Engine(one, kind, small=small), Engine(two, kind, small=small)
+    made = (Engine(each, kind, threads=threads, small=small) for each in (one, two))
+    return next(made), next(made)
 
 
 @final
@@ -85,11 +89,14 @@ class Persons:
     def __init__(self, setting: Setting, kind: Kind = "kept", small: int = 65536) -> None:
         self.setting: Final = setting
         self.parameters: Final = {**trial(), **setting.parameters}
-        self.engines: Final = _engines(setting.off & frozenset(SWITCHES), kind, small)
+        self.engines: Final = _engines(
+            setting.off & frozenset(SWITCHES), kind, small, setting.threads
+        )
         self.rows: dict[str, Rows] = {}
         self.before: Quarter | None = None
         self.drift = 0.0
         self.ledger: Ledger | None = None
+        self.census: Census
         self.bodies: Final = bodies.Bodies(setting, "plain" if kind == "plain" else "arrays")
 
     def live(self, year: int, books: Sequence[Quarter]) -> Iterator[Figure]:
@@ -111,15 +118,20 @@ class Persons:
         lived = Ledger.of(year, people, values["all_goods"])
         draw = Drawing(people, year)
         done = choose(draw, given, self.parameters, self.setting.off)
-        found = list(figures(self.rows, values, done, draw, given.skill))
-        officials = own_state(draw) & (people["home"] == OFFICIAL) & (people["works"] > 0)
-        offices = list(self.bodies.live(year, people, np.flatnonzero(officials), values))
-        values["turnover_now"] = _turnover(people)
+        tally = tallied(people)
+        values["skill_nation"] = given.skill
+        missing = sum(draw.missing.values())
+        found = list(figures(tally, self.rows["nation"], values, done, missing))
+        works = at_work(draw)
+        officials = works.at[works["home"] == OFFICIAL]
+        offices = list(self.bodies.live(year, people, officials, values))
+        values["turnover_now"] = tally.mean("leaves", "points")
         self.engines[1].year(self.rows, Given(self.setting.seed, year, values))
-        newborn = people.here & (people["age"] == 0)
+        newborn = people["age"] == 0
         people["stratum"][newborn] = people["home"][newborn]
         left = int(self.rows["nation"]["estates"][0])
-        self.ledger = close(lived, self.ledger, people, given, left)
+        self.census = Census.of(people)
+        self.ledger = close(lived, self.ledger, self.census, given, left)
         self._remember()
         self.before = books[-1]
         for each in found:
@@ -133,46 +145,49 @@ class Persons:
         rows["rank_lot"][:] = np.arange(rows.size) % 9973 / 9973.0
         draw = Drawing(rows, given.year - 1)
         town = (rows["place"] == TOWN) & (rows["home"] == WORKER) & (rows["age"] >= 15)
-        ranks = draw["rank_lot"] / np.where(rows["sex"] > 0, self.parameters["women_hire"], 1.0)
-        able = town & (rows["age"] < int(self.parameters["retire_age"]))
-        pool = np.zeros(rows.size + 1, dtype=np.bool_)
-        pool[draw.first("first hands", able, sum(given.hands.values()), ranks)] = True
-        place(draw, pool[: draw.rows.size], given.hands, self.parameters)
+        able = draw.who(town & (rows["age"] < int(self.parameters["retire_age"])))
+        hands = draw.first("first hands", able, sum(given.hands.values()), self._first_hands)
+        place(draw, Crowd(draw.rows, np.sort(hands)), given.hands, self.parameters)
         draw.rows["hired"][:] = 0
         draw.rows["rank_post"][:] = draw.rows["rank_jail"][:] = draw.rows["rank_lot"]
         fill_posts(draw, given, self.parameters, {}, blind="rules.position" in self.setting.off)
         follow(draw)
         made = self.rows["people"]
         made["origin"][:] = made["home"]
+        self.census = Census.of(made)
+
+    def _first_hands(self, crowd: Crowd) -> Stored:
+        """Return the ranks by which the first workers are hired."""
+        women = self.parameters["women_hire"]
+        return crowd["rank_lot"] / np.where(crowd["sex"] > 0, women, 1.0)
 
     def _hand_down(self, given: Handed) -> dict[str, float]:
         """Write what the nation says to the tables above persons; return all values."""
         values = {**self.parameters, **given.values}
         self.drift += values["union_rate"] * values["union_power"] * values["output_rise"]
-        people, local = self.rows["people"], self.rows["local"]
-        weight = people["weight"].astype(np.int64)
-        here = people.here
-        part = np.zeros(len(CLASSES))
+        heads = self.census.heads.sum(axis=1)
+        kept = np.zeros(len(CLASSES))
         for state, name in ((SOLDIER, "soldier"), (STUDENT, "student"), (PRISONER, "prisoner")):
-            part[state] = values[f"keep_{name}"]
-        kept = part.take(people["stratum"]) * here
-        each = [
-            values["basket"] * values["village_living"],
-            values["basket"] * values["town_head"] * values["town_living"],
-        ]
-        at = [np.flatnonzero(here & (people["place"] == place)) for place in (VILLAGE, TOWN)]
-        heads = [int(weight[those].sum()) for those in at]
-        whole = sum(one * many for one, many in zip(each, heads, strict=True))
-        mean = whole / sum(heads)
-        out = [float((weight[those] * kept[those]).sum()) * mean for those in at]
-        free = int((weight[at[VILLAGE]] * (kept[at[VILLAGE]] == 0.0)).sum())
-        local["income"][:] = ((each[VILLAGE] * heads[VILLAGE] - out[VILLAGE]) / max(free, 1), 0.0)
+            kept[state] = values[f"keep_{name}"]
+        each = np.array(
+            [
+                values["basket"] * values["village_living"],
+                values["basket"] * values["town_head"] * values["town_living"],
+            ]
+        )
+        whole = float(each @ heads)
+        mean = whole / float(heads.sum())
+        # Who is kept by the state lives on a part of the mean; the rest of a place is for the rest.
+        left = each * heads - self.census.heads @ kept * mean
+        free = float(self.census.heads[VILLAGE, kept == 0.0].sum())
+        local = self.rows["local"]
+        local["income"][:] = (left[VILLAGE] / max(free, 1.0), 0.0)
         local["excess"][:] = (values["excess_village"], values["excess_town"])
         local["fair"][:] = (values["basket"], values["basket"] * values["town_head"])
         values |= {
             "all_goods": whole,
             "mean_goods": mean,
-            "town_goods": each[TOWN] * heads[TOWN] - out[TOWN],
+            "town_goods": float(left[TOWN]),
             "union_drift": self.drift,
             "wage_scale": self._scale(values),
         }
@@ -185,31 +200,19 @@ class Persons:
         x = ln(ratio) / (standing at 90 % - standing at 10 %) of who is at work on 1 January.
         """
         people = self.rows["people"]
-        at_work = np.flatnonzero(people["works"] > 0)
+        works = np.flatnonzero(people["works"] > 0)
         ratio = values["ineq0"] + (values["ineq_max"] - values["ineq0"]) * values["wage_spread"]
-        standing = decoded(people.table, "standing", people["standing"][at_work])
-        low, high = quantiles(standing, people["weight"][at_work])
+        low, high = quantiles(people["standing"].take(works), people["weight"].take(works))
+        low, high = (each / people.table.column("standing").scale for each in (low, high))
         return float(np.log(ratio)) / max(high - low, 1e-6)
 
     def _remember(self) -> None:
         """Keep what a head of each class had, for the effort of the next year."""
-        people = self.rows["people"]
         living_ = self.rows["class"]["living"]
         fair = self.parameters["basket"] * self.parameters["town_head"]
-        stratum, kinds = people["stratum"], len(CLASSES)
-        # Whole numbers below 2^53: real numbers sum them exactly.
-        weight = people["weight"] * (people.here & (people["age"] > 0)).astype(np.float64)
-        heads = np.bincount(stratum, weight, kinds)
-        had = np.bincount(stratum, weight * people["goods"], kinds)
+        heads, had = self.census.grown, self.census.had
         for home in np.flatnonzero(heads[: len(HOMES)]):
             living_[home] = had[home] / heads[home] / fair
-
-
-def _turnover(people: Rows) -> float:
-    """Return how often a worker left a place in the year."""
-    weight = people["weight"].astype(np.int64)
-    at_work = int((weight * ((people["hours"] > 0) & (people["points"] > 0))).sum())
-    return float((weight * people["leaves"]).sum()) / max(at_work, 1)
 
 
 PERSONS_KIND: Final = LayerKind(
