@@ -394,3 +394,10 @@ def test_two_processes_come_to_the_same_as_one(monkeypatch: pytest.MonkeyPatch) 
     one, two = country_run(tasks), country_run(tasks, 2)
     assert one.points == two.points
     assert one.events == two.events
+
+
+def test_kinds_of_rows_that_live_at_once_come_to_the_same() -> None:
+    tasks = prepared_country("ussr-1921", ["nep_kept"], years=3, persons=PERSONS)
+    # Two threads and one regime: rows share them.
+    one, two = country_run(tasks), country_run(tasks, 2)
+    assert one.points == two.points

@@ -133,7 +133,7 @@ def _go_home(draw: Drawing) -> None:
         those = draw.who(draw["stratum"] == state)
         taught = (those["schooling"] >= years) | (those["age"] >= oldest)
         ended = those["age"] >= _SERVED if state == SOLDIER else taught
-        at = those.at[ended]
+        at = those.where(ended).at
         draw["stratum"][at] = draw["home"][at]
 
 

@@ -1,7 +1,8 @@
-"""Some of the persons, by the places of their rows: what is read of them, and how many they are.
+"""Some of the persons: what is read of them, and how many they are.
 
-Most of what befalls persons befalls few. So who may be drawn is kept as a list of places, and only
-what these have is looked at; a column of all rows is read where it tells who they are.
+Few persons are kept as places of their rows, and only what these have is looked at. Of many that
+would take longer than to look at every row: they are kept as a mark for each row, and what is read
+of them has all rows. Both are asked alike.
 """
 
 from collections.abc import Callable
@@ -27,14 +28,13 @@ class Crowd:
     places
         Places of the rows that are meant, in ascending order.
     marks
-        In their stead, a mark for each row: of a large crowd these are read more quickly, and many
-        are never asked for places.
+        In their stead, a mark for each row.
     """
 
     def __init__(self, rows: Rows, places: Places | None = None, marks: Mask | None = None) -> None:
         self.rows: Final = rows
         self.marks: Final = np.zeros(0, dtype=np.bool_) if marks is None else marks
-        self.by_marks: Final = marks is not None
+        self.are_many: Final = marks is not None
         self._places = places
 
     @property
@@ -44,39 +44,43 @@ class Crowd:
             self._places = np.flatnonzero(self.marks)
         return self._places
 
+    @property
+    def few(self) -> "Crowd":
+        """The same persons by the places of their rows."""
+        return Crowd(self.rows, self.at) if self.are_many else self
+
     def __getitem__(self, name: str) -> Stored:
-        """Return a column, as it is stored now, of those that are meant."""
-        return self.rows.columns[name].take(self.at)
+        """Return a column as it is now: of those that are meant, or of all where many are."""
+        column = self.rows.columns[name]
+        return column[: len(self.marks)] if self.are_many else column.take(self.at)
 
     def where(self, mask: Mask) -> "Crowd":
-        """Return those that are marked."""
+        """Return those that are marked, a mark for each row of a column."""
+        if self.are_many:
+            return Crowd(self.rows, marks=self.marks & mask)
         return Crowd(self.rows, self.at.take(np.flatnonzero(mask)))
 
     def without(self, gone: Places) -> "Crowd":
         """Return those whose rows are not among some places."""
         marks = np.ones(self.rows.size, dtype=np.bool_)
         marks[gone] = False
-        return self.where(marks.take(self.at))
+        return self.where(marks[: len(self.marks)] if self.are_many else marks.take(self.at))
 
     def some(self, many: int) -> "tuple[Crowd, int]":
-        """Return every n-th of the rows, of those that are meant or of all, and n, at least 1."""
-        if not self.by_marks:
-            step = max(len(self.at) // many, 1)
-            return Crowd(self.rows, self.at[::step]), step
-        step = max(len(self.marks) // many, 1)
-        return Crowd(self.rows, np.flatnonzero(self.marks[::step]) * step), step
+        """Return every n-th of the rows by their places, and n, at least 1."""
+        step = max(len(self.marks if self.are_many else self.at) // many, 1)
+        if self.are_many:
+            return Crowd(self.rows, np.flatnonzero(self.marks[::step]) * step), step
+        return Crowd(self.rows, self.at[::step]), step
 
     def upto(self, rank: "Rank", last: float) -> "Crowd":
-        """Return those who have a rank up to a last one."""
-        if not self.by_marks or not isinstance(rank, str):
-            return self.where(ranks_of(self, rank) <= last)
-        column = self.rows.columns[rank][: len(self.marks)]
-        return Crowd(self.rows, np.flatnonzero((column <= last) & self.marks))
+        """Return those who have a rank up to a last one, by their places."""
+        return self.where(ranks_of(self, rank) <= last).few
 
     @property
     def persons(self) -> int:
         """How many persons they are."""
-        if not self.by_marks:
+        if not self.are_many:
             return int(self["weight"].sum(dtype=np.int64))
         weight = self.rows.columns["weight"]
         parts = ((low, self.marks[low : low + BLOCK]) for low in range(0, len(self.marks), BLOCK))
@@ -98,4 +102,4 @@ Test: TypeAlias = Callable[[Crowd], Mask]
 
 def anyone(crowd: Crowd) -> Mask:
     """Mark everybody."""
-    return np.ones(len(crowd.at), dtype=np.bool_)
+    return np.ones(len(crowd.marks if crowd.are_many else crowd.at), dtype=np.bool_)

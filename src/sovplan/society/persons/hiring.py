@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sovplan.foundation.engine.rows import Stored
-from sovplan.society.classes import EMPLOYEE, OFFICIAL, OTHER, WORKER
+from sovplan.society.classes import EMPLOYEE, HOMES, OFFICIAL, OTHER, WORKER
 from sovplan.society.people_rules.people import apportioned
 from sovplan.society.persons.crowd import Crowd, Mask, Places
 from sovplan.society.persons.drawing import Drawing
@@ -34,13 +34,13 @@ def end_work(draw: Drawing, at: Places) -> None:
 def at_work(draw: Drawing) -> Crowd:
     """Return who is at work in towns and does nothing else."""
     works = draw.who(draw["works"] > 0)
-    return works.where(own_state(works))
+    return works.where(own_state(works)).few
 
 
 def hire(draw: Drawing, given: Handed, parameters: Mapping[str, float], done: Done) -> None:
     """R17, R30: let go, take back and hire until every branch has the hands of the nation."""
     retire = int(parameters["retire_age"])
-    works = draw.who(draw["works"] > 0)
+    works = draw.who(draw["works"] > 0).few
     over = (works["age"] >= retire) | ~own_state(works)
     end_work(draw, works.at[over])
     works = works.where(~over)
@@ -133,7 +133,7 @@ def fill_posts(
         holds = works.where(works["home"] == post)
         gap = wanted - holds.persons
         if gap >= 0:
-            under = works.where(np.isin(works["home"], below))
+            under = works.where(np.logical_or.reduce([works["home"] == each for each in below]))
             if post == OFFICIAL and not blind:
                 there = holds.where(holds["sex"] > 0).persons
                 who = by_sex(draw, under, gap, round(women * wanted) - there)
@@ -179,11 +179,13 @@ def by_sex(draw: Drawing, able: Crowd, gap: int, lacking: int) -> Places:
 def follow(draw: Drawing) -> None:
     """Let households follow their earners: as many dependants to an earner in every class."""
     town = draw.who(draw["place"] == TOWN)
-    town = town.where(own_state(town))
     home, age = town["home"], town["age"]
-    earns = (town["works"] > 0) | ((home == OTHER) & (age >= 15) & (age < 65))
-    earners = {each: town.where(earns & (home == each)).persons for each in _TOWN_CLASSES}
-    rest = {each: town.where(~earns & (home == each)) for each in _TOWN_CLASSES}
+    trades = (home == OTHER) & (age >= 15) & (age < 65)
+    earns = (town["works"] > 0) | trades
+    town = town.where(own_state(town))
+    earners = _by_class(town.where(earns))
+    kept = town.where(~earns).few
+    rest = {each: kept.where(kept["home"] == each) for each in _TOWN_CLASSES}
     there = {each: rest[each].persons for each in _TOWN_CLASSES}
     total, all_earn = sum(there.values()), max(sum(earners.values()), 1)
     gaps = {each: total * earners[each] // all_earn - there[each] for each in _TOWN_CLASSES}
@@ -197,3 +199,10 @@ def follow(draw: Drawing) -> None:
             draw["home"][at] = draw["stratum"][at] = target
             gaps[target] -= many
             gaps[source] += many
+
+
+def _by_class(crowd: Crowd) -> dict[int, int]:
+    """Return how many persons each class of the towns has of a crowd."""
+    few = crowd.few
+    heads = np.bincount(few["home"], few["weight"], len(HOMES))
+    return {each: int(heads[each]) for each in _TOWN_CLASSES}
