@@ -63,7 +63,7 @@ def page() -> str:
         schedule(first),
         "\nBetween the halves persons are drawn, as many as the nation or an institution says: who"
         " moves, dies, bears, is imprisoned, called up, taught, joins a collective farm, is hired,"
-        " is given a post (`society/persons/choices.py`).\n",
+        " is given a post (`society/persons/choices.py`, `hiring.py`).\n",
         "The second half: what the year leaves behind.\n", schedule(second), "",
         _SWITCHES.format(year=YEAR, rows=ROWS), *_switches(),
         "\n## Figures\n", *_figures(), "\n## Institutions\n", *_institutions(),

@@ -111,7 +111,15 @@ def test_goods_handed_down_are_had_and_no_more() -> None:
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("income", "money is open"), ("hours", "hours is open"), ("goods", "goods had")],
+    [
+        ("income", "money is open"),
+        ("hours", "hours is open"),
+        ("goods", "goods had"),
+        ("points", r"\(make\) is open"),
+        ("shared", r"\(share\) is open"),
+        ("family", r"\(inspect\) is open"),
+        ("wanted", r"\(inspect\) is open"),
+    ],
 )
 def test_an_account_that_does_not_close_is_named(name: str, said: str) -> None:
     found = after(FIRST)

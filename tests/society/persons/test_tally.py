@@ -10,7 +10,7 @@ from sovplan.foundation.engine.tables import EMPTY
 from sovplan.society.classes import CLASSES, OFFICIAL, OTHER, PRISONER, STUDENT, WORKER
 from sovplan.society.persons.accounts import Ledger
 from sovplan.society.persons.figures import quantiles
-from sovplan.society.persons.tables import BRANCHES, PEOPLE, TOWN
+from sovplan.society.persons.tables import BRANCHES, CLASS, NATION, PEOPLE, TOWN
 from sovplan.society.persons.tally import Census, tallied
 
 MANY = BLOCK + 5000
@@ -81,7 +81,9 @@ def test_a_census_counts_the_living_of_all_blocks(people: Rows) -> None:
 
 
 def test_a_ledger_counts_the_living_of_all_blocks(people: Rows) -> None:
-    found = Ledger.of(1930, people, 1.0)
+    above = {name: Rows(each, 1, {c.name: np.ones(1, c.dtype) for c in each.kept})
+             for name, each in (("nation", NATION), ("class", CLASS))}  # fmt: skip
+    found = Ledger.of(1930, {"people": people, **above}, 1.0)
 
     assert found.people == total(people, people["age"] >= 0)
     for name, flow in found.flows.items():

@@ -115,7 +115,7 @@ class Persons:
         # The loops of the second half see rows as the first has left them.
         self.engines[0].year(self.rows, Given(self.setting.seed, year, values))
         people = self.rows["people"]
-        lived = Ledger.of(year, people, values["all_goods"])
+        lived = Ledger.of(year, self.rows, values["all_goods"])
         draw = Drawing(people, year)
         done = choose(draw, given, self.parameters, self.setting.off)
         tally = tallied(people)
