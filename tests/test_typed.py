@@ -38,10 +38,19 @@ class _Order:
     def of(cls, years: int) -> "_Order":
         return cls(np.zeros((1, years)), np.zeros((1, years + 1)))
 
+    @check
+    def same(self, other: "_Order") -> bool:
+        return self.plants.shape == other.plants.shape
+
     @property
     @check
     def name(self) -> str:
         return self.plants  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class _Each:
+    plants: np.ndarray
 
 
 @check
@@ -53,6 +62,7 @@ def test_what_fits_passes() -> None:
     assert _valued(np.zeros((2, 2)), TWO).shape == (2,)
     assert _called("ab", times=2) == "abab"
     assert _Order.of(years=3).after.shape == (1, 4)
+    assert _Order.of(years=3).same(_Order.of(years=3))
     assert list(_each(TWO, TWO)) == [0.0]
 
 
@@ -75,6 +85,7 @@ def test_each_call_has_axes_of_its_own() -> None:
         lambda: _called("a", times=0),
         lambda: _Order(np.zeros((1, 3)), np.zeros((1, 3))),
         lambda: _Order.of(years="3"),
+        lambda: _Order.of(years=3).same(_Each(np.zeros((1, 3)))),
         lambda: _Order.of(years=3).name,
         lambda: list(_each(TWO, THREE)),
     ],

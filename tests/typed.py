@@ -50,9 +50,8 @@ def _checked(found: object, typechecker: Checker) -> object:
 def _function(function: Function, typechecker: Checker) -> Function:
     hints = list(function.__annotations__.values())
     axes = any(map(names_axes, hints))
-    if any(isinstance(hint, str) for hint in hints) or (
-        axes and inspect.isgeneratorfunction(function)
-    ):
+    later = any(isinstance(hint, str) for hint in hints)
+    if axes and (later or inspect.isgeneratorfunction(function)):
         # jaxtyping knows when to look up names that are defined later, and when to leave axes of
         # what is yielded.
         return _WITH_AXES(function, typechecker=typechecker)

@@ -6,6 +6,7 @@ war and customs stand here; institutions are put in force by a regime (`NationIn
 same form, so that a rule cannot tell a decision from a drought.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -154,11 +155,12 @@ class NationInputs:
         DataError
             An institution is unknown, is missing, or has no value by the first year.
         """
+        known = self.institutions
         for name in steps:
-            if name not in self.institutions:
-                near = nearest(name, list(self.institutions))
+            if name not in known:
+                near = nearest(name, list(known))
                 raise DataError(say("country.path.unknown", name=name, nearest=near))
-        missing = [name for name in self.institutions if name not in steps]
+        missing = [name for name in known if name not in steps]
         if missing:
             raise DataError(say("country.path.missing", names=", ".join(missing)))
         found = {name: _filled(name, each, self.years) for name, each in steps.items()}
@@ -316,12 +318,17 @@ def _paths(
 def _filled(name: str, steps: Steps, years: range) -> Mapping[tuple[int, int], float]:
     """Return the value of every quarter: that of the last row before it that speaks of it."""
     filled = {}
+    told = {
+        quarter: {step[:2]: step[2] for step in reversed(steps) if step[1] in (0, quarter)}
+        for quarter in QUARTERS
+    }
+    times = {quarter: sorted(found) for quarter, found in told.items()}
     for year in range(years.start - 1, years.stop + 1):
         for quarter in QUARTERS:
-            spoken = [step for step in steps if step[0] <= year and step[1] in (0, quarter)]
+            spoken = bisect_right(times[quarter], (year, quarter))
             # Before the first year only paths of a harvest year are read.
             if not spoken and year >= years.start:
                 raise DataError(say("country.path.late", name=name, year=years.start))
             if spoken:
-                filled[year, quarter] = max(spoken, key=lambda step: step[:2])[2]
+                filled[year, quarter] = told[quarter][times[quarter][spoken - 1]]
     return MappingProxyType(filled)

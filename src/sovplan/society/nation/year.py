@@ -254,12 +254,16 @@ class _Act:
     def __call__(self, state: State) -> None:
         """Let the rule act on the state."""
         nation, sectors = state.nation, state.sectors
-        given = {argument: nation[name] for argument, name in self.plain}
-        cells = {argument: float(sectors[name][at]) for argument, name, at in self.cells}
-        columns: dict[str, Any] = {argument: sectors[name] for argument, name in self.whole}
+        given: dict[str, Any] = dict(self.fixed)
+        for argument, name in self.plain:
+            given[argument] = nation[name]
+        for argument, name, at in self.cells:
+            given[argument] = float(sectors[name][at])
+        for argument, name in self.whole:
+            given[argument] = sectors[name]
         if self.matrix:
-            columns[_MATRIX] = state.coefficients
-        found = self.piece.law(**self.fixed, **given, **cells, **columns)
+            given[_MATRIX] = state.coefficients
+        found = self.piece.law(**given)
         numbers = found if isinstance(found, tuple) else (found,)
         for name, number in zip(self.piece.writes, numbers, strict=True):
             if name.startswith(_WHOLE):

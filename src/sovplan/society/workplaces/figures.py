@@ -67,11 +67,10 @@ def figures(tables: Mapping[str, Rows], base: Column) -> Iterator[Figure]:
     base
         Output of 1928 by branch, roubles.
     """
-    rows = tables["workplace"]
+    rows, whole = tables["workplace"], dict(_columns(tables))
     for group in GROUPS:
         chosen = np.isin(rows["branch"], _codes(group))
-        yield from _of_group(group, {name: column[chosen] for name, column in _columns(tables)})
-    whole = dict(_columns(tables))
+        yield from _of_group(group, {name: whole[name][chosen] for name in _OF_GROUP})
     industry = np.isin(rows["branch"], _codes(INDUSTRY))
     scale = _PERCENT / base[_codes(INDUSTRY)].sum()
     for kind, name in _SAID.items():
@@ -95,27 +94,28 @@ def _columns(tables: Mapping[str, Rows]) -> Iterator[tuple[str, Column]]:
     yield "end", rows["late"] + tables["branch"]["last_quarter"][rows["branch"]]
 
 
+_OF_GROUP: Final = ("made", "target", "reported", "stated", "capacity", "quality", "end")
+
+
 def _of_group(group: str, of: Mapping[str, Column]) -> Iterator[Figure]:
     """Yield what a branch was told to make, said it made, and made."""
     made, target, reported = (float(of[name].sum()) for name in ("made", "target", "reported"))
-
-    def mean(name: str) -> float:
-        return float((of[name] * of["made"]).sum()) / made
-
-    def figure(name: str, value: float, kind: Said = "real") -> Figure:
-        return Figure(f"works/{name}/{group}", value, kind)
-
-    yield figure("output", target / _MILLIARD, "planned")
-    yield figure("output", reported / _MILLIARD, "reported")
-    yield figure("output", made / _MILLIARD)
-    yield figure("capacity", float(of["stated"].sum()) / _MILLIARD, "reported")
-    yield figure("capacity", float(of["capacity"].sum()) / _MILLIARD)
-    yield figure("fulfilment", _PERCENT * reported / target, "reported")
-    yield figure("fulfilment", _PERCENT * made / target)
-    yield figure("padding", _PERCENT * (reported / made - 1.0))
-    yield figure("taut", target / float(of["capacity"].sum()))
-    yield figure("quality", mean("quality"))
-    yield figure("late", _PERCENT * mean("end"))
+    quality, late = (float((of[name] * of["made"]).sum()) / made for name in ("quality", "end"))
+    told: tuple[tuple[str, float, Said], ...] = (
+        ("output", target / _MILLIARD, "planned"),
+        ("output", reported / _MILLIARD, "reported"),
+        ("output", made / _MILLIARD, "real"),
+        ("capacity", float(of["stated"].sum()) / _MILLIARD, "reported"),
+        ("capacity", float(of["capacity"].sum()) / _MILLIARD, "real"),
+        ("fulfilment", _PERCENT * reported / target, "reported"),
+        ("fulfilment", _PERCENT * made / target, "real"),
+        ("padding", _PERCENT * (reported / made - 1.0), "real"),
+        ("taut", target / float(of["capacity"].sum()), "real"),
+        ("quality", quality, "real"),
+        ("late", _PERCENT * late, "real"),
+    )
+    for name, value, kind in told:
+        yield Figure(f"works/{name}/{group}", value, kind)
 
 
 def _spreads(of: Mapping[str, Column]) -> Iterator[Figure]:

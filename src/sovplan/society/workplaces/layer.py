@@ -40,6 +40,12 @@ def composed(off: frozenset[str] = frozenset()) -> Composition:
     return compose(RULES, TABLES, COUNTS, off=off)
 
 
+@cache
+def _engine(off: frozenset[str], kind: Kind) -> Engine:
+    """Return the engine of workplaces: rules that are written down serve all runs."""
+    return Engine(composed(off), kind)
+
+
 @final
 class Workplaces:
     """Workplaces on their way through the years.
@@ -61,7 +67,7 @@ class Workplaces:
         self.rows: Final = workplaces(
             sectors["labour_1928"][_PLACES], self.parameters, self.seed
         )  # fmt: skip
-        self.engine: Final = Engine(composed(setting.off & set(SWITCHES)), kind)
+        self.engine: Final = _engine(setting.off & frozenset(SWITCHES), kind)
         self.begun = False
 
     def live(self, year: int, books: Sequence[Quarter]) -> Iterable[Figure]:

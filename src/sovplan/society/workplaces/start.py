@@ -6,6 +6,7 @@ each row weighs about the same in its branch.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -58,6 +59,7 @@ def workplaces(
 _TABLES: Final[tuple[Table, ...]] = (WORKPLACE, BRANCH, CENTRE)
 
 
+@lru_cache(maxsize=len(BRANCHES))
 def sizes(number: int, spread: float) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Return share of its branch and count of workplaces of each row, the largest first.
 
@@ -79,4 +81,7 @@ def sizes(number: int, spread: float) -> tuple[NDArray[np.float64], NDArray[np.i
     size /= size.sum()
     middle = np.cumsum(size) - size / 2.0
     _, row = np.unique(np.floor(middle * ROWS).astype(np.int64), return_inverse=True)
-    return np.asarray(np.bincount(row, size), np.float64), np.asarray(np.bincount(row), np.int64)
+    share = np.asarray(np.bincount(row, size), np.float64)
+    count = np.asarray(np.bincount(row), np.int64)
+    share.flags.writeable = count.flags.writeable = False  # all runs share them
+    return share, count
