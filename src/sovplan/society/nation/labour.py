@@ -13,8 +13,8 @@ from sovplan.society.nation.production import BUILDING, HEAVY, Vector
 @block(
     "R03",
     step="make",
-    reads=("workers", "free_workers", "unfree_labour", "sectors.labour_1928", "sectors.capital",
-           "sectors.capital_1928"),
+    reads=("workers", "free_workers", "unfree_labour", "hours_part", "sectors.labour_1928",
+           "sectors.capital", "sectors.capital_1928"),
     institutions=("tautness",),
     parameters=("hands_power", "hands_scale", "demand_power", "demand_taut", "camp_building"),
     writes=("sectors.hands", "hands_wanted"),
@@ -24,6 +24,7 @@ def hands(
     workers: float,
     free_workers: float,
     unfree_labour: float,
+    hours_part: float,
     sectors_labour_1928: Vector,
     sectors_capital: Vector,
     sectors_capital_1928: Vector,
@@ -36,12 +37,12 @@ def hands(
 ) -> tuple[Vector, float]:
     """Return hands by sector over those of 1928, and how many hands all sectors want, millions.
 
-        L_j / L0_j = hands_scale (W_f s_j + U c_j) / L0_j,   s_j ~ L0_j (K_j / K0_j)^hands_power
+        L_j / L0_j = hands_scale h (W_f s_j + U c_j) / L0_j,   s_j ~ L0_j (K_j / K0_j)^hands_power
         wanted = sum of L0_j (K_j / K0_j)^demand_power (1 + demand_taut (T/C - 1)+) + (W - W_f) - U
 
     The shares s and c are 1 in sum; U, the labour of prisoners, works in building (camp_building)
     and for heavy goods. W_f are the free of all workers W: who guards or is held leaves a place
-    empty. Farms have no hands here (1 by definition). All who come are hired: soft budgets.
+    empty, h hours over those of 1928. Farms have no hands here (1 by definition). All who come are hired: soft budgets.
     """
     grown = sectors_capital / sectors_capital_1928
     pull = sectors_labour_1928 * grown**hands_power
@@ -50,7 +51,7 @@ def hands(
     mine = free_workers * (pull / pull.sum())
     mine[BUILDING] += unfree_labour * camp_building
     mine[HEAVY] += unfree_labour * (1.0 - camp_building)
-    ratio[works] = mine[works] / sectors_labour_1928[works] * hands_scale
+    ratio[works] = mine[works] / sectors_labour_1928[works] * hands_scale * hours_part
     wanted = float((sectors_labour_1928 * grown**demand_power).sum())
     lacking = workers - free_workers - unfree_labour
     return ratio, wanted * (1.0 + demand_taut * max(0.0, tautness - 1.0)) + lacking
@@ -60,16 +61,29 @@ def hands(
     "R04",
     step="make",
     table="nation",
-    reads=("town_food",),
+    reads=("town_food", "pay_and_law", "say_and_hours", "bonus_drive", "piece_drive"),
     parameters=("e_food",),
     writes=("effort",),
-    source="Leibenstein 1957; only hunger, the other terms of R04 act on persons",
+    source="Leibenstein 1957; equation and bounds of the specification, R04",
     switch="rules.effort",
-    off={"e_food": 0.0},
-)
-def effort(town_food: float, e_food: float) -> float:
-    """Return effort of an hour: e = 1 - e_food (1 - food / norm)+."""
-    return 1.0 - e_food * max(0.0, 1.0 - town_food)
+    off={"e_food": 0.0, "pay_and_law": 0.0, "say_and_hours": 0.0, "bonus_drive": 0.0,
+         "piece_drive": 0.0},
+)  # fmt: skip
+def effort(
+    town_food: float,
+    pay_and_law: float,
+    say_and_hours: float,
+    bonus_drive: float,
+    piece_drive: float,
+    e_food: float,
+) -> float:
+    """Return effort of an hour: e = 1 - e_food (1 - food / norm)+ + other terms, 0.5 to 1.2.
+
+    The other terms, of rules R04 and R06, are 0 where a regime does not reckon them.
+    """
+    hungry = 1.0 - e_food * max(0.0, 1.0 - town_food)
+    moved = pay_and_law + say_and_hours + bonus_drive + piece_drive
+    return min(max(hungry + moved, 0.5), 1.2)
 
 
 @rule(

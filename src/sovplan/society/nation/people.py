@@ -63,7 +63,8 @@ def migration(
     "R28",
     step="renew",
     table="nation",
-    reads=("village", "town", "hunger", "hunger_town", "death_trend", "birth_trend"),
+    reads=("village", "town", "hunger", "hunger_town", "death_trend", "birth_trend", "age_deaths",
+           "age_births"),
     parameters=("cdr0", "cbr0", "town_death", "village_birth", "town_birth", "birth_lost",
                 "birth_hungry"),
     writes=("village", "town", "births_village", "births_town", "deaths_village", "deaths_town",
@@ -77,6 +78,8 @@ def births_and_deaths(
     hunger_town: float,
     death_trend: float,
     birth_trend: float,
+    age_deaths: float,
+    age_births: float,
     cdr0: float,
     cbr0: float,
     town_death: float,
@@ -87,13 +90,14 @@ def births_and_deaths(
 ) -> tuple[float, float, float, float, float, float, float]:
     """Return the people of village and town, births and deaths of the year, and excess deaths.
 
-        deaths = village (d + x) + town (town_death d + x_town),     d = cdr0 trend / 1000
+        deaths = village (d + x) + town (town_death d + x_town),     d = cdr0 trend ages / 1000
         births = (village_birth village + town_birth town) b (1 - birth_lost min(1, birth_hungry x))
 
-    b = cbr0 trend / 1000; deaths of July to June follow the harvest of the year.
+    b = cbr0 trend ages / 1000; ages are 1 where a regime does not reckon them. Deaths of July to June follow the harvest of the year.
     """
-    deaths = cdr0 / 1000.0 * death_trend
-    births = cbr0 / 1000.0 * birth_trend * (1.0 - birth_lost * min(1.0, birth_hungry * hunger))
+    deaths = cdr0 / 1000.0 * death_trend * age_deaths
+    fed = 1.0 - birth_lost * min(1.0, birth_hungry * hunger)
+    births = cbr0 / 1000.0 * birth_trend * age_births * fed
     died, died_town = village * (deaths + hunger), town * (deaths * town_death + hunger_town)
     born, born_town = village * births * village_birth, town * births * town_birth
     excess = village * hunger + town * hunger_town

@@ -48,7 +48,26 @@ def collectivisation(
     "R27",
     step="make",
     table="nation",
-    reads=("farm_effort", "newly_forced"),
+    reads=(),
+    institutions=("recovery_helped", "plot_allowed", "farm_self_rule"),
+    parameters=("eff_rec_more",),
+    writes=("recovery_more",),
+    source="equation of the specification, R27; seeds C06 to C11",
+    switch="rules.recovery",
+    off={"recovery_helped": 0.0},
+)
+def recovery(
+    recovery_helped: float, plot_allowed: float, farm_self_rule: float, eff_rec_more: float
+) -> float:
+    """Return how much faster effort comes back: helped eff_rec_more (plots + voted rules)."""
+    return recovery_helped * eff_rec_more * (plot_allowed + farm_self_rule)
+
+
+@rule(
+    "R27",
+    step="make",
+    table="nation",
+    reads=("farm_effort", "newly_forced", "recovery_more"),
     institutions=("farm_settled",),
     parameters=("eff_coll", "eff_rec", "eff_floor", "eff_least"),
     writes=("farm_effort",),
@@ -59,6 +78,7 @@ def collectivisation(
 def farm_effort(
     farm_effort: float,
     newly_forced: float,
+    recovery_more: float,
     farm_settled: float,
     eff_coll: float,
     eff_rec: float,
@@ -68,11 +88,11 @@ def farm_effort(
     """Return effort in farms, 1 before the drive.
 
     e' = max(e_floor, e - eff_coll dC)     while more than eff_least of households are forced in
-    e' = min(1, e + eff_rec / 4)           in other quarters, once farms have settled
+    e' = min(1, e + (eff_rec + more) / 4)  in other quarters, once farms have settled
     """
     if newly_forced > eff_least:
         return max(eff_floor, farm_effort - eff_coll * newly_forced)
-    return min(1.0, farm_effort + eff_rec / 4.0 * farm_settled)
+    return min(1.0, farm_effort + (eff_rec + recovery_more) / 4.0 * farm_settled)
 
 
 @rule(
