@@ -26,7 +26,7 @@ ABOLISHED: Final = "plan_abolished_1935"
 ACTING: Final = (
     "rules.quota_report", "rules.quota_area", "rules.sowing_trust", "rules.joining",
     "rules.theft_missed", "rules.trade_balance", "rules.debts", "rules.displacing",
-    "rules.later_flight",
+    "rules.leaving", "rules.later_flight",
 )  # fmt: skip
 """Switches of rules of village, trade and shops that act under that regime only."""
 CARRYING: Final = (

@@ -40,7 +40,7 @@ def test_the_collectivised_share_stays_a_share(
     now, forced, threat = call(
         village.collectivisation, collectivised=c, coll_pressure=press,
         coll_pressure_announced=announced, exit_allowed=leave if press == 0 else 0.0,
-        joined=0.0, concession=0.0,
+        joined=0.0, left_freely=0.0, concession=0.0,
     )  # fmt: skip
 
     assert -1e-12 <= now <= max(1.0, P["coll_voluntary"])
@@ -51,7 +51,7 @@ def test_the_collectivised_share_stays_a_share(
 def test_the_retreat_of_1930_by_hand() -> None:
     now, _, _ = call(
         village.collectivisation, collectivised=0.5655, coll_pressure=0.0,
-        coll_pressure_announced=0.0, exit_allowed=1.0, joined=0.0, concession=0.0,
+        coll_pressure_announced=0.0, exit_allowed=1.0, joined=0.0, left_freely=0.0, concession=0.0,
     )  # fmt: skip
 
     assert now == pytest.approx(0.5655 - 0.6 * (0.5655 - 0.02))

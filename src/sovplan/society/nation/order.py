@@ -68,7 +68,7 @@ class Phase:
 
 
 ORDER: Final = (
-    Phase("who joins", "decide", (printed.joining,)),
+    Phase("who joins and who leaves", "decide", (printed.joining, printed.leaving)),
     Phase("pressure on the village", "decide", (village.collectivisation, unrest.riots)),
     Phase("answer to unrest", "decide", (strikes.answer,)),
     Phase("animals", "make", (

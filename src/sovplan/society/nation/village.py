@@ -10,7 +10,7 @@ from sovplan.foundation.engine.rule import rule
     "R26",
     step="decide",
     table="nation",
-    reads=("collectivised", "joined", "concession"),
+    reads=("collectivised", "joined", "left_freely", "concession"),
     institutions=("coll_pressure", "coll_pressure_announced", "exit_allowed"),
     parameters=("press_gain", "exit_rate", "coll_voluntary"),
     writes=("collectivised", "newly_forced", "threat"),
@@ -21,6 +21,7 @@ from sovplan.foundation.engine.rule import rule
 def collectivisation(
     collectivised: float,
     joined: float,
+    left_freely: float,
     concession: float,
     coll_pressure: float,
     coll_pressure_announced: float,
@@ -31,7 +32,7 @@ def collectivisation(
 ) -> tuple[float, float, float]:
     """Return the collectivised share, what force added to it, and the threat to the others.
 
-        C' = C + press_gain P (1 - C) - exit_rate x (C - C_voluntary) + joined
+        C' = C + press_gain P (1 - C) - exit_rate x (C - C_voluntary) + joined - left freely
         threat = max(P, P announced for the next quarter) (1 - C)
 
     P is the share of the rest that is pressed in a quarter, x whether leaving is allowed. Shares of
@@ -41,7 +42,7 @@ def collectivisation(
     leave = exit_rate * max(exit_allowed, concession) * (collectivised - coll_voluntary)
     now = collectivised + press_gain * coll_pressure * force * rest - leave
     threat = max(coll_pressure, coll_pressure_announced) * force * rest
-    return now + joined, max(0.0, now - collectivised), threat
+    return max(0.0, now + joined - left_freely), max(0.0, now - collectivised), threat
 
 
 @rule(
