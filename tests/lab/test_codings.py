@@ -37,7 +37,7 @@ ONE_CODER = {
     "blockade", "riots_answered", "quota_by_report", "quota_by_area", "sowing_by_trust",
     "joining_counts", "theft_missed", "trade_balanced", "imports_displace", "flight_later",
     "hours_counted", "effort_whole", "bonus_moves", "recovery_helped", "base_distrust",
-    "ages_counted",
+    "ages_counted", "budget_counts", "soft_budget",
 }  # fmt: skip
 """Institutions of the quarters that came after the second coding."""
 QUARTERS_READ = quarters_read()

@@ -281,12 +281,13 @@ def test_goods_from_abroad_displace_those_of_industry(imported: float, smuggled:
 
 
 def test_stolen_goods_are_missed_and_booked() -> None:
-    base = {"light_output": 8.0, "light_used": 2.0, "arms": 0.0, "town": 28.0, "traded_share": 0.0,
-            "coordination": 0.8, "charged_price": 1.17, "town_wants": 1.1, "town_demand": 3.0,
-            "priority": 0.0, "shops_limited": 1.0, "town_money": 1.0}  # fmt: skip
+    base = {"light_output": 8.0, "light_used": 2.0, "arms": 0.0, "traded_share": 0.0}
+    towns_of = {"town": 28.0, "town_need": 4.0, "town_demand": 3.0, "priority": 0.0,
+                "town_money": 1.0}  # fmt: skip
     assert call(debts.missed, theft_share=0.05, theft_missed=1.0) == (0.05,)
     assert call(debts.missed, theft_share=0.05, theft_missed=0.0) == (0.0,)
-    _, goods, _, _, stolen, *got = call(investment.goods, missed_share=0.05, **base)
+    _, goods, _, _, stolen = call(investment.goods, missed_share=0.05, **base)
+    got = call(investment.goods_shared, goods=goods, **towns_of)
 
     assert stolen == pytest.approx(0.05 * 6.0)
     assert goods == pytest.approx(0.95 * 6.0)

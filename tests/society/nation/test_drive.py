@@ -101,6 +101,55 @@ def test_piecework_of_1928_adds_nothing_over_1928() -> None:
     assert later == pytest.approx(0.1 * (0.35 - 0.4666667))
 
 
+# ---- hard budgets --------------------------------------------------------------------------------
+
+
+def test_hard_budgets_leave_hands_without_work_by_hand() -> None:
+    at = {"workers": 13.0, "hands_needed": 10.0}
+
+    # 0.7 (13 - 11.35)
+    assert call(labour.hands_idle, **at, soft_budget=0.3)[0] == pytest.approx(1.155)
+    assert call(labour.hands_idle, **at, soft_budget=1.0)[0] == 0.0
+    assert call(labour.out_of_work, hands_idle=1.155, free_workers=12.0, budget_counts=1.0) == (
+        pytest.approx((1.155, 10.845))
+    )
+    assert call(labour.out_of_work, hands_idle=1.155, free_workers=12.0, budget_counts=0.0) == (
+        0.0, 12.0
+    )  # fmt: skip
+
+
+@given(idle=st.floats(0.0, 40.0), free=st.floats(0.0, 30.0), counts=shares)
+def test_nobody_is_without_work_who_is_not_there(idle: float, free: float, counts: float) -> None:
+    out, work = call(labour.out_of_work, hands_idle=idle, free_workers=free, budget_counts=counts)
+
+    assert min(out, work) >= 0.0
+    assert out + work == pytest.approx(free)
+
+
+def test_who_is_without_work_leaves_no_place_empty() -> None:
+    given_ = {f"sectors_{name}": np.ones(7) for name in ("labour_1928", "capital", "capital_1928")}
+    numbers = {name: P[name] for name in labour.hands.parameters}
+    at = {"workers": 12.0, "free_workers": 11.0, "hands_needed": 7.0, "hours_part": 1.0}
+    full, wanted = labour.hands.law(**at, **given_, **numbers, in_work=11.0, unfree_labour=0.4)
+    idle, same = labour.hands.law(**at, **given_, **numbers, in_work=5.5, unfree_labour=0.4)
+
+    assert wanted == same == pytest.approx(7.6)
+    assert idle[0] == pytest.approx(0.5 * full[0])
+
+
+def test_soft_budgets_make_more_of_the_hands_that_came() -> None:
+    """Allen's claim in this model: NEP kept with its budgets hardened makes less."""
+    hired, hard = (
+        run_nation(country_inputs("nep_kept").changed("budget_counts", lambda _, __, n=n: n), P)
+        for n in (0.0, 1.0)
+    )
+    idle = {(q.year, q.quarter): q.nation["out_of_work"] for q in hard}
+
+    assert all(each.nation["out_of_work"] == 0.0 for each in hired)
+    assert idle[1935, 4] > 1.0
+    assert hard[-1].output[2:6].sum() < hired[-1].output[2:6].sum()
+
+
 # ---- village -------------------------------------------------------------------------------------
 
 
@@ -159,11 +208,11 @@ def test_few_deaths_follow_the_hazard_and_hunger_takes_the_young() -> None:
     assert calm / calm.sum() == pytest.approx(ages.life_table()[0] / ages.life_table()[0].sum(),
                                               rel=5e-3)  # fmt: skip
 
-    fed, *_ = older(even * 1.5)
-    starved, *_ = older(even * 1.5, deaths_village=7.0, excess_deaths=5.0)
-    # Profile 2 below five against 0.7 to fifteen: of equal hazard otherwise.
-    lost = 1.0 - starved / fed
-    assert lost[3] > lost[10]
+    # Three times as many deaths: x = 2, profile 2 below five against 0.7 to fifteen.
+    starved, *_ = older(even * 1.5, deaths_village=8.0, excess_deaths=6.0)
+    raced = -np.log(starved[1:99] / 1.5) / ages.life_table()[0][:98]
+    assert raced[3] / raced[10] == pytest.approx((1.0 + 2.0 * 2.0) / (1.0 + 2.0 * 0.7))
+    assert raced[60] / raced[30] == pytest.approx((1.0 + 2.0 * 1.8) / 3.0)
 
 
 def test_a_year_older_by_hand() -> None:
@@ -192,13 +241,11 @@ def test_rates_are_those_of_1926_where_ages_are_not_reckoned() -> None:
 
 
 def test_ages_move_births_and_deaths() -> None:
-    at = {"village": 100.0, "town": 20.0, "hunger": 0.0, "hunger_town": 0.0, "death_trend": 1.0,
-          "birth_trend": 1.0}  # fmt: skip
-    usual = call(people.births_and_deaths, **at, age_deaths=1.0, age_births=1.0)
-    moved = call(people.births_and_deaths, **at, age_deaths=0.9, age_births=1.1)
+    at = {"hunger": 0.0, "death_trend": 1.0, "birth_trend": 1.0}
+    usual = call(people.vital_rates, **at, age_deaths=1.0, age_births=1.0)
+    moved = call(people.vital_rates, **at, age_deaths=0.9, age_births=1.1)
 
-    assert moved[2] == pytest.approx(1.1 * usual[2])
-    assert moved[4] == pytest.approx(0.9 * usual[4])
+    assert moved == pytest.approx((0.9 * usual[0], 1.1 * usual[1]))
 
 
 def test_persons_by_age_are_all_persons_in_every_year() -> None:

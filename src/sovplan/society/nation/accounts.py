@@ -122,6 +122,7 @@ def _hands(old: Mapping[str, float], new: Mapping[str, float], *, booked: bool) 
     changed = new["camp_taken"] - new["camp_freed"] - new["camp_dead"] if booked else 0.0
     return {
         "hands": (old["workers"], new["free_workers"] + new["bound_workers"]),
+        "work": (new["free_workers"], new["in_work"] + new["out_of_work"]),
         "prisoners": (new["prisoners"], old["prisoners"] + changed),
     }
 

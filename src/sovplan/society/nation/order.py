@@ -86,7 +86,8 @@ ORDER: Final = (
     Phase("what trade can pay", "draft", (debts.paid_machines,)),
     Phase("quality of inputs, hands in camps, chains of suppliers", "make", (
         defects.input_quality, defects.input_need, camps.camp_hands, camps.free_hands,
-        links.chains, frontier.plant_worth, drive.hours_part)),
+        links.chains, frontier.plant_worth, drive.hours_part, labour.hands_needed,
+        labour.hands_idle, labour.out_of_work)),
     Phase("output", "make", (
         labour.hands, drive.pay_and_law, drive.say_and_hours, drive.bonus_drive,
         drive.piece_drive, labour.effort, labour.taut_gain, labour.technique,
@@ -94,7 +95,8 @@ ORDER: Final = (
         production.bottlenecks, investment.balance, investment.investment,
         apparatus.display_waste)),
     Phase("money of towns", "share", (money.town_money,)),
-    Phase("shops", "share", (debts.missed, investment.goods)),
+    Phase("shops", "share", (
+        debts.missed, investment.goods, investment.town_need, investment.goods_shared)),
     Phase("queues and payments", "share", (
         money.shops, money.rations, trade.payments)),
     Phase("debts abroad", "share", (debts.debts,)),
@@ -112,7 +114,8 @@ ORDER: Final = (
     Phase("what is not sown", "renew", (printed.unsown,), (4,)),
     Phase("rates by age", "renew", (ages.age_rates,), (4,)),
     Phase("births, deaths, the next year", "renew", (
-        food.hunger, food.hunger_in_towns, people.births_and_deaths, people.living,
+        food.hunger, food.hunger_in_towns, people.vital_rates, people.births_and_deaths,
+        people.food_had, people.goods_had, people.living,
         unrest.private_trade, shadow.shadow, unrest.strata, village.sowing), (4,)),
     Phase("war, disease, flight abroad", "renew", (losses.war_losses,), (4,)),
     Phase("a year older", "renew", (ages.a_year_older,), (4,)),
