@@ -20,8 +20,9 @@ from sovplan.society.persons import living
 from sovplan.society.workplaces import making
 
 OFFICES: Mapping[str, float] = {"labour_law": 0.4, "police_power": 0.7}
-AT: Mapping[str, float] = {"town_living": 0.6, "hands_wanted": 12.0, "workers": 10.0,
-                           "repression": 0.5, "effort_whole": 1.0, **OFFICES}  # fmt: skip
+AT: Mapping[str, float] = {"town_wage": 0.6 * 1.1 * P["wage_1913"], "wants": 1.1,
+                           "hands_wanted": 12.0, "workers": 10.0, "repression": 0.5,
+                           "effort_whole": 1.0, **OFFICES}  # fmt: skip
 BONUS: Mapping[str, float] = {"bonus_moves": 1.0, "bonus_form": 1.0, "ratchet": 0.7}
 
 
@@ -34,7 +35,8 @@ def test_effort_of_the_country_is_that_of_persons_but_for_its_bounds(
     w: float, law: float, police: float, terror: float, say: float, food: float, day: float
 ) -> None:
     offices = {"labour_law": law, "police_power": police}
-    pay = call(drive.pay_and_law, **{**AT, **offices, "town_living": w, "repression": terror})
+    paid = {"town_wage": w * 1.1 * P["wage_1913"], "repression": terror}
+    pay = call(drive.pay_and_law, **{**AT, **offices, **paid})
     voice = call(drive.say_and_hours, effort_whole=1.0, committee_power=say, hours=day)
     moved = call(labour.effort, town_food=food, pay_and_law=pay[0], say_and_hours=voice[0],
                  bonus_drive=0.0, piece_drive=0.0)  # fmt: skip
@@ -107,7 +109,7 @@ def test_piecework_of_1928_adds_nothing_over_1928() -> None:
 def test_hard_budgets_leave_hands_without_work_by_hand() -> None:
     at = {"workers": 13.0, "hands_needed": 10.0}
 
-    # 0.7 (13 - 11.35)
+    # Of 13 the 11.35 that are needed have work, and 0.3 of the others are kept.
     assert call(labour.hands_idle, **at, soft_budget=0.3)[0] == pytest.approx(1.155)
     assert call(labour.hands_idle, **at, soft_budget=1.0)[0] == 0.0
     assert call(labour.out_of_work, hands_idle=1.155, free_workers=12.0, budget_counts=1.0) == (
@@ -139,10 +141,9 @@ def test_who_is_without_work_leaves_no_place_empty() -> None:
 
 def test_soft_budgets_make_more_of_the_hands_that_came() -> None:
     """Allen's claim in this model: NEP kept with its budgets hardened makes less."""
-    hired, hard = (
-        run_nation(country_inputs("nep_kept").changed("budget_counts", lambda _, __, n=n: n), P)
-        for n in (0.0, 1.0)
-    )
+    inputs = country_inputs("nep_kept")
+    hired = run_nation(inputs, P)
+    hard = run_nation(inputs.changed("budget_counts", lambda _, __: 1.0), P)
     idle = {(q.year, q.quarter): q.nation["out_of_work"] for q in hard}
 
     assert all(each.nation["out_of_work"] == 0.0 for each in hired)
@@ -182,10 +183,13 @@ HEADS = st.lists(st.floats(0.0, 5.0), min_size=ages.AGES, max_size=ages.AGES)
 
 
 def older(heads: Vector, **given_: float) -> tuple[Vector, float, float, float, float]:
-    numbers = {"births_village": 3.0, "births_town": 1.0, "deaths_village": 2.0, "deaths_town": 1.0,
-               "excess_deaths": 0.0, "lost_village": 0.0, "lost_town": 0.0, "war_deaths": 0.0}  # fmt: skip
-    found = ages.a_year_older.law(ages_people=heads, **{**numbers, **given_})
-    return found  # type: ignore[return-value]
+    numbers = {"births_village": 3.0, "births_town": 1.0, "deaths_village": 2.0,
+               "deaths_town": 1.0, "excess_deaths": 0.0, "lost_village": 0.0, "lost_town": 0.0,
+               "war_deaths": 0.0}  # fmt: skip
+    after, total, young, grown, old = ages.a_year_older.law(
+        ages_people=heads, **{**numbers, **given_}
+    )
+    return after, total, young, grown, old
 
 
 @given(heads=HEADS, dead=shares, excess=shares)

@@ -41,8 +41,8 @@ def at(books: tuple[Quarter, ...]) -> dict[tuple[int, int], Mapping[str, float]]
 
 def test_income_and_demand_of_towns_by_hand() -> None:
     income, demand = call(
-        money.town_money, workers=10.0, out_of_work=0.0, charged_price=P["price_1927"], town_wage=600.0,
-        money_issue=0.4,
+        money.town_money, workers=10.0, out_of_work=0.0, charged_price=P["price_1927"],
+        town_wage=600.0, money_issue=0.4,
     )  # fmt: skip
 
     assert income == pytest.approx(6.0 + 0.25 * 0.4)

@@ -91,8 +91,9 @@ def test_prisoners_of_the_country_are_about_those_that_were_counted() -> None:
 
 
 def test_work_of_prisoners_goes_where_they_are_put() -> None:
-    at = {"workers": 12.0, "free_workers": 11.0, "in_work": 11.0, "hands_needed": 10.0, "sectors_labour_1928": np.array(
-        country_inputs().sectors["labour_1928"]), "hours_part": 1.0}  # fmt: skip
+    at = {"workers": 12.0, "free_workers": 11.0, "in_work": 11.0, "hands_needed": 10.0,
+          "sectors_labour_1928": np.array(country_inputs().sectors["labour_1928"]),
+          "hours_part": 1.0}  # fmt: skip
     same = {name: np.ones(7) for name in ("sectors_capital", "sectors_capital_1928")}
     numbers = {name: P[name] for name in labour.hands.parameters}
 

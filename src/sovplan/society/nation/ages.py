@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from sovplan.foundation.engine.block import block
+from sovplan.foundation.engine.rule import Rule
 from sovplan.foundation.shapes import Vector
 from sovplan.society.people_rules import life
 from sovplan.society.people_rules.numbers import values
@@ -28,13 +29,15 @@ def life_table() -> tuple[Vector, Vector]:
 
     Both are halves of women and men of the rules of persons (R28).
     """
+    men, women = (_rates(life.death_rate, sex) for sex in (0, 1))
+    return (men + women) / 2.0, _rates(life.birth_rate, 1) / 2.0
+
+
+def _rates(rule: Rule, sex: int) -> Vector:
     numbers = values()
-    die, bear = life.death_rate, life.birth_rate
-    given = {name: numbers[name] for name in die.parameters}
-    deaths = [sum(die.law(age=a, sex=s, **given) for s in (0, 1)) / 2.0 for a in range(AGES)]
-    given = {name: numbers[name] for name in bear.parameters}
-    births = [bear.law(age=a, sex=1, **given) / 2.0 for a in range(AGES)]
-    return np.array(deaths), np.array(births)
+    given = {name: numbers[name] for name in rule.parameters}
+    found = [rule.law(age=age, sex=sex, **given) for age in range(AGES)]
+    return np.array(found, dtype=np.float64)
 
 
 def pyramid(people: float, year: int, parameters: Mapping[str, float]) -> Vector:
@@ -74,7 +77,7 @@ def fallen(people: Vector, hazard: Vector, total: float) -> Vector:
     twice, however many die.
     """
     low, high = 0.0, 1.0
-    while float((people * -np.expm1(-high * hazard)).sum()) < total and high < 1e12:  # noqa: PLR2004
+    while float((people * -np.expm1(-high * hazard)).sum()) < total and high < 1e12:
         high *= 2.0
     for _ in range(_HALVINGS):
         middle = 0.5 * (low + high)
@@ -142,7 +145,7 @@ def a_year_older(
     hazard = life_table()[0] * (1.0 + excess_deaths / common * profile())
     left = ages_people - fallen(ages_people, hazard, dead)
     ages = np.arange(AGES)
-    able = np.where((ages >= 18) & (ages < 50), left, 0.0)  # noqa: PLR2004
+    able = np.where((ages >= 18) & (ages < 50), left, 0.0)
     fell = min(war_deaths, lost)
     left = left - fell * able / able.sum()
     left = left - (lost - fell) * left / left.sum()

@@ -33,38 +33,43 @@ def hours_part(hours: float, hours_counted: float, hours_1928: float) -> float:
     "R04",
     step="make",
     table="nation",
-    reads=("town_living", "hands_wanted", "workers", "repression"),
-    institutions=("effort_whole", "labour_law", "police_power"),
-    parameters=("e_real", "e_fear", "e_random", "workers_least"),
+    reads=("wants", "hands_wanted", "workers", "repression"),
+    institutions=("effort_whole", "town_wage", "labour_law", "police_power"),
+    parameters=("e_real", "e_fear", "e_random", "wage_1913", "workers_least"),
     writes=("pay_and_law",),
     source="Miller and Smith 2015; Gregory and Harrison 2005; equation of the specification, R04",
     switch="rules.incentives",
     off={"effort_whole": 0.0},
 )
 def pay_and_law(
-    town_living: float,
+    wants: float,
     hands_wanted: float,
     workers: float,
     repression: float,
     effort_whole: float,
+    town_wage: float,
     labour_law: float,
     police_power: float,
     e_real: float,
     e_fear: float,
     e_random: float,
+    wage_1913: float,
     workers_least: float,
 ) -> float:
     """Return effort by pay and coercion, where it is reckoned.
 
-        (e_real - law e_fear)+ ln w + e_fear law reported - e_random R police
+        (e_real - law e_fear)+ ln( w / w_fair ) + e_fear law reported - e_random R police
         reported = 1 - 0.7 min(1, (wanted / workers - 1)+)
 
-    w is living in towns, 1928 about 1, from 1/4 to 4; managers report less where hands are scarce
-    (R17). The same terms as those of persons, for the mean townsperson.
+    w is the wage over that of 1913, w_fair the one that workers think due (`wants`); their ratio is
+    kept from 1/4 to 4. Managers report less where hands are scarce (R17). The equation is that of
+    persons, who hold what they had against 1928: read so, the country would lose effort because
+    output fell and output because effort did.
     """
     vacancy = max(0.0, hands_wanted / max(workers_least, workers) - 1.0)
     reported = 1.0 - 0.7 * min(1.0, vacancy)
-    wage = max(0.0, e_real - labour_law * e_fear) * log(min(max(town_living, 0.25), 4.0))
+    fair = town_wage / wage_1913 / wants
+    wage = max(0.0, e_real - labour_law * e_fear) * log(min(max(fair, 0.25), 4.0))
     law = e_fear * labour_law * reported - e_random * repression * police_power
     return effort_whole * (wage + law)
 

@@ -112,9 +112,9 @@ def hands(
         wanted = needed + (W - W_f) - U
 
     The shares s and c are 1 in sum; U, the labour of prisoners, works in building (camp_building)
-    and for heavy goods. W_f are the free of all workers W, W_in those with work: who guards or is held
-    leaves a place empty, who is without work leaves none. h is hours over those of 1928. Farms have no
-    hands here (1 by definition).
+    and for heavy goods. W_f are the free of all workers W, W_in those with work: who guards or is
+    held leaves a place empty, who is without work leaves none. h is hours over those of 1928.
+    Farms have no hands here (1 by definition).
     """
     pull = sectors_labour_1928 * (sectors_capital / sectors_capital_1928) ** hands_power
     mine = in_work * (pull / pull.sum())

@@ -241,6 +241,8 @@ def living(
 
         living = w_food food + w_goods goods a head + (1 - w_food - w_goods) services a head
         consumption = (living village + town_head living town) / people
+
+    The weights are those of the trial (section 8 of the specification).
     """
     rest_v = 1.0 - village_w_food - village_w_goods
     rest_t = 1.0 - town_w_food - town_w_goods

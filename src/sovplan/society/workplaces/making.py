@@ -141,8 +141,8 @@ def delivered(
 def piece_pay(made: float, capacity: float, norm: float, piecework: float) -> tuple[float, float]:
     """Met = made / (capacity norm);  pay of an hour = 1 + piecework (met - 1).
 
-    A norm is what is to be made of the plant at hand. It moves pay and nothing else: how much
-    effort piecework adds is not said by the specification.
+    A norm is what is to be made of the plant at hand. It moves pay and nothing else; what effort
+    piecework adds is a rule of the country (`piece_drive`).
     """
     met = made / max(capacity * norm, 1e-9)
     return met, 1.0 + piecework * (met - 1.0)
