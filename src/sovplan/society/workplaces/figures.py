@@ -38,6 +38,7 @@ _ALONE: Final = {
     "slack": "% of capacity",
     "padded": "% of what was made",
     "withheld": "% of what was made",
+    "stolen": "% of light goods",
     "untrue": "% of reports",
     "found": "% of false reports",
     "chance": "% a year",
@@ -147,6 +148,8 @@ def _papers(of: Mapping[str, Column], centre: Rows) -> Iterator[Figure]:
     yield Figure("works/slack", _PERCENT * (1.0 - float(of["stated"].sum() / of["capacity"].sum())))
     yield Figure("works/padded", _PERCENT * float(np.maximum(gap, 0.0).sum() / made))
     yield Figure("works/withheld", _PERCENT * float(np.maximum(-gap, 0.0).sum() / made))
+    light = of["made"][of["branch"] == BRANCHES.index("light")].sum()
+    yield Figure("works/stolen", _PERCENT * float(of["stolen"].sum() / light))
     yield Figure("works/untrue", _PERCENT * lies / float(size.sum()))
     yield Figure("works/found", _PERCENT * caught / lies if lies > 0.0 else 0.0)
     yield Figure("works/chance", _PERCENT * float(centre["found"][0]))

@@ -30,6 +30,7 @@ _MILLIARD: Final = 1e9
 _FORCED: Final = ("participation", "appointed_share", "repression")
 _PLACES: Final = [SECTORS.index(name) for name in BRANCHES]
 _SERVICES: Final = BRANCHES.index("services")
+_LIGHT: Final = BRANCHES.index("light")
 _LATE: Final = 3
 _EXACT: Final = 1e-9
 
@@ -94,6 +95,7 @@ class Workplaces:
         branch["output"][:] = output.mean(axis=0)
         branch["capacity"][:] = (possible / gain).mean(axis=0)
         branch["supply"][:] = np.minimum(output.mean(axis=0) / possible.mean(axis=0), 1.0)
+        branch["theft"][_LIGHT] = np.mean([quarter.nation["theft_share"] for quarter in books])
         branch["last_quarter"][:] = output[_LATE] / output.sum(axis=0)
         for name in _FORCED:
             self.rows["centre"][name][:] = forced_states()[name][year].value
