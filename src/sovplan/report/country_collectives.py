@@ -5,7 +5,8 @@ from typing import Final
 
 from sovplan.foundation.words import say
 from sovplan.report.country_figures import told_panels
-from sovplan.report.parts import Chapter, element, joined, listed, paragraph, told
+from sovplan.report.country_parts import headed
+from sovplan.report.parts import Chapter, joined, listed, paragraph, told
 from sovplan.report.run_series import Seen
 
 _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -26,14 +27,9 @@ def chapters(seen: Seen) -> list[Chapter]:
     luck = say("country_collectives.source", seed=seen.run.seed)
     for key, names in _GROUPS.items():
         series = [f"kolkhoz/{name}" for name in names if seen.has(f"kolkhoz/{name}")]
-        words = (
-            say(f"country_collectives.{key}.title"),
-            say(f"country_collectives.{key}.meaning"),
-            say(f"country_collectives.{key}.second"),
-        )
-        parts.append(told_panels(seen, series, words, luck))
+        parts.append(told_panels(seen, series, f"country_collectives.{key}", luck))
     parts += [
-        element("h3", told("country_collectives.limits.title")),
+        headed("country_collectives.limits"),
         listed([told(f"country_collectives.limits.{name}") for name in _LIMITS]),
     ]
     return [Chapter("collectives", say("country_collectives.title"), joined(parts))]

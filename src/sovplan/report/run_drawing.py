@@ -46,6 +46,8 @@ _BESIDE: Final = 24
 """Distance from the right edge from which a line without a name has its number beside its end."""
 _BAR: Final = 5.0
 """Width of the bar from the lowest to the highest estimate, px."""
+_THIN: Final = 1.1
+"""How many letters of a unit go where one of a bold name would: its type is smaller and lighter."""
 _SQUARE: Final = 18
 """Width of a square with the room beside it, px."""
 PER_ROW: Final = 18
@@ -196,7 +198,7 @@ def _grid(axis: Axis, lines: Sequence[tuple[float, float]]) -> list[str]:
     if axis.power:
         unit = say(f"report.scale.{axis.power}", unit=unit).strip()
     if unit:
-        body.append(words("t3", 0, 12, short(unit, panel.width)))
+        body.append(words("t3", 0, 12, short(unit, _THIN * panel.width)))
     return body
 
 
