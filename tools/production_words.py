@@ -124,7 +124,7 @@ WEAK: Final = """## What is weak
 - **Quality** is one number for all industrial goods, from the tautness of the whole country, though
   workplaces have their own. What people buy is counted, not weighed by its use. No series measures
   quality: the size, not the sign, is an assumption (`q_taut` 0.1 to 1). At the upper end product
-  of 1932 falls to 66, which no estimate has: there the equation does not hold.
+  of 1932 falls to {spoiled}, which no estimate has: there the equation does not hold.
 - **Hands of the village** are not counted in seven sectors, so prisoners who came from there cost
   nothing where they were missed, and forced labour looks cheaper than it was. Deaths in camps stand
   among those of all people. What it did to wages and fear outside is not in these terms.
