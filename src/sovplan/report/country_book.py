@@ -69,6 +69,8 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "trade": ("private_trade", "riots"),
 }
 """Measures of each figure."""
+_HUNGER: Final = ("excess_deaths", "deaths", "harvest", "taken", "village_food")
+"""Deaths, and what there was to eat: each on an axis of its own."""
 _TWO: Final = 2
 
 
@@ -217,7 +219,7 @@ def _people(shown: Seen) -> Chapter:
         parts += [
             headed("country.hunger"),
             element("p", told("country.hunger.warning"), "note"),
-            group(shown, "hunger", ("excess_deaths", "deaths"), peak=True),
+            group(shown, "hunger", _HUNGER, peak=True),
         ]
     else:
         parts.append(paragraph(say("country.hunger.none")))
@@ -280,6 +282,8 @@ def _sure(course: Course, regime: CountryRegime, shown: Seen) -> str:
 def _sources(country: Country) -> Chapter:
     counts: Counter[str] = Counter(each.provenance for each in model_parameter_table())
     said = in_words([f"{counts[kind]} {kind}" for kind in PROVENANCES])
+    fitted = [each for each in model_parameter_table() if each.provenance == "calibrated"]
+    edge = sum(each.value in {each.low, each.high} for each in fitted)
     columns = [Column(say(f"country.col.{head}"), number=False)
                for head in ("measure", "printed", "status", "note")]  # fmt: skip
     listing = table(
@@ -289,7 +293,7 @@ def _sources(country: Country) -> Chapter:
         paragraph(country.summary),
         paragraph(say("country.sources.parameters", counts=said, total=sum(counts.values()))),
         headed("country.limits"),
-        listed([told(f"country.limits.{name}") for name in _LIMITS]),
+        listed([told(f"country.limits.{name}", edge=edge) for name in _LIMITS]),
         headed("country.sources"),
         details(say("country.sources.open"), listing),
     ])  # fmt: skip

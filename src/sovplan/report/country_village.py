@@ -78,7 +78,9 @@ def _strata(seen: Seen) -> Html:
         _item(seen, f"strata/{name}", say(f"country_village.stratum.{name}")) for name in there
     ]
     finding = say(
-        "country_village.strata.finding", clauses=_clauses(seen, "strata/entrepreneur", _CHOSEN)
+        "country_village.strata.finding",
+        clauses=_clauses(seen, "strata/entrepreneur", _CHOSEN),
+        printed=figure(series("farms_entrepreneur").values()[_CHOSEN]),
     )
     source = f"{say('country_village.source')} {say('country_village.printed')}"
     drawn = multiples(seen, Caption(finding, say("country_village.second"), source), items)
