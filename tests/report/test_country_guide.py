@@ -10,10 +10,13 @@ from tests.lab.rows import PERSONS, few_households
 from tests.report.page import Node, read
 
 from sovplan.foundation.words import say
+from sovplan.history.series import series
 from sovplan.lab.country import country_run, prepared_country
 from sovplan.report.country_book import country_book
+from sovplan.report.country_figures import _drawn, source, statuses
 from sovplan.report.country_guide import _PLACES
 from sovplan.report.country_parts import address
+from sovplan.report.run_drawing import MINI, Axis, Stroke, paths
 
 REGIMES = {
     "ussr-1921": ("as_it_was", "as_it_was_money"),
@@ -94,8 +97,47 @@ def test_sentences_speak_of_regimes_and_rules_by_their_titles(scenario: str) -> 
     assert CODE_NAME.findall(spoken) == []
 
 
+@pytest.mark.parametrize("key", ["prices", "markets", "households"])
+def test_lines_that_are_no_plan_and_no_report_do_not_look_like_them(key: str) -> None:
+    chapter = book("ussr-1921").partition(f'<section id="{key}">')[2].partition("</section>")[0]
+
+    assert "k-second" in chapter
+    assert "k-plan" not in chapter
+    assert "k-reported" not in chapter
+
+
+def test_a_source_line_counts_how_its_printed_figures_are_known() -> None:
+    figures = series("cement").figures
+    recalled = sum(each.status == "recalled" for each in figures)
+
+    assert 0 < recalled < len(figures)
+    assert statuses(figures) == f"{len(figures) - recalled} checked and {recalled} recalled"
+    assert f"known: {statuses(list(_drawn(['horses'])))}." in source(["horses"])
+
+
+def test_what_is_folded_is_printed_and_opened_by_links_into_it() -> None:
+    page = book("ussr-1921")
+
+    assert page.count('addEventListener("beforeprint"') == 1
+    for place in ("bodies-careers", "collectives-day", "works-apart"):
+        folded = re.search(rf'<details>(?:(?!</details>).)*id="{place}"', page, re.DOTALL)
+        assert folded is not None
+
+
 def test_what_is_typed_stands_as_code_beside_its_rule() -> None:
     page = book("ussr-1921", "rules.grain_store", "rules.ratchet")
 
     assert "Turned off in this run: <code>rules.grain_store</code> (rule R" in page
     assert "<code>rules.ratchet</code>. What" in page
+
+
+def test_numbers_at_the_ends_of_lines_are_told_apart_by_marks_and_not_by_colour_alone() -> None:
+    def drawn(*strokes: Stroke) -> str:
+        return str(paths("", [1, 2, 3], strokes, Axis(MINI, 3.0)))
+
+    both = drawn(Stroke(0, [1.0, 2.0, 3.0]), Stroke(1, [1.0, 1.0, 1.0]))
+    assert re.search(r'<g class="r-a"><circle class="dot"[^>]*></circle><text class="lbl', both)
+    assert re.search(r'<g class="r-b"><rect class="dot"[^>]*></rect><text class="lbl', both)
+
+    alone = drawn(Stroke(0, [1.0, 2.0, 3.0]))
+    assert '<g class="r-a"><text class="lbl' in alone

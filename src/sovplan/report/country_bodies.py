@@ -5,8 +5,8 @@ from typing import Final
 
 from sovplan.foundation.words import say
 from sovplan.report.country_figures import told_panels
-from sovplan.report.country_parts import headed
-from sovplan.report.parts import Chapter, details, joined, listed, paragraph, told
+from sovplan.report.country_parts import headed, in_order
+from sovplan.report.parts import Chapter, joined, listed, paragraph, told
 from sovplan.report.run_series import Seen
 from sovplan.report.svg import Html
 from sovplan.society.bodies.figures import PREFIX
@@ -29,15 +29,14 @@ def chapters(seen: Seen) -> list[Chapter]:
     """Return the chapter; nothing for a run without officials."""
     if not seen.has(f"{PREFIX}officials"):
         return []
-    parts, more = [paragraph(say("country_bodies.meaning"))], list[Html]()
     luck = say("country_bodies.source", seed=seen.run.seed)
+    drawn: dict[str, Html] = {}
     for key, names in _GROUPS.items():
         series = [f"{PREFIX}{name}" for name in names if seen.has(f"{PREFIX}{name}")]
-        (more if key in _FOLDED else parts).append(
-            told_panels(seen, series, f"country_bodies.{key}", luck)
-        )
-    parts += [
-        details(say("country_bodies.more"), joined(more)),
+        drawn[key] = told_panels(seen, series, f"country_bodies.{key}", luck)
+    parts = [
+        paragraph(say("country_bodies.meaning")),
+        *in_order(drawn, _FOLDED, say("country_bodies.more")),
         headed("country_bodies.limits"),
         listed([told(f"country_bodies.limits.{name}") for name in _LIMITS]),
     ]

@@ -7,9 +7,10 @@ from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.regimes.countries import HISTORY
 from sovplan.report.country_figures import told_panels
-from sovplan.report.country_parts import headed
+from sovplan.report.country_parts import headed, in_order
 from sovplan.report.parts import Chapter, joined, listed, paragraph, text
 from sovplan.report.run_series import Seen
+from sovplan.report.svg import Html
 
 _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "farms": ("farms", "size", "members", "sown", "founded", "ended"),
@@ -23,6 +24,8 @@ _BESIDE: Final[Mapping[str, Mapping[str, tuple[str, int]]]] = {
     "many": {"members": ("kolkhoz/members", 1940)},
 }
 """Series and years that sentences on what is weak set beside print."""
+_FOLDED: Final = ("day",)
+"""Figures that open on demand."""
 _LIMITS: Final = ("back", "order", "willing", "many", "fields", "grain", "spread")
 
 
@@ -30,12 +33,14 @@ def chapters(seen: Seen) -> list[Chapter]:
     """Return the chapter; nothing for a run in which no collective farm was."""
     if not seen.has("kolkhoz/size"):
         return []
-    parts = [paragraph(say("country_collectives.meaning"))]
     luck = say("country_collectives.source", seed=seen.run.seed)
+    drawn: dict[str, Html] = {}
     for key, names in _GROUPS.items():
         series = [f"kolkhoz/{name}" for name in names if seen.has(f"kolkhoz/{name}")]
-        parts.append(told_panels(seen, series, f"country_collectives.{key}", luck))
-    parts += [
+        drawn[key] = told_panels(seen, series, f"country_collectives.{key}", luck)
+    parts = [
+        paragraph(say("country_collectives.meaning")),
+        *in_order(drawn, _FOLDED, say("country_collectives.more")),
         headed("country_collectives.limits"),
         listed([text(said) for said in _limits(seen)]),
     ]

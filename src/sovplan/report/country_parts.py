@@ -1,13 +1,13 @@
 """Parts of chapters of the country: headings with an address, and names of regimes in sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from html import escape
 from typing import Final
 
 from sovplan.foundation.words import say
 from sovplan.regimes.countries import read_country_regime
-from sovplan.report.parts import text
+from sovplan.report.parts import details, joined, text
 from sovplan.report.svg import Html
 
 _NAMED: Final[Mapping[str, str]] = {
@@ -33,6 +33,23 @@ def headed(key: str) -> Html:
 def address(key: str) -> str:
     """Return where a part stands on the page, by the name of its texts."""
     return key.removeprefix("country_").replace(".", "-")
+
+
+def in_order(parts: Mapping[str, Html], later: Collection[str], summary: str) -> list[Html]:
+    """Return parts as they come, but for those that open on demand after the others.
+
+    Parameters
+    ----------
+    parts
+        By the name of their texts.
+    later
+        Names of those that are folded.
+    summary
+        What stands where they open.
+    """
+    first = [part for key, part in parts.items() if key not in later]
+    rest = [part for key, part in parts.items() if key in later]
+    return [*first, details(summary, joined(rest))] if rest else first
 
 
 @cache
