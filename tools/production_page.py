@@ -65,7 +65,7 @@ def page() -> str:
     parts += [*(f"| {' | '.join(row)} |" for row in EQUATIONS), "", LAMBDA]
     parts += [*_compared(), "", ALONE, *_terms(), "", RANGES, *_ends(WHOLE, RANGED), ""]
     parts += [PATTERNS, *_patterns(), "", STATES, *_states(), "", ABOLISHED, *_abolished(), ""]
-    parts += [CHAINS, *_ends(NO_PLAN, _CHAINED), "", WEAK]
+    parts += [CHAINS, *_ends(NO_PLAN, _CHAINED), "", WEAK.format(spoiled=_spoiled())]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -169,6 +169,12 @@ def _ends(regime: str, names: Sequence[str]) -> Iterator[str]:
                     yield f"`{name}` = {figure(end)}", *_effects(regime, changed=((name, end),))
 
     yield from _table((f"`{regime}`", *_HEADS), rows())
+
+
+def _spoiled() -> str:
+    """Return product of 1932 where quality falls most with tautness."""
+    most = next(each.high for each in model_parameter_table() if each.name == "q_taut")
+    return _effects(WHOLE, changed=(("q_taut", most),))[0]
 
 
 def _patterns() -> Iterator[str]:

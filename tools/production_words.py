@@ -149,7 +149,7 @@ WEAK: Final = """## What is weak
 - **Quality** is one number for all industrial goods, from the tautness of the whole country, though
   workplaces have their own. What people buy is counted, not weighed by its use. No series measures
   quality: the size, not the sign, is an assumption (`q_taut` 0.1 to 1). At the upper end product
-  of 1932 falls below two thirds of 1928, which no estimate has: there the equation does not hold.
+  of 1932 falls to {spoiled}, which no estimate has: there the equation does not hold.
 - **Effort.** The specification does not say which wage is fair. Here it is what workers think due
   (R38, R39): the wage of 1913, then the best they had, and some more as towns grow. Persons hold
   what they had against 1928; read so in the country, effort falls because output fell and output

@@ -21,6 +21,8 @@ _MILLIARD: Final = 1e9
 _PERCENT: Final = 100.0
 _SMALL: Final = 0.01
 """Part of output up to which a report that is off counts as true."""
+_ROUNDING: Final = 1e-9
+"""Part of a salary below which a bonus is that of the last digits of what was filed."""
 
 _BY_GROUP: Final = {
     "output": "milliard roubles of 1926/27",
@@ -165,5 +167,7 @@ def _bonuses(of: Mapping[str, Column]) -> Iterator[Figure]:
     paid = float((of["bonus"] * heads).sum())
     yield Figure("works/bonus", _PERCENT * paid / float(heads.sum()))
     yield Figure("works/bonus_part", _PERCENT * float(heads[of["bonus"] > 0.0].sum() / heads.sum()))
-    gained = float((np.maximum(of["bonus"] - of["bonus_earned"], 0.0) * heads).sum())
+    over = of["bonus"] - of["bonus_earned"]
+    over = np.where(over > _ROUNDING, over, 0.0)
+    gained = float((over * heads).sum())
     yield Figure("works/bonus_false", _PERCENT * gained / paid if paid > 0.0 else 0.0)
