@@ -96,22 +96,6 @@ def test_food_by_region_is_shown_of_history_only() -> None:
     assert run().values("nep_kept", "strata/poor", "real")
 
 
-def test_what_is_history_is_told_by_values_and_not_by_a_name(tmp_path: Path) -> None:
-    head = 'title = "T: t"\nsummary = "S"\nsince = 1930\nbase = "as_it_was"\n'
-    quota = '[quota_share]\nvalue = [[1930, 0.2]]\nprovenance = "assumed"\nsource = "a trial"\n'
-    copy, other = tmp_path / "copy.toml", tmp_path / "other.toml"
-    copy.write_text(f'name = "copy"\n{head}', "utf-8")
-    other.write_text(f'name = "other"\n{head}{quota}', "utf-8")
-    found = country_run(prepared_country("ussr-1921", [str(copy), str(other)], persons=PERSONS))
-    silent = country_run(
-        prepared_country("ussr-1921", ["as_it_was"], off=["rules.famine"], persons=PERSONS)
-    )
-
-    assert found.values("copy", "deaths", "real")
-    assert not found.values("other", "deaths", "real")
-    assert not silent.values("as_it_was", "deaths", "real")
-
-
 def test_events_read_as_sentences() -> None:
     told = {event.text for event in run().events}
 
@@ -208,53 +192,6 @@ def test_the_scenario_that_a_run_wrote_runs_again(tmp_path: Path) -> None:
     for name in ("series.parquet", "events.parquet", "scenario.toml", "given.toml"):
         first, second = ((tmp_path / folder / name).read_bytes() for folder in ("one", "two"))
         assert first == second
-
-
-def test_a_run_keeps_the_regimes_of_its_user_and_runs_again_anywhere(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    own = {"base": ("as_it_was", "plot_allowed", 1.0), "mine": ("base.toml", "quota_share", 0.0)}
-    for name, (base, institution, value) in own.items():
-        (tmp_path / f"{name}.toml").write_text(
-            f'name = "{name}"\ntitle = "T: t"\nsummary = "S"\nsince = 1922\nbase = "{base}"\n'
-            f"[{institution}]\nvalue = [[1922, 2, {value}], [1924, {value}]]\n"
-            'provenance = "assumed"\nsource = "a trial"\n',
-            "utf-8",
-        )
-    asked = ["run", "ussr-1921", "--years", "3", *FEW]
-    regimes = ["--regime", str(tmp_path / "mine.toml"), "--regime", "as_it_was"]
-    done = CliRunner().invoke(app, [*asked, *regimes, "--out", str(tmp_path / "one")])
-    assert done.exit_code == 0, done.stderr
-    for name in own:
-        (tmp_path / f"{name}.toml").unlink()
-    (tmp_path / "elsewhere").mkdir()
-    monkeypatch.chdir(tmp_path / "elsewhere")
-
-    path = str(tmp_path / "one" / "scenario.toml")
-    again = CliRunner().invoke(app, ["run", path, "--threads", "1", "--out", str(tmp_path / "two")])
-
-    assert again.exit_code == 0, again.stderr
-    one, two = (
-        {str(each.relative_to(folder)): each.read_bytes() for each in folder.rglob("*.*")}
-        for folder in (tmp_path / "one", tmp_path / "two")
-    )
-    assert one == two
-    assert {"regimes/mine.toml", "regimes/base.toml"} < one.keys()
-
-
-def test_a_regime_of_ones_own_cannot_have_the_name_of_another(tmp_path: Path) -> None:
-    file = tmp_path / "mine.toml"
-    file.write_text(
-        'name = "as_it_was"\ntitle = "T"\nsummary = "S"\nsince = 1930\nbase = "as_it_was"\n',
-        "utf-8",
-    )
-    with pytest.raises(DataError, match=r"mine\.toml: the name as_it_was"):
-        prepared_country("ussr-1921", [str(file)])
-
-
-def test_a_file_of_a_regime_that_is_not_there_is_told() -> None:
-    with pytest.raises(DataError, match=r"there is no file fake\.toml"):
-        prepared_country("ussr-1921", ["fake.toml"])
 
 
 def test_number_of_people_is_that_of_rows() -> None:
@@ -448,3 +385,14 @@ def test_kinds_of_rows_that_live_at_once_come_to_the_same() -> None:
     # Two threads and one regime: rows share them.
     one, two = country_run(tasks), country_run(tasks, 2)
     assert one.points == two.points
+
+
+def test_the_index_of_workplaces_is_a_hundred_in_1928_as_it_was() -> None:
+    found = run().values("as_it_was", "works/index/industry", "real")
+    branches = ("heavy", "machines", "light")
+    made = [run().values("as_it_was", f"works/output/{each}", "real") for each in branches]
+    last = sum(each[1940] for each in made) / sum(each[1928] for each in made)
+
+    assert found[1928] == pytest.approx(100.0, rel=1e-9)
+    assert found[1940] == pytest.approx(100.0 * last, rel=1e-9)
+    assert run().values("nep_kept", "works/index/industry", "real")[1940] != found[1940]

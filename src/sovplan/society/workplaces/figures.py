@@ -54,13 +54,13 @@ _ALONE: Final = {
 }
 UNITS: Final[Mapping[str, str]] = {
     **{f"works/{name}/{group}": unit for name, unit in _BY_GROUP.items() for group in GROUPS},
-    f"works/index/{INDUSTRY}": "1928 = 100",
+    f"works/index/{INDUSTRY}": "1928 as it was = 100",
     **{f"works/{name}": unit for name, unit in _ALONE.items()},
 }
 """Unit of each series."""
 
 
-def figures(tables: Mapping[str, Rows], base: Column) -> Iterator[Figure]:
+def figures(tables: Mapping[str, Rows], base: Column | None) -> Iterator[Figure]:
     """Yield the figures of a year.
 
     Parameters
@@ -68,7 +68,7 @@ def figures(tables: Mapping[str, Rows], base: Column) -> Iterator[Figure]:
     tables
         Tables after the year.
     base
-        Output of 1928 by branch, roubles.
+        Output of 1928 as it was by branch, roubles; None where no index is asked for.
     """
     rows = tables["workplace"]
     for group in GROUPS:
@@ -76,9 +76,11 @@ def figures(tables: Mapping[str, Rows], base: Column) -> Iterator[Figure]:
         yield from _of_group(group, {name: column[chosen] for name, column in _columns(tables)})
     whole = dict(_columns(tables))
     industry = np.isin(rows["branch"], _codes(INDUSTRY))
-    scale = _PERCENT / base[_codes(INDUSTRY)].sum()
-    for kind, name in _SAID.items():
-        yield Figure(f"works/index/{INDUSTRY}", float(scale * whole[name][industry].sum()), kind)
+    if base is not None:
+        scale = _PERCENT / base[_codes(INDUSTRY)].sum()
+        for kind, name in _SAID.items():
+            made = float(scale * whole[name][industry].sum())
+            yield Figure(f"works/index/{INDUSTRY}", made, kind)
     yield from _spreads(whole)
     yield from _papers(whole, tables["centre"])
 

@@ -58,7 +58,8 @@ class Workplaces:
         self.seed: Final = setting.seed
         sectors = {name: np.array(row) for name, row in setting.inputs.sectors.items()}
         self.by_drive: Final[NDArray[np.float64]] = sectors["by_drive"][_PLACES]
-        self.base: Final[NDArray[np.float64]] = sectors["output_1928"][_PLACES] * _MILLIARD
+        in_1928 = [quarter.output[_PLACES] * _MILLIARD for quarter in setting.in_1928]
+        self.base: Final = np.mean(in_1928, axis=0) if in_1928 else None
         self.rows: Final = workplaces(
             sectors["labour_1928"][_PLACES], self.parameters, self.seed
         )  # fmt: skip
