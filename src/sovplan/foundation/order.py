@@ -1,14 +1,22 @@
-"""The order of numbers, equal ones as they stand: what a stable sort gives, several times as fast.
+"""The order of numbers, equal ones as they stand: what a stable sort gives, many times as fast.
 
-NumPy sorts quickly with the wide registers of a processor, but leaves equal numbers in any order;
-its stable sort does not use them. Here the quick order is taken, and only where numbers are equal
-their places are put in order after it.
+NumPy sorts whole numbers quickly with the wide registers of a processor; its stable sort, and every
+sort that returns places, is much slower. Here a number and its place stand in one word: above which
+of many cells of equal width the number lies in, below its place. Sorting the words puts all in
+order but for numbers of one cell; these few are put in order after it.
 """
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+_WORD: Final = 62
+"""Bits of a word: one is left free for rounding, one for the sign."""
+_FEW: Final = 2048
+"""Numbers up to which the stable sort itself is as quick."""
+_PART: Final = 1 << 14
+"""Numbers treated at once, so that they stay in the near cache."""
 
 
 def ordered(numbers: NDArray[Any]) -> NDArray[np.int64]:
@@ -26,17 +34,25 @@ def ordered(numbers: NDArray[Any]) -> NDArray[np.int64]:
     >>> ordered(np.array([3.0, 1.0, 3.0, 1.0])).tolist()
     [1, 3, 0, 2]
     """
-    found = np.argsort(numbers)
-    there = numbers[found]
-    if not len(there) or there[-1] != there[-1]:
+    many = len(numbers)
+    low, high = (float(numbers.min()), float(numbers.max())) if many > _FEW else (0.0, 0.0)
+    bits = many.bit_length()
+    with np.errstate(all="ignore"):
+        scale = np.float64(2.0 ** (_WORD - bits)) / (high - low)
+    if not 0.0 < scale < np.inf:  # few, all alike, endless or no numbers among them
         return np.argsort(numbers, kind="stable")
-    alike = there[1:] == there[:-1]
-    if not alike.any():
-        return found
-    # Groups of equal numbers keep their room: sorting group by group moves nobody out of it.
-    group = np.zeros(len(found), dtype=np.int64)
-    np.cumsum(~alike, out=group[1:])
-    group *= len(found)
-    within = group + found
-    within.sort()
-    return within - group
+    words = np.empty(many, dtype=np.int64)
+    for at in range(0, many, _PART):
+        cells = (numbers[at : at + _PART].astype(np.float64) - low) * scale
+        words[at : at + _PART] = cells.astype(np.int64) << bits | np.arange(at, at + len(cells))
+    words.sort()
+    alike = np.zeros(many, dtype=np.bool_)  # of one cell with the one before
+    for at in range(1, many, _PART):
+        part = words[at - 1 : at + _PART]
+        np.less(part[1:] ^ part[:-1], 1 << bits, out=alike[at : at + _PART])
+    alike[:-1] |= alike[1:]
+    words &= (1 << bits) - 1
+    within = np.flatnonzero(alike)
+    some = words[within]
+    words[within] = some[np.argsort(numbers[some], kind="stable")]
+    return words
