@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-PART: Final = 1 << 13
+PART: Final = 1 << 14
 """Rows treated at once."""
 
 Sum = TypeVar("Sum", float, NDArray[np.float64])

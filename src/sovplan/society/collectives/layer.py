@@ -21,7 +21,6 @@ from sovplan.society.collectives.accounts import check
 from sovplan.society.collectives.figures import PREFIX, figures
 from sovplan.society.collectives.start import ROWS, opened
 from sovplan.society.collectives.tables import COUNTS, TABLES
-from sovplan.society.farms.tally import Tally
 from sovplan.society.layers import Figure, Setting
 from sovplan.society.nation.year import Quarter
 
@@ -66,7 +65,12 @@ class Collectives:
         self.norm = 0.0
 
     def live(
-        self, year: int, books: Sequence[Quarter], village: Mapping[str, Rows], tally: Tally
+        self,
+        year: int,
+        books: Sequence[Quarter],
+        village: Mapping[str, Rows],
+        inside: Mapping[str, Numbers],
+        land: float,
     ) -> Iterator[Figure]:
         """Do a year; yield its figures.
 
@@ -76,8 +80,10 @@ class Collectives:
             As of a layer.
         village
             Tables of the village, whose year is done.
-        tally
-            Sums over its households.
+        inside
+            Households in collective farms by region, `inside`, and their land, harvest and herd.
+        land
+            Land of all households, in the unit of theirs.
 
         Raises
         ------
@@ -86,7 +92,7 @@ class Collectives:
         """
         now = books[-1].nation
         zone, sector = self.tables["zone"], self.tables["sector"]
-        for name, amounts in self._zones(books, village, tally).items():
+        for name, amounts in self._zones(books, village, inside, land).items():
             zone[name][:] = amounts
         for name, value in self._sector(books, village, zone).items():
             sector[name][0] = value
@@ -104,19 +110,21 @@ class Collectives:
             yield Figure(PREFIX + each.series, each.value, each.kind)
 
     def _zones(
-        self, books: Sequence[Quarter], village: Mapping[str, Rows], tally: Tally
+        self,
+        books: Sequence[Quarter],
+        village: Mapping[str, Rows],
+        inside: Mapping[str, Numbers],
+        land: float,
     ) -> Mapping[str, Numbers]:
         """Return what households of collective farms have, by region."""
         now = books[-1].nation
-        of = tally.regions
         common = 1.0 - self.setting.parameters["common_plot"] * now["plot_allowed"]
-        land = of["land"] / tally.sums["land"]
         return {
             "households": village["area"]["households"].astype(np.float64),
-            "inside": of["inside"],
-            "sown": land * books[_HARVESTED].nation["sown"] * _MILLION,
-            "harvest": of["harvest"] / _THOUSAND,
-            "herd": of["herd"] * common,
+            "inside": inside["inside"],
+            "sown": inside["land"] / land * books[_HARVESTED].nation["sown"] * _MILLION,
+            "harvest": inside["harvest"] / _THOUSAND,
+            "herd": inside["herd"] * common,
         }
 
     def _sector(

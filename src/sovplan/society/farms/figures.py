@@ -59,13 +59,13 @@ def figures(tables: Mapping[str, Rows], tally: Tally) -> Iterator[Figure]:
         Sums over households, those that are new left out: their flows are copies.
     """
     village, sums, household = tables["village"], tally.sums, tables["household"]
-    logs, weight, left = (
-        household[name][: tally.rows] for name in ("log_wealth", "weight", "labelled")
-    )
+    logs, weights = (household[name][: tally.rows] for name in ("log_wealth", "weight"))
+    if sums["labelled"] > 0.0:
+        weights = weights + household["labelled"][: tally.rows]
     count = float(village["households"][0])
     yield Figure("households", count / 1e3)
     yield Figure("divided", sums["divided"] / 1e3)
-    yield Figure("gini", gini(np.exp(logs), weight + left))
+    yield Figure("gini", gini(logs, weights))
     yield Figure("cooperative", _percent(sums["member"] / SHARES, count))
     yield Figure("willing", _percent(sums["willing"] / SHARES, count))
     if tally.moved is not None:
@@ -84,26 +84,33 @@ def _percent(part: float, whole: float) -> float:
     return float(_HUNDRED * part / whole) if whole else 0.0
 
 
-def gini(values: Numbers, weights: Stored) -> float:
+def gini(logs: Numbers, weights: Stored) -> float:
     """Return the Gini coefficient: 0 where all have the same, 1 where one has all.
 
-    G = 1 - sum of w_i (S_i + S_(i-1)) / S over rows in the order of values, S cumulated wealth,
+    G = 1 - sum of w_i (S_i + S_(i-1)) / S over rows in the order of wealth, S cumulated wealth,
     weights summing to 1.
+
+    Parameters
+    ----------
+    logs
+        Natural log of wealth by row.
+    weights
+        How many each row stands for.
 
     Examples
     --------
-    >>> gini(np.array([1.0, 1.0]), np.array([3.0, 1.0]))
+    >>> gini(np.array([0.0, 0.0]), np.array([3.0, 1.0]))
     0.0
-    >>> gini(np.array([0.0, 1.0]), np.array([1.0, 1.0]))
+    >>> gini(np.array([-np.inf, 0.0]), np.array([1.0, 1.0]))
     0.5
     """
-    order, whole, reached = ordered(values), float(weights.sum()), 0.0
+    order, whole, reached = ordered(logs, np.exp), float(weights.sum()), 0.0
 
     def of(part: slice) -> float:
         nonlocal reached
         rows = order[part]
         shares = weights[rows] / whole
-        sums = np.cumsum(np.concatenate([[reached], shares * values[rows]]))
+        sums = np.cumsum(np.concatenate([[reached], shares * np.exp(logs[rows])]))
         reached = float(sums[-1])
         return float((shares * (sums[1:] + sums[:-1])).sum())
 

@@ -97,9 +97,9 @@ def _households(totals: Weights, counts: Weights, spread_of_wealth: float, seed:
     made["key"][:] = np.arange(rows)
     luck = made["log_wealth"]
     luck[:] = uniform(seed, "start of wealth", 0, rows)
-    ends = np.cumsum(counts).tolist()
-    for region, (total, count, end) in enumerate(zip(totals.tolist(), counts.tolist(), ends, strict=True)):
-        mine = slice(end - count, end)
+    end = 0
+    for region, (total, count) in enumerate(zip(totals.tolist(), counts.tolist(), strict=True)):
+        mine, end = slice(end, end + count), end + count
         made["region"][mine] = region
         made["weight"][mine] = spread(total, count)
         for low in range(0, count, PART):

@@ -75,7 +75,8 @@ HOUSEHOLD: Final = Table(
         "keys of divided households",
         inherited=(
             "life", "weight", "course", "region", "log_wealth", "cut_at", "willing", "member",
-            "stratum", "is_rich", "land", "loth", "stock", "inside", "freely", "entered", "labelled", "exiled", "camped", "harvest", "surplus",
+            "stratum", "is_rich", "land", "loth", "stock", "inside", "freely", "entered",
+            "labelled", "exiled", "camped", "harvest", "surplus",
             "sold", "held", "taxed", "food", "hungry", "herd", "horses", "killed", "passed",
             "tax_weight", "divides",
         ),

@@ -1,7 +1,7 @@
-"""Sums over households after a year, in one way through all rows: figures and accounts rest on them.
+"""Sums over households after a year, in one way through all rows.
 
-Real numbers are added in the order of the rows, so that sums have the same bits however they are
-made. What is whole is exact: sums stay below 2^53.
+Figures and accounts rest on them. Real numbers are added in the order of the rows, so that sums
+have the same bits however they are made. What is whole is exact: sums stay below 2^53.
 """
 
 from collections.abc import Mapping

@@ -117,7 +117,7 @@ class Village:
         self.engine.year(self.tables, Given(self.setting.seed, year, values))
         tally = tallied(household, before)
         check(self.tables, tally, year)
-        farms = self.farms.live(year, books, self.tables, tally)
+        farms = self.farms.live(year, books, self.tables, tally.regions, tally.sums["land"])
         return [*figures(self.tables, tally), *farms]
 
     def _cut(self, year: int, village: Rows, household: Rows) -> None:
