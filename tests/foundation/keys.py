@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TypeGuard, final
 
@@ -92,11 +93,16 @@ def _text(node: ast.AST) -> str | None:
 
 
 def _like_a_key(text: str) -> bool:
-    rooms = "|".join(sorted({key.partition(".")[0] for key in catalogue()}))
     return bool(
-        re.fullmatch(rf"({rooms})(\.[a-z0-9_{{}}]+)+", text)
+        _form().fullmatch(text)
         and not text.endswith((".toml", ".csv", ".html", ".json", ".parquet"))
     )
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    rooms = "|".join(sorted({key.partition(".")[0] for key in catalogue()}))
+    return re.compile(rf"({rooms})(\.[a-z0-9_{{}}]+)+")
 
 
 def _filled(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 import ast
 import re
+from functools import cache
 from string import Formatter
 
 import pytest
@@ -8,7 +9,12 @@ from tests.foundation.keys import BUILT, PACKAGE, Use, spoken, uses, uses_in
 from sovplan.foundation.words import catalogue, say
 
 FILES = sorted(file.relative_to(PACKAGE).as_posix() for file in PACKAGE.rglob("*.py"))
-USES = [use for file in FILES for use in uses(file)]
+
+
+@cache
+def used() -> tuple[Use, ...]:
+    """Return every key in the source of the package."""
+    return tuple(use for file in FILES for use in uses(file))
 
 
 def gaps(text: str) -> set[str]:
@@ -22,24 +28,24 @@ def lacking(use: Use) -> set[str]:
 
 
 def test_every_key_in_the_code_is_in_the_catalogue() -> None:
-    unknown = {f"{use.file}:{use.line} {use.key}" for use in USES if use.key not in catalogue()}
+    unknown = {f"{use.file}:{use.line} {use.key}" for use in used() if use.key not in catalogue()}
 
     assert unknown == set()
 
 
 def test_every_text_of_the_catalogue_is_said_somewhere() -> None:
-    assert set(catalogue()) - {use.key for use in USES} == set()
+    assert set(catalogue()) - {use.key for use in used()} == set()
 
 
 def test_every_text_gets_the_values_it_wants() -> None:
-    wanting = {f"{use.file}:{use.line} {use.key}": lacking(use) for use in USES
+    wanting = {f"{use.file}:{use.line} {use.key}": lacking(use) for use in used()
                if use.key in catalogue() and lacking(use)}  # fmt: skip
 
     assert wanting == {}
 
 
 def test_every_key_that_is_put_together_is_put_together_somewhere() -> None:
-    assert {use.key for use in USES} >= {
+    assert {use.key for use in used()} >= {
         key.format(gap) for key, listed in BUILT.items() for gap in listed
     }
 

@@ -286,7 +286,7 @@ def _lived(task: CountryTask, threads: int) -> Came:
         rows = {series: row for series, row in rows.items() if series not in HUNGER}
     setting = Setting(
         task.inputs, parameters, scenario.seed, of_rows, scenario.people, scenario.households,
-        threads,
+        threads, tuple(each for each in as_it_was() if each.year == BASE),
     )  # fmt: skip
     points = [
         *_points(name, rows, years),
@@ -323,10 +323,16 @@ def _per_head(found: Mapping[str, Yearly]) -> Yearly:
 
 
 @cache
+def as_it_was() -> tuple[Quarter, ...]:
+    """Return the quarters from 1921 on in the run of history with all rules."""
+    return tuple(run_nation(country_inputs(HISTORY), model_parameters()))
+
+
+@cache
 def _base() -> Mapping[str, float]:
     """Return the levels of 1928 in the run of history with all rules."""
     inputs = country_inputs(HISTORY)
-    found = measures(run_nation(inputs, model_parameters()), inputs)
+    found = measures(as_it_was(), inputs)
     rows = {**found, "product_head": _per_head(found)}
     return {name: rows[name][BASE] for name in INDICES}
 

@@ -6,6 +6,7 @@ from typing import Final
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.regions import regions
+from sovplan.report.country_parts import headed
 from sovplan.report.parts import (
     Caption,
     Cell,
@@ -32,7 +33,7 @@ _NOTHING: Final = Html("")
 def part(seen: Seen) -> Html:
     """Return what is to be said of regions."""
     return joined([
-        element("h3", told("country_village.regions.title")),
+        headed("country_village.regions"),
         paragraph(say("country_village.regions.meaning")),
         unrest(seen),
         food(seen),
@@ -94,7 +95,7 @@ def food(seen: Seen) -> Html:
         low, lived, high = rows[each.name]
         label = say("country_village.regions.food_label", region=each.title,
                     value=figure(known(lived)[-1]), year=year_name(seen.years[-1]))  # fmt: skip
-        strokes = [Stroke("plan", low), Stroke("plan", high), Stroke("real", lived)]
+        strokes = [Stroke("second", low), Stroke("second", high), Stroke("real", lived)]
         unit = seen.units["food/ukraine"]
         axis = Axis(replace(size, unit=unit), top)
         drawn.append((each.title, paths(label, seen.years, strokes, axis)))

@@ -6,16 +6,15 @@ from typing import Final
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.series import series
+from sovplan.report.country_parts import headed
 from sovplan.report.parts import (
     Caption,
     Cell,
     Column,
-    element,
     figure_of,
     joined,
     paragraph,
     table,
-    told,
 )
 from sovplan.report.run_series import Seen
 from sovplan.report.svg import Html
@@ -36,7 +35,7 @@ def _name(stratum: str) -> str:
 
 def _drawn(key: str, caption: Caption, listing: Html, note: str = "") -> Html:
     """Return a figure that is a table, under its title."""
-    head = element("h3", told(f"country_village.{key}.title"))
+    head = headed(f"country_village.{key}")
     return joined([head, figure_of(caption, listing), paragraph(note, "note")])
 
 
