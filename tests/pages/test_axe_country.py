@@ -1,21 +1,20 @@
-"""The book of the country in Chromium: a long page, so it is looked at in fewer ways than others."""
+"""The book of the country in Chromium: long, so it is looked at in fewer ways than others."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.lab.rows import PERSONS, few_households
 
 from sovplan.lab.country import country_run, prepared_country
 from sovplan.report.country_book import country_book
-from tests.lab.rows import PERSONS, few_households
 
 looks = pytest.importorskip("tests.pages.test_axe", reason="needs Chromium and its tools")
 browser = looks.browser
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the file of a book of two regimes from 1917 on, which has all chapters."""
     with few_households():
         tasks = prepared_country("russia-1917", ["as_it_was", "nep_kept"], persons=PERSONS)

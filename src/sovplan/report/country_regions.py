@@ -118,15 +118,19 @@ def _food_finding(seen: Seen, regime: str) -> str:
 
 
 def _food_table(seen: Seen, rows: dict[str, list[list[float | None]]]) -> Html:
-    columns = [Column(say("runbook.col.year"), number=False)]
-    for each in regions():
-        columns += [Column(say(f"country_village.regions.{end}", region=each.title))
-                    for end in ("low", "lived", "high")]  # fmt: skip
-    body: list[list[Cell]] = [
-        [str(year), *(path[at] for each in regions() for path in rows[each.name])]
-        for at, year in enumerate(seen.years)
-    ]
-    return table(say("country_village.regions.food_caption"), columns, body, kind="compact years")
+    """Return three tables of all regions: one of three columns for each is wider than any page."""
+    columns = [Column(say("runbook.col.year"), number=False),
+               *(Column(each.title) for each in regions())]  # fmt: skip
+    tables = []
+    for place, end in enumerate(("low", "lived", "high")):
+        body: list[list[Cell]] = [
+            [str(year), *(rows[each.name][place][at] for each in regions())]
+            for at, year in enumerate(seen.years)
+        ]
+        which = say(f"country_village.regions.{end}")
+        caption = say("country_village.regions.food_caption", which=which)
+        tables.append(table(caption, columns, body, kind="compact years"))
+    return joined(tables)
 
 
 def _hungry(seen: Seen, regime: str) -> Html:

@@ -85,11 +85,10 @@ def held(seen: Seen) -> Html:
     finding = say("country_village.held.finding", total=figure(total), rich=figure(rich),
                   middle=figure(middle))  # fmt: skip
     columns = [
-        Column(say("country_village.moves.from"), number=False),
+        Column(say("country_village.of_stratum"), number=False),
         *(Column(say(f"country_village.held.{head}")) for head in heads),
         Column(say("country_village.held.printed")),
     ]
-    columns[0] = Column("", number=False)
     listing = table(say("country_village.held.caption"), columns, rows)
     caption = Caption(finding, say("country_village.held.second"), say("country_village.source"))
     return _drawn("held", caption, listing, say("country_village.held.note"))
@@ -122,7 +121,7 @@ def killed(seen: Seen) -> Html:
                   middle=figure(parts["middle"]))  # fmt: skip
     second = say("country_village.killed.second", regime=seen.labels[regime])
     columns = [
-        Column("", number=False),
+        Column(say("country_village.of_stratum"), number=False),
         Column(say("country_village.killed.killed")),
         Column(say("country_village.killed.share")),
     ]

@@ -1,4 +1,4 @@
-// Pages work without this file. It opens what is folded where a link leads into it, and for print in browsers that would leave it out.
+// Pages work without this file. It opens what is folded where a link leads into it, and for print in browsers that would leave it out; tables of figures stay closed, as wide as they are.
 (() => {
   "use strict";
   const reveal = () => {
@@ -14,7 +14,7 @@
   reveal();
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details:not([open])")];
+    opened = [...document.querySelectorAll("details:not([open])")].filter((each) => !each.closest("figure"));
     opened.forEach((each) => { each.open = true; });
   });
   addEventListener("afterprint", () => opened.forEach((each) => { each.open = false; }));
