@@ -12,6 +12,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # before anything of the package is imported
 lighten()
+# Tests run beside each other: equations solved by several threads would wait for one another's
+# processors, and take up to fifty times as long. Read when the library of linear algebra is loaded,
+# so by the processes that `pytest -n` starts; one process alone may have loaded it before this file.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 settings.register_profile("house", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
