@@ -3,13 +3,14 @@
 .venv/bin/python -m tools.codings_page
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import isnan
+from operator import ne
 from pathlib import Path
 from typing import Final
 
 from sovplan.foundation.numbers import NOTHING_KNOWN, figure
-from sovplan.lab.codings import Coded, all_at_once, codings, moved
+from sovplan.lab.codings import Coded, all_at_once, codings, effects_in, moved
 from sovplan.lab.codings_page import SHOWN, name_of, score
 from sovplan.lab.codings_rows import HOUSEHOLDS, PERSONS, codings_of_rows
 from sovplan.lab.codings_rows_table import told
@@ -83,21 +84,23 @@ from which the first coding takes its values.
 _READ: Final = """## How to read this
 
 - **The late thirties hang on codings, not on rules.** With all of the second coding product in 1940
-  is a sixth lower, as far from the first coding as a kept NEP is. Passports that bind after 1933,
-  farms that settle two years later, and managers who are removed a little faster make most of it.
-- **Plots.** The charter of March 1930 left a cow and a plot to members; coded so, herds do not fall
-  by half and the famine is halved. The first coding forbids both until 1933. The range of the
+  is {second_1940}, not {first_1940}: as far from the first coding as a kept NEP ({nep_1940}).
+  Passports that bind after 1933, farms that settle two years later, and managers who are removed a
+  little faster make most of it.
+- **Plots.** The charter of March 1930 left a cow and a plot to members; coded so, the herd of 1932
+  is {plot_herd} million units, not {herd}, and the famine after its harvest has {plot_famine}
+  million deaths in place of {famine}. The first coding forbids both until 1933. The range of the
   evidence is between: rights on paper in 1930, taking in 1931, rights again in 1932.
-- **Deaths** go from 8 to 31 million over the decade with one coder's choices in place of the
-  other's. Nothing could say more plainly that the model cannot count the dead.
+- **Deaths** go from {deaths_first} to {deaths_second} million over the decade with one coder's
+  choices in place of the other's. Nothing could say more plainly that the model cannot count the
+  dead.
 - **The autumn of 1927** rests on one number: whether grain was bought a fifth cheaper in 1926
   already (second coder) or a tenth cheaper then and a fifth in 1927 (first). Coded the second way
-  the fall of deliveries is a fifth, not a half.
-- **Three do not differ at all**, in no quarter: `price_control` (from 1924), `horse_care` (from
-  1935) and `towns_open` (from 1923). Each is 0 or 1 and changes once: agreement is one year named
-  twice; for the first two the second coder had seen that year in the source line of the first.
-  Of 36 codings they are the three that say least. `machine_imports`, though its alpha rounds to 1,
-  differs in 52 of 80 quarters, by little.
+  deliveries fall by {autumn_second} per cent, not by {autumn_first}.
+- **{same_count} of {count} do not differ at all**, in no quarter: {same}. Where a coding of 0 or 1
+  changes once, agreement is one year named twice; for `price_control` and `horse_care` the second
+  coder had seen that year in the source line of the first. `machine_imports`, though its alpha
+  rounds to 1, differs in {imports_differ} of {quarters} quarters, by little.
 - Alpha below 0 mostly stands where an institution hardly changes in one of the two codings:
   `shops_limited`, `cartels` and `harvest_floor` differ in what the coders took them to mean, and
   show in hardly a main figure. A meaning that two readers take differently is a fault of the list.
@@ -128,10 +131,34 @@ def page() -> str:
     """Return the page as it should stand."""
     found, base = codings(), effects()
     said = score([each.agreement for each in found])
-    parts = [_HEAD.rstrip(), "", said, "", *_all(base), "", *_each(found, base), "", _READ]
+    parts = [_HEAD.rstrip(), "", said, "", *_all(base), "", *_each(found, base), ""]
+    parts.append(_READ.format(**_read(found, base)))
     rows = codings_of_rows()
     parts += [_ROWS.rstrip(), "", score([each.agreement for each in rows]), "", *_of_rows()]
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _read(found: tuple[Coded, ...], base: Effects) -> Mapping[str, str]:
+    """Return the numbers of the part on how to read the tables."""
+    by_name, second = {each.about.name: each for each in found}, all_at_once()
+    plot, autumn = by_name["plot_allowed"].effects, by_name["grain_price"].effects.autumn
+    imports = by_name["machine_imports"].agreement
+    same = [name for name, each in by_name.items() if each.agreement.difference == 0.0]
+    numbers = {
+        "first_1940": base.product_1940, "second_1940": second.product_1940,
+        "nep_1940": effects_in("nep_kept").product_1940,
+        "plot_herd": plot.herd_1932, "herd": base.herd_1932,
+        "deaths_first": base.excess, "deaths_second": second.excess,
+        "autumn_first": 100.0 * (1.0 - base.autumn), "autumn_second": 100.0 * (1.0 - autumn),
+        "imports_differ": sum(map(ne, imports.first, imports.second)),
+        "quarters": len(imports.first), "same_count": len(same), "count": len(found),
+    }  # fmt: skip
+    tenths = {"plot_famine": plot.famine, "famine": base.famine}
+    return {
+        **{name: f"{number:.0f}" for name, number in numbers.items()},
+        **{name: f"{number:.1f}" for name, number in tenths.items()},
+        "same": ", ".join(f"`{name}`" for name in same),
+    }
 
 
 def _all(base: Effects) -> Iterator[str]:

@@ -9,6 +9,7 @@ from math import isnan
 from pathlib import Path
 from typing import Final
 
+from tools.markets_numbers import filled
 from tools.markets_words import HEAD, PARTS, SHIPPED, WEAK
 from tools.village_purse import parts as purse_parts
 
@@ -63,7 +64,7 @@ def page() -> str:
              PARTS["famine"], *_famine(), "", *_strike(), "", PARTS["towns"], *purse_parts(), "",
              PARTS["shops"], *_years(), "",
              PARTS["trade"], *_abroad(), "", WEAK]  # fmt: skip
-    return "\n".join(parts).rstrip() + "\n"
+    return filled("\n".join(parts)).rstrip() + "\n"
 
 
 def _moved() -> Iterator[str]:

@@ -21,8 +21,9 @@ incomes of towns are missing. They are a rule of their own (`town_money`, R14):
     income = workers x wage / 1000 + issue_spent x new money         milliard roubles of 1926/27
     demand = goods_of_income x income x (1.17 / price)^eps_d
 
-- **workers** are the model's own (11.4 million at the end of 1926, 12.7 in 1928; counted as 9.9 on
-  the mean of 1926 and 11.4 on that of 1928, series `workers_and_employees_1972`).
+- **workers** are the model's own ({workers_1926} million at the end of 1926, {workers_1928} in
+  1928; counted as {counted_1926} on the mean of 1926 and {counted_1928} on that of 1928, series
+  `workers_and_employees_1972`).
 - **wage** (institution `town_wage`): real wage of 1924/25 and 1925/26, 302 and 340 goods roubles
   against 365 in 1913 (series `real_wage_1913_1926`); for July to September 1927 the Commissar of
   Labour gave 110 per cent of 1913 (cited in *Ten Years of the Bolshevic Domination*, p. 121, which
@@ -35,8 +36,9 @@ incomes of towns are missing. They are a rule of their own (`town_money`, R14):
 - **elasticity**: `eps_d` of the specification, 0.7, 0.4 to 1.2. Wages are real, so that the price
   of industrial over farm goods acts through it alone.
 
-Built from these sources alone, the demand comes within 7 per cent of what the trial lets towns have
-from the middle of 1926 to the end of 1928, and lies 4 to 16 per cent below it in 1924 and 1925.
+Built from these sources alone, the demand comes within {demand_near} per cent of what the trial
+lets towns have from the middle of 1926 to the end of 1928, and lies {demand_least} to {demand_most}
+per cent below it in 1924 and 1925.
 """
 
 SHIPPED: Final = """### Why it is off in `as_it_was`
@@ -59,11 +61,12 @@ trusts and control). In logs times 100:
 """,
     "famine": """\
 Read together: to April 1924 nearly all of the fall is the price rule, that is the end of the
-mark-up and the set price; by the end of 1924 two fifths are more goods and the poor harvest.
-Without control the price would have stayed near three; taking credit or the agreement of the
-syndicates away would have brought it to 1.8 or 1.9 within the year, so either would have done most
-of what control did, more slowly. A normal harvest in 1924 changes nothing in the price charged,
-which was set. That the state price is what it is, is given and not explained.
+mark-up and the set price; by the end of 1924 {not_rule} per cent are more goods and the poor
+harvest. Without control the price would have stood at {free} at the end of 1924; taking credit or
+the agreement of the syndicates away would have brought it to {credit} or {rivals} within the year,
+so either would have done most of what control did, more slowly. A normal harvest in 1924 changes
+nothing in the price charged, which was set. That the state price is what it is, is given and not
+explained.
 
 ## The goods famine of 1925 to 1927
 
@@ -76,14 +79,14 @@ missing is missing in the village. The 27 runs take each corner and middle of th
 """,
     "towns": """\
 **What money of towns shows.** In `as_it_was` the money of towns runs ahead of goods from the second
-quarter of 1926 on and is 6 per cent ahead when prices were cut in early 1927: that is a goods
+quarter of 1926 on and is {ahead} per cent ahead when prices were cut in early 1927: that is a goods
 famine, in the shops of towns. Behind the set price there is one from the summer of 1925 to the
-middle of 1926 in either mode, and again in the spring of 1927: 6 per cent of demand in `as_it_was`,
-12 with money of towns. It lasts through
-1926 into the autumn of 1927 in those runs where towns spend half of their income on goods or more.
-In no run does it last to the end of 1927: the clearing price asks what the village would give *in
-grain*, and the poorer harvest of 1927 lowers it. Money that villagers earned elsewhere, and their
-taxes, are not in that equation; they are in the next one.
+middle of 1926 in either mode, and again in the spring of 1927: {spring} per cent of demand in
+`as_it_was`, {spring_money} with money of towns. It lasts through 1926 into the autumn of 1927 in
+those runs where towns spend half of their income on goods or more. In no run does it last to the
+end of 1927: the clearing price asks what the village would give *in grain*, and the poorer harvest
+of 1927 lowers it. Money that villagers earned elsewhere, and their taxes, are not in that equation;
+they are in the next one.
 """,
     "shops": """\
 ## Queues, free prices, the second economy
@@ -110,11 +113,11 @@ rubber. A regime that buys machines which nobody paid for would show less than n
 }
 
 WEAK: Final = """\
-No regime falls below nought, but the programme of the Left Opposition comes near: of its machines
-for grain a few tens of millions are left for everything else, a tenth of what came in 1929. Read
-its runs with that in mind. Without the monopoly from 1924 to 1928 goods that are dear at home take
-all the currency for machines; that costs little by 1940 because few machines were bought before
-1929. The openness (`import_open`) is a choice without a source.
+Where the table falls near nought, hardly anything is left beside machines. The programme of the
+Left Opposition comes to {left} million in its worst year, where history had {other_1929} in 1929.
+Read its runs with that in mind. Without the monopoly from 1924 to 1928 goods that are dear at home
+take all the currency for machines; that costs little by 1940 because few machines were bought
+before 1929. The openness (`import_open`) is a choice without a source.
 
 ## What is weak
 
@@ -164,15 +167,17 @@ spring and summer, after taxes are paid, and least in October to December, when 
 What makes the fall of the autumn of 1927:
 """,
     "read": """\
-**Does the strike appear?** Yes: at the middle of the ranges the village lacks a tenth to a sixth of
-what it would buy from January to September 1927, more than in 1926, and keeps grain back in the
-autumn. Now this comes from the goods famine: with the price of grain not cut in 1927, deliveries of
-the autumn fall to 0.42 of those of 1926 with money of the village, and hardly at all without it.
+**Does the strike appear?** Yes: at the middle of the ranges the village lacks {lack_least} to
+{lack_most} per cent of what it would buy from January to September 1927, more than in 1926, and
+keeps grain back in the autumn. Now this comes from the goods famine: with the price of grain not
+cut in 1927, deliveries of the autumn fall to {uncut_money} of those of 1926 with money of the
+village, and to {uncut} without it.
 
-**It is too strong.** Deliveries of the autumn fall to a fifth, those of July to December 1927 to
-well below the 0.70 of print, and those of July to December 1926 lie below print too. The strength
-of withholding (`hold`) was fitted to carry the whole fall by the price alone, and money comes on
-top: at the lower end of its range it gives 0.51. No number was moved to mend this.
+**It is too strong.** Deliveries of the autumn fall to {autumn_money}, those of July to December
+1927 to well below the {half_told} of print, and those of July to December 1926 lie below print too.
+The strength of withholding (`hold`) was fitted to carry the whole fall by the price alone, and
+money comes on top: at the lower end of its range it gives {hold_low}. No number was moved to mend
+this.
 
 **It hangs on when taxes are paid.** That little is paid from July to September leaves the village
 with money before the autumn; paid evenly, the same tax leaves no shortage in that quarter, and at
@@ -180,17 +185,17 @@ the middle of the ranges the fall is hardly more than that of the price. Contemp
 that did not press in the autumn of 1927 as a cause; no dates of payment are at hand.
 
 **In what part of the range.** Where food, work and raw stuffs bring the village less, nothing is
-short in it and all stays as without money: a strike of the price rule (0.53). Where they bring
-more, goods are short from 1925 on, the village withholds in 1926 as well, and the fall of 1927 is
-lost in that of 1926; deliveries of 1926 then lie at half of print and less, which print refutes.
-Between them lies a narrow part, with the middle, in which goods are short in 1927 and the year
-before comes near print: there the autumn falls as far as by the price alone, or further. How much
-of the fall was the price of grain and how much the want of goods cannot be told from these figures:
-either can make it.
+short in it and all stays as without money: a strike of the price rule ({autumn_usual}). Where they
+bring more, goods are short from 1925 on, the village withholds in 1926 as well, and the fall of
+1927 is lost in that of 1926; deliveries of 1926 then lie at half of print and less, which print
+refutes. Between them lies a narrow part, with the middle, in which goods are short in 1927 and the
+year before comes near print: there the autumn falls as far as by the price alone, or further. How
+much of the fall was the price of grain and how much the want of goods cannot be told from these
+figures: either can make it.
 
-**What print says against it.** By what was told in February 1928 the state got 0.70 of a year
-before from July to December 1927. In the model the price that is cut in July is felt at once, with
-money or without, and the summer falls with the autumn. From January to June 1928, the months of
-seizures, the run with money brings what was printed and the other too little.
+**What print says against it.** By what was told in February 1928 the state got {half_told} of a
+year before from July to December 1927. In the model the price that is cut in July is felt at once,
+with money or without, and the summer falls with the autumn. From January to June 1928, the months
+of seizures, the run with money brings what was printed and the other too little.
 """,
 }

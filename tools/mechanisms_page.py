@@ -28,21 +28,25 @@ THEMES: Final = {
 IN_PART: Final = {
     "R02": "what war and the end of the old order destroy to 1920 is given; links of a plan that"
     " is abolished, and chains that break, matter in no regime of history to 1940",
-    "R03": "all who come are hired; turnover and newcomers cost skill, on persons",
-    "R06": "norms of piecework move pay only, bonuses of managers nothing; a menu of bonuses only"
-    " as far as plants then hide nothing",
+    "R03": "who finds no place under hard budgets is told, and acts only where it is reckoned"
+    " (`budget_counts`, under as_it_was_whole); turnover and newcomers cost skill, on persons",
+    "R06": "bonuses and piecework move effort under as_it_was_whole only (`rules.bonus_effort`,"
+    " `rules.keen`); a menu of bonuses only as far as plants then hide nothing",
     "R10": "workplaces, harvests hidden from requisition and the printed harvest; no census and no"
     " national income that is told higher than it is",
     "R11": "balances as one more check by chance, without their own rows of deliveries",
     "R12": "blame as the share of errors that is not corrected, without trials",
     "R15": "industrial goods of towns only; cards and queues on persons",
-    "R16": "what it takes is missed in shops of the whole country (`rules.theft_missed`, under"
-    " as_it_was_whole), not at workplaces and by persons",
+    "R16": "what it takes is missed in shops of the whole country and by users of workplaces under"
+    " as_it_was_whole only, not by persons; officials share their cut alike",
     "R18": "prisoners come by forced repression, not by R37; villages lose no hands by them",
     "R25": "households that would join and their farms; the country's own share takes in who joins"
-    " at the mean household (`rules.joining`, under as_it_was_whole), and nobody leaves it freely",
-    "R27": "without links; plots and voted rules do not speed the recovery of effort (0.03 a year)",
-    "R28": "ages on persons; by region food only",
+    " and who leaves at the mean household (`rules.joining`, `rules.leaving`, under"
+    " as_it_was_whole)",
+    "R27": "without links; plots and voted rules speed the recovery of effort, and a change of the"
+    " base of quotas costs trust, under as_it_was_whole only",
+    "R28": "ages of the country move its births and deaths under as_it_was_whole only; by region"
+    " food only",
     "R29": "return where towns starve under as_it_was_whole only (`rules.later_flight`), to 1920"
     " elsewhere; ages, sex and schooling on persons",
     "R32": "who is appointed to posts only; the share of appointments is forced",

@@ -64,12 +64,17 @@ def _entities() -> Iterator[str]:
     yield ""
     yield "One number a column, with who writes and reads it; units stand with its rule."
     yield ""
-    yield from _columns(lambda name: not name.startswith("sectors."))
+    yield from _columns(lambda name: not name.startswith(("sectors.", "ages.")))
     yield "### Sectors"
     yield ""
     yield f"Seven rows: {', '.join(SECTORS)}."
     yield ""
     yield from _columns(lambda name: name.startswith("sectors."))
+    yield "### Ages"
+    yield ""
+    yield "A hundred rows: years of age from 0 to 99 and older, both sexes, village and towns."
+    yield ""
+    yield from _columns(lambda name: name.startswith("ages."))
     for kind in LAYERS:
         yield f"### Rows: {kind.name}"
         yield ""
@@ -92,7 +97,7 @@ def _columns(wanted: Callable[[str], bool]) -> Iterator[str]:
     yield "| --- | --- | --- |"
     for name in sorted({*made, *read}):
         if wanted(name) and name not in nation_inputs().about:
-            shown = name.removeprefix("sectors.")
+            shown = name.removeprefix("sectors.").removeprefix("ages.")
             yield f"| `{shown}` | {_who(made[name], 'the start')} | {_who(read[name], 'books')} |"
     yield ""
 
@@ -101,6 +106,8 @@ def _whole(name: str, piece: Piece) -> str:
     table, dot, column = name.partition(".")
     if table == "nation":
         return column
+    if table == "ages":
+        return name
     return f"sectors.{column if dot else name}" if dot or piece.table == "sectors" else name
 
 

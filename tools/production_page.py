@@ -25,7 +25,7 @@ from sovplan.foundation.numbers import figure
 from sovplan.history.past import pasts
 from sovplan.lab.markets import MONEY
 from sovplan.lab.own_figures import ABOLISHED as NO_PLAN
-from sovplan.lab.own_figures import WHOLE
+from sovplan.lab.own_figures import ACTING, DRIVING, WHOLE
 from sovplan.lab.patterns import patterns
 from sovplan.lab.switches import effects_of
 from sovplan.lab.validate import scores, validate
@@ -42,10 +42,14 @@ TERMS: Final = {
     "rules.embody": "new capital counts more (R08, R09)",
     "rules.display": "investment spent on display (R09)",
     "rules.defects": "inputs that fail (R07)",
+    "rules.hours": "a shorter day that is less labour (R03)",
+    "rules.incentives": "effort by pay, law, terror and a say at work (R04)",
+    "rules.bonus_effort": "effort by bonuses and piecework (R06)",
 }
 RANGED: Final = (
     "g_prod", "g_guard", "camp_inflow", "camp_building", "g_frontier", "frontier_ratio", "absorb",
-    "innov_loss", "embody", "display_share", "b_slope", "q_taut", "q_min",
+    "innov_loss", "embody", "display_share", "b_slope", "q_taut", "q_min", "e_real", "e_fear",
+    "e_random", "e_voice", "bonus_effort", "bonus_reach", "piece_effort",
 )  # fmt: skip
 """Numbers of the terms that are tried at both ends of their range."""
 _CHAINED: Final = ("plan_dissolution", "m_1991", "k_market", "chain_c", "chain_machines",
@@ -61,7 +65,7 @@ def page() -> str:
     parts += [*(f"| {' | '.join(row)} |" for row in EQUATIONS), "", LAMBDA]
     parts += [*_compared(), "", ALONE, *_terms(), "", RANGES, *_ends(WHOLE, RANGED), ""]
     parts += [PATTERNS, *_patterns(), "", STATES, *_states(), "", ABOLISHED, *_abolished(), ""]
-    parts += [CHAINS, *_ends(NO_PLAN, _CHAINED), "", WEAK]
+    parts += [CHAINS, *_ends(NO_PLAN, _CHAINED), "", WEAK.format(spoiled=_spoiled())]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -143,8 +147,9 @@ def _effects(
 def _terms() -> Iterator[str]:
     def rows() -> Iterator[Sequence[str]]:
         yield "`as_it_was_money`", *_effects(MONEY)
+        whole = tuple(dict.fromkeys((*TERMS, *ACTING, *DRIVING, "rules.hard_budget")))
         for switch, name in TERMS.items():
-            others = tuple(each for each in TERMS if each != switch)
+            others = tuple(each for each in whole if each != switch)
             yield f"with {name} alone", *_effects(WHOLE, others)
         yield "`as_it_was_whole`: all of them", *_effects(WHOLE)
         for switch, name in TERMS.items():
@@ -164,6 +169,12 @@ def _ends(regime: str, names: Sequence[str]) -> Iterator[str]:
                     yield f"`{name}` = {figure(end)}", *_effects(regime, changed=((name, end),))
 
     yield from _table((f"`{regime}`", *_HEADS), rows())
+
+
+def _spoiled() -> str:
+    """Return product of 1932 where quality falls most with tautness."""
+    most = next(each.high for each in model_parameter_table() if each.name == "q_taut")
+    return _effects(WHOLE, changed=(("q_taut", most),))[0]
 
 
 def _patterns() -> Iterator[str]:

@@ -54,9 +54,32 @@ EQUATIONS: Final = (
     ),
     (
         "bonuses",
-        "of a manager: `bonus_slope` for each per cent over the target, on papers; of"
-        " workplaces, it moves no output",
+        "of a manager: `bonus_slope` for each per cent over the target, on papers",
         "R06, `rules.bonus`",
+    ),
+    (
+        "hours",
+        "hands count as h / h of 1928 (`hours_1928`): a shorter day is less labour",
+        "R03, `rules.hours`",
+    ),
+    (
+        "pay, law, a say",
+        "e = hunger + (`e_real` - law `e_fear`)+ ln(w / w_fair) + `e_fear` law reported -"
+        " `e_random` R police + `e_voice` committee - `fatigue` (h - 8)+, from 0.5 to 1.2; w the"
+        " wage, w_fair what workers think due",
+        "R04, `rules.incentives`",
+    ),
+    (
+        "bonuses and piecework",
+        "effort gains `bonus_effort` `bonus_slope` k(`rho_disc`) seen and `piece_effort`"
+        " piecework k(`turn0`) over that of 1928, k(x) = x / (x + lambda), seen = (1 - (T/C - 1)+ /"
+        " `bonus_reach`)+; plants share a branch by the former",
+        "R06, `rules.bonus_effort`, `rules.keen`",
+    ),
+    (
+        "hard budgets",
+        "(1 - soft) (W - `needed_scale` needed)+ of the workers of towns have no work",
+        "R03, `rules.hard_budget`",
     ),
 )
 """Term, equation, rule and switch."""
@@ -77,7 +100,9 @@ ALONE: Final = """## Each term alone, and each taken out
 
 Famine and excess deaths in millions. Deaths by regime are not for comparison with other regimes
 (regions and their quotas are not in them): they show how near the edge the village is in this
-model, where a little more investment or fewer goods move them.
+model, where a little more investment or fewer goods move them. *Alone* is with no other term of
+`as_it_was_whole`, those of village, trade and ages ([switches](../look-up/switches.md)) included;
+*without* is with all others.
 """
 
 RANGES: Final = """## Numbers at the ends of their ranges
@@ -124,7 +149,19 @@ WEAK: Final = """## What is weak
 - **Quality** is one number for all industrial goods, from the tautness of the whole country, though
   workplaces have their own. What people buy is counted, not weighed by its use. No series measures
   quality: the size, not the sign, is an assumption (`q_taut` 0.1 to 1). At the upper end product
-  of 1932 falls to 66, which no estimate has: there the equation does not hold.
+  of 1932 falls to {spoiled}, which no estimate has: there the equation does not hold.
+- **Effort.** The specification does not say which wage is fair. Here it is what workers think due
+  (R38, R39): the wage of 1913, then the best they had, and some more as towns grow. Persons hold
+  what they had against 1928; read so in the country, effort falls because output fell and output
+  because effort did, and product of 1928 is a tenth lower. Real wages of 1921-24 were low and so is
+  effort then, on top of a coordination that was fitted to the same years. Belief is left out: the
+  country has no rule of it. What a say at work brings rests on `e_voice` alone, whose range begins
+  at 0.
+- **Bonuses.** The specification says what the ratchet leaves of a bonus and not what that moves:
+  `bonus_effort` and `piece_effort` are ours, and 0 is in their ranges. At the numbers of the
+  package both together weigh less than any other term of effort.
+- **Hard budgets** act in no regime of the package: under `as_it_was_whole` nobody is left over
+  before budgets are soft in 1929. With `budget_counts` = 1 they act under `nep_kept`.
 - **Hands of the village** are not counted in seven sectors, so prisoners who came from there cost
   nothing where they were missed, and forced labour looks cheaper than it was. Deaths in camps stand
   among those of all people. What it did to wages and fear outside is not in these terms.
@@ -136,5 +173,6 @@ WEAK: Final = """## What is weak
 - **Chains**: the condition is that of Blanchard and Kremer (1997); what a broken chain leaves, and
   every length, is ours.
 - Which readings of the specification were needed is in
-  [decision 0014](../decisions/0014-production-made-whole.md).
+  [decision 0014](../decisions/0014-production-made-whole.md), and for effort, hours and budgets in
+  [decision 0016](../decisions/0016-terms-that-were-left.md).
 """

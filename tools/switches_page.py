@@ -105,7 +105,8 @@ spread (standard deviation of the log) of errors of drafts and of output over ta
 capacity not stated, of output added to and kept back from reports, of reports off by more than 1 %,
 of those that were found; distortion at the end of 1937; norms of piecework (1921 = 100),
 pay of an hour (at the norm = 100) and bonus of a manager (per cent of salary) of 1937. Luck is that
-of seed 1.
+of seed 1. `rules.keen` and `rules.theft_works` move none of these under history: the first acts,
+and the second is missed by users, under `as_it_was_whole` only.
 """
 
 _C6: Final = """### Debate, all else as command had it
@@ -152,10 +153,11 @@ chair: mean of members = 100; quotas asked of other farms: per cent; labour day:
 
 _BODIES: Final = f"""## Officials
 
-The one switch of officials, history else: {bodies_switches.ROWS:,} rows of persons, means of
+The switches of officials, history else: {bodies_switches.ROWS:,} rows of persons, means of
 {bodies_switches.YEARS.start} to {bodies_switches.YEARS.stop - 1}, one draw of luck. Party and
 women: per cent of officials of the level; competence at most 100; new holders: per cent of posts;
-officials: thousand persons. Switched off, posts fall by lot, but bodies of the party still take
+officials: thousand persons. `bodies.bribes` moves what officials have of the second economy and
+none of these. Without `bodies.promotion` posts fall by lot, but bodies of the party still take
 members first and those at the top are still who came earliest. So the rule moves the party share
 at the top and hardly anything else; it acts back on nothing.
 """

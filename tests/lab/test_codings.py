@@ -36,6 +36,8 @@ ONE_CODER = {
     "display", "defects", "plan_abolished", "right_to_strike", "harvest_measure", "debt",
     "blockade", "riots_answered", "quota_by_report", "quota_by_area", "sowing_by_trust",
     "joining_counts", "theft_missed", "trade_balanced", "imports_displace", "flight_later",
+    "hours_counted", "effort_whole", "bonus_moves", "recovery_helped", "base_distrust",
+    "ages_counted", "budget_counts", "soft_budget",
 }  # fmt: skip
 """Institutions of the quarters that came after the second coding."""
 QUARTERS_READ = quarters_read()

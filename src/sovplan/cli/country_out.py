@@ -8,7 +8,7 @@ from sovplan.records.run import CountryRun
 from sovplan.records.runfolder import COUNTRY
 from sovplan.records.store import write_run
 from sovplan.report.country_book import country_book
-from sovplan.report.countryfiles import country_files
+from sovplan.report.countryfiles import asked_as, country_files
 
 
 def write(out: Path, found: CountryRun, tasks: Sequence[CountryTask]) -> None:
@@ -25,7 +25,7 @@ def write(out: Path, found: CountryRun, tasks: Sequence[CountryTask]) -> None:
     """
     command = " ".join([
         "sovplan run", Path(found.scenario.name).name,
-        *(f"--regime {task.regime.name}" for task in tasks),
+        *(f"--regime {asked_as(task.regime)}" for task in tasks),
         f"--years {found.scenario.years} --people {found.scenario.people}",
         f"--households {found.scenario.households} --seed {found.seed}",
         *(f"--off {switch}" for switch in found.scenario.off),

@@ -28,6 +28,13 @@ IDLE: Final = (
     "input_quality",
     "prisoners",
     "privilege",
+    "hours_part",
+    "pay_and_law",
+    "say_and_hours",
+    "bonus_drive",
+    "piece_drive",
+    "recovery",
+    "base_change",
 )
 """Rules of the quarters that history keeps idle, or that nothing reads: an institution that they
 share with rows is looked at among rows, where it moves something."""

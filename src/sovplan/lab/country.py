@@ -18,6 +18,7 @@ from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.history.nation import QUARTERS, NationInputs
 from sovplan.history.past import pasts
+from sovplan.lab.events import events_of, losses_given
 from sovplan.lab.layers import layer_points, layer_switches, layer_units
 from sovplan.lab.loops import compiling
 from sovplan.lab.markets import MONEY
@@ -96,20 +97,14 @@ UNITS: Final[Mapping[str, str]] = {
 """Unit of each series."""
 HUNGER: Final = ("excess_deaths", "deaths")
 """Measures that are shown of history only."""
-_LEVY: Final = "requisition"
-"""The institution whose beginning and end are told though it is a share."""
 LEAST_PERSONS: Final = 1000
 """Rows below which too few stand for the small classes."""
 LEAST_HOUSEHOLDS: Final = 500
 """Rows of households below which too few stand for the smallest region."""
 MANY: Final = 65536
 """Rows of persons from which a run is long enough for compiled loops."""
-_SWITCH: Final = "0 or 1"
-"""Unit of institutions that are there or not: their changes are told as events."""
 _HARVEST: Final = 3
 """Quarter of the harvest."""
-_HUNGER: Final = 0.5
-"""Excess deaths of a year, million, from which it is told as an event."""
 
 
 @final
@@ -236,7 +231,7 @@ def country_run(
             points += found
             events += happened
     points += _history(years)
-    events += _given(tasks[0].inputs, years)
+    events += losses_given(tasks[0].inputs, years)
     courses = tuple(
         Course(task.regime.name, task.regime.title, " ".join(task.regime.summary.split()), {}, {})
         for task in tasks
@@ -286,7 +281,7 @@ def _lived(task: CountryTask, threads: int) -> Came:
         rows = {series: row for series, row in rows.items() if series not in HUNGER}
     setting = Setting(
         task.inputs, parameters, scenario.seed, of_rows, scenario.people, scenario.households,
-        threads,
+        threads, tuple(each for each in as_it_was() if each.year == BASE),
     )  # fmt: skip
     points = [
         *_points(name, rows, years),
@@ -300,7 +295,7 @@ def _lived(task: CountryTask, threads: int) -> Came:
         quarterly = set(scenario.off) & set(switches())
         given = country_inputs(MONEY, scenario.first_year)
         points += purse_points(name, given, parameters, sorted(quarterly), years)
-    return points, list(_events(task, rows, years))
+    return points, list(events_of(task.regime, task.inputs, rows, years))
 
 
 def _years(scenario: Country) -> range:
@@ -323,10 +318,16 @@ def _per_head(found: Mapping[str, Yearly]) -> Yearly:
 
 
 @cache
+def as_it_was() -> tuple[Quarter, ...]:
+    """Return the quarters from 1921 on in the run of history with all rules."""
+    return tuple(run_nation(country_inputs(HISTORY), model_parameters()))
+
+
+@cache
 def _base() -> Mapping[str, float]:
     """Return the levels of 1928 in the run of history with all rules."""
     inputs = country_inputs(HISTORY)
-    found = measures(run_nation(inputs, model_parameters()), inputs)
+    found = measures(as_it_was(), inputs)
     rows = {**found, "product_head": _per_head(found)}
     return {name: rows[name][BASE] for name in INDICES}
 
@@ -366,35 +367,3 @@ def _history(years: range) -> Iterator[Point]:
                 # Rows that do not live in this run have no history beside them.
                 if year in years and measure in units:
                     yield Point("", year, measure, value, units[measure], "historical")
-
-
-def _given(inputs: NationInputs, years: range) -> Iterator[Event]:
-    """Yield the people lost by war, epidemics and flight abroad, which no rule makes."""
-    names = ("war_deaths", "epidemic_deaths", "emigration")
-    for year in years:
-        lost = {name: inputs.values[name][year, _HARVEST] for name in names}
-        if any(lost.values()):
-            said = {name: f"{value:.1f}" for name, value in lost.items()}
-            yield Event("", year, "given", say("country.event.losses", **said))
-
-
-def _events(task: CountryTask, rows: Mapping[str, Yearly], years: range) -> Iterator[Event]:
-    """Yield institutions that begin or end, and years of hunger."""
-    name, after_first = task.regime.name, years[1:]
-    for institution, steps in task.regime.steps().items():
-        about = task.inputs.about[institution]
-        held = [value for _, _, value in steps]
-        for (year, _, value), before in zip(steps[1:], held, strict=False):
-            if year not in after_first or value == before:
-                continue
-            if institution == _LEVY and not value * before:
-                key = "levy_begins" if value else "levy_ends"
-                yield Event(name, year, _LEVY, say(f"country.event.{key}"))
-            if about.unit == _SWITCH:
-                key = "begins" if value else "ends"
-                what = about.meaning.removeprefix("whether ")
-                yield Event(name, year, institution, say(f"country.event.{key}", what=what))
-    for year, deaths in rows.get("excess_deaths", {}).items():
-        if year in years and deaths >= _HUNGER:
-            text = say("country.event.hunger", deaths=f"{deaths:.1f}", year=year, after=year + 1)
-            yield Event(name, year, "R28", text)

@@ -26,17 +26,22 @@ ABOLISHED: Final = "plan_abolished_1935"
 ACTING: Final = (
     "rules.quota_report", "rules.quota_area", "rules.sowing_trust", "rules.joining",
     "rules.theft_missed", "rules.trade_balance", "rules.debts", "rules.displacing",
-    "rules.later_flight",
+    "rules.leaving", "rules.later_flight",
 )  # fmt: skip
 """Switches of rules of village, trade and shops that act under that regime only."""
 CARRYING: Final = (
     "rules.camp_work", "rules.frontier", "rules.embody", "rules.display", "rules.defects",
 )  # fmt: skip
 """Switches of rules of production that do."""
+DRIVING: Final = (
+    "rules.hours", "rules.incentives", "rules.bonus_effort", "rules.recovery",
+    "rules.base_change", "rules.ages",
+)  # fmt: skip
+"""Switches of rules of effort, hours, trust and ages that do."""
 USED_BY: Final = {
     "rules.town_money": MONEY,
     "rules.village_money": MONEY,
-    **dict.fromkeys((*ACTING, *CARRYING), WHOLE),
+    **dict.fromkeys((*ACTING, *CARRYING, *DRIVING), WHOLE),
     **dict.fromkeys(("rules.dissolution", "rules.chains"), ABOLISHED),
 }
 """Regime in which a switch is looked at, if not in that of history."""

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sovplan.lab.markets import MONEY
-from sovplan.lab.own_figures import ACTING, WHOLE
+from sovplan.lab.own_figures import ACTING, DRIVING, WHOLE
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
 from sovplan.society.nation.measures import measures
@@ -69,7 +69,7 @@ def rows() -> Sequence[tuple[str, Mapping[str, float]]]:
     return (
         (f"`{MONEY}`", whole_effects(MONEY)),
         (f"`{WHOLE}`", whole_effects()),
-        *((f"without `{switch}`", whole_effects(off=(switch,))) for switch in ACTING),
+        *((f"without `{switch}`", whole_effects(off=(switch,))) for switch in (*ACTING, *DRIVING)),
         (
             f"`rules.answer` acts from {LOW_ANSWER:g} per million",
             whole_effects(answer_from=LOW_ANSWER),

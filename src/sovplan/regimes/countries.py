@@ -47,6 +47,7 @@ COUNTRY_REGIMES: Final = (
 HISTORY: Final = "as_it_was"
 """The forced path of history: what it rests on until 1928, then its own."""
 
+_SHIPPED: Final = FOLDER / "country"
 _HEAD: Final = ("name", "title", "summary")
 _FIELDS: Final = ("value", "provenance", "source", "note")
 _YEARLY, _QUARTERLY = 2, 3
@@ -87,6 +88,8 @@ class CountryRegime:
         The regime it rests on; None where it names every institution itself.
     articles
         Its own articles, by institution.
+    shipped
+        Whether it comes with the package, where its name finds it.
     """
 
     name: str
@@ -95,6 +98,35 @@ class CountryRegime:
     since: int
     base: "CountryRegime | None"
     articles: Mapping[str, CountryArticle]
+    shipped: bool = True
+
+    def own(self) -> "Iterator[CountryRegime]":
+        """Yield the regime and those it rests on, up to the first that comes with the package."""
+        if not self.shipped:
+            yield self
+            if self.base is not None:
+                yield from self.base.own()
+
+    def written(self) -> dict[str, Any]:
+        """Return the regime as its file has it; a base of one's own lies beside it."""
+        own = self.base is not None and not self.base.shipped
+        base = "" if self.base is None else f"{self.base.name}.toml" if own else self.base.name
+        return {
+            "name": self.name,
+            "title": self.title,
+            "summary": self.summary,
+            _YEAR_KEY: self.since,
+            **({"base": base} if base else {}),
+            **{
+                name: {
+                    "value": [_written(step) for step in each.steps],
+                    "provenance": each.provenance,
+                    "source": each.source,
+                    **({"note": each.note} if each.note else {}),
+                }
+                for name, each in self.articles.items()
+            },
+        }
 
     def steps(self) -> dict[str, Steps]:
         """Return when which value of each institution begins to hold.
@@ -198,6 +230,9 @@ def _read(path: Path, above: tuple[Path, ...]) -> CountryRegime:
     wrong = next(_wrong(written, nation_inputs().about), None)
     if wrong is None and path.resolve() in above:
         wrong = say("countries.circle", name=written["name"])
+    shipped = path.parent == _SHIPPED
+    if wrong is None and not shipped and written["name"].strip() in COUNTRY_REGIMES:
+        wrong = say("countries.taken", name=written["name"].strip())
     if wrong is not None:
         raise DataError(say("countries.wrong", file=path.name, what=wrong))
     base = written.get("base")
@@ -217,17 +252,25 @@ def _read(path: Path, above: tuple[Path, ...]) -> CountryRegime:
             for name, table in written.items()
             if isinstance(table, Mapping)
         },
+        shipped=shipped,
     )
 
 
 def _path(text: str, beside: Path | None = None) -> Path:
     if text in COUNTRY_REGIMES:
-        return FOLDER / "country" / f"{text}.toml"
+        return _SHIPPED / f"{text}.toml"
     path = Path(text) if beside is None else beside.parent / text
     if path.is_file():
         return path
+    if path.suffix == ".toml":
+        raise DataError(say("countries.no_file", file=text))
     near = nearest(text, COUNTRY_REGIMES)
     raise DataError(say("countries.unknown", name=text, nearest=near))
+
+
+def _written(step: tuple[int, int, float]) -> list[int | float]:
+    year, quarter, value = step
+    return [year, quarter, value] if quarter else [year, value]
 
 
 def _step(written: list[Any]) -> tuple[int, int, float]:

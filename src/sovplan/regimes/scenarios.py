@@ -79,12 +79,18 @@ def read_country(name_or_path: str | Path) -> Country:
         summary=" ".join(written["summary"].split()),
         first_year=written["first_year"],
         years=written["years"],
-        regimes=tuple(written["regimes"]),
+        regimes=tuple(_beside(each, path) for each in written["regimes"]),
         seed=written.get("seed", 1),
         off=tuple(written.get("off", ())),
         parameters=dict(written.get("parameters", {})),
         **{key: written.get(key, many) for key, many in _ROWS.items()},
     )
+
+
+def _beside(regime: str, scenario: Path) -> str:
+    """Return the path of a regime that lies where the file of its scenario says, or its name."""
+    path = scenario.parent / regime
+    return str(path) if path.is_file() else regime
 
 
 def _wrong_country(written: Mapping[str, Any]) -> Iterator[str]:

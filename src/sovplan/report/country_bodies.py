@@ -5,8 +5,10 @@ from typing import Final
 
 from sovplan.foundation.words import say
 from sovplan.report.country_figures import told_panels
-from sovplan.report.parts import Chapter, element, joined, listed, paragraph, told
+from sovplan.report.country_parts import headed, in_order
+from sovplan.report.parts import Chapter, joined, listed, paragraph, told
 from sovplan.report.run_series import Seen
+from sovplan.report.svg import Html
 from sovplan.society.bodies.figures import PREFIX
 from sovplan.society.bodies.tiers import LEVELS
 
@@ -18,6 +20,8 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
             "women/union", "competence/union", "competence/local"),
 }  # fmt: skip
 """Series of each figure, without what stands before the names of all of them."""
+_FOLDED: Final = ("careers", "who")
+"""Figures that open on demand."""
 _LIMITS: Final = ("forced", "bodies", "top", "women", "origin", "sample")
 
 
@@ -25,18 +29,15 @@ def chapters(seen: Seen) -> list[Chapter]:
     """Return the chapter; nothing for a run without officials."""
     if not seen.has(f"{PREFIX}officials"):
         return []
-    parts = [paragraph(say("country_bodies.meaning"))]
     luck = say("country_bodies.source", seed=seen.run.seed)
+    drawn: dict[str, Html] = {}
     for key, names in _GROUPS.items():
         series = [f"{PREFIX}{name}" for name in names if seen.has(f"{PREFIX}{name}")]
-        words = (
-            say(f"country_bodies.{key}.title"),
-            say(f"country_bodies.{key}.meaning"),
-            say(f"country_bodies.{key}.second"),
-        )
-        parts.append(told_panels(seen, series, words, luck))
-    parts += [
-        element("h3", told("country_bodies.limits.title")),
+        drawn[key] = told_panels(seen, series, f"country_bodies.{key}", luck)
+    parts = [
+        paragraph(say("country_bodies.meaning")),
+        *in_order(drawn, _FOLDED, say("country_bodies.more")),
+        headed("country_bodies.limits"),
         listed([told(f"country_bodies.limits.{name}") for name in _LIMITS]),
     ]
     return [Chapter("bodies", say("country_bodies.title"), joined(parts))]

@@ -26,6 +26,8 @@ from sovplan.report import (
     run_sources,
 )
 from sovplan.report.country_figures import authors, group, measure_name, prices
+from sovplan.report.country_guide import guided
+from sovplan.report.country_parts import headed
 from sovplan.report.country_same import same_until
 from sovplan.report.country_works import works_chapter
 from sovplan.report.frame import Page, whole
@@ -42,12 +44,14 @@ from sovplan.report.parts import (
     paragraph,
     table,
     text,
+    ticked,
     told,
 )
 from sovplan.report.run_drawing import HATCH
 from sovplan.report.run_series import Seen, in_words, seen
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name, years_words
+from sovplan.society.nation.order import rules
 
 _FIRST: Final = ("product", "consumption", "industry", "harvest")
 _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -65,6 +69,8 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "trade": ("private_trade", "riots"),
 }
 """Measures of each figure."""
+_HUNGER: Final = ("excess_deaths", "deaths", "harvest", "taken", "village_food")
+"""Deaths, and what there was to eat: each on an axis of its own."""
 _TWO: Final = 2
 
 
@@ -88,30 +94,36 @@ def country_book(run: CountryRun, regimes: Sequence[CountryRegime], command: str
         _where(shown),
         joined([element("b", told("country.warning")), told("country.warned")]),
         _opening(shown, run, same_until(regimes, shown.years)),
-        (
-            _who(shown, regimes),
-            *([country_collapse.chapter(shown, run)] if country_collapse.early(shown) else []),
-            _chapter(shown, "growth"),
-            _chapter(shown, "village"),
-            *country_village.chapters(shown),
-            *country_collectives.chapters(shown),
-            Chapter("prices", say("country.chapter.prices"),
-                    joined([paragraph(say("country.prices.meaning")), prices(shown)])),
-            country_markets.chapter(shown, run.scenario),
-            _people(shown),
-            *([work] if (work := country_people.chapter(shown)) is not None else []),
-            *country_bodies.chapters(shown),
-            _chapter(shown, "trade"),
-            country_unrest.chapter(shown),
-            works_chapter(shown),
-            *country_whole.chapters(shown),
-            run_events.chapter(shown),
-            _sources(run.scenario),
-            run_sources.machines(shown, command, {}),
-        ),
+        guided(_chapters(shown, run, regimes, command), early=country_collapse.early(shown)),
         told("runbook.frame.foot"),
     )  # fmt: skip
     return whole(page)
+
+
+def _chapters(
+    shown: Seen, run: CountryRun, regimes: Sequence[CountryRegime], command: str
+) -> list[Chapter]:
+    return [
+        _who(shown, regimes),
+        *([country_collapse.chapter(shown, run)] if country_collapse.early(shown) else []),
+        _chapter(shown, "growth"),
+        _chapter(shown, "village"),
+        *country_village.chapters(shown),
+        *country_collectives.chapters(shown),
+        Chapter("prices", say("country.chapter.prices"),
+                joined([paragraph(say("country.prices.meaning")), prices(shown)])),
+        country_markets.chapter(shown, run.scenario),
+        _people(shown),
+        *([work] if (work := country_people.chapter(shown)) is not None else []),
+        *country_bodies.chapters(shown),
+        _chapter(shown, "trade"),
+        country_unrest.chapter(shown),
+        works_chapter(shown),
+        *country_whole.chapters(shown),
+        run_events.chapter(shown),
+        _sources(run.scenario),
+        run_sources.machines(shown, command, {}),
+    ]  # fmt: skip
 
 
 def _where(shown: Seen) -> Html:
@@ -135,7 +147,7 @@ def _opening(shown: Seen, run: CountryRun, same: str) -> Html:
         element("p", text(f"{lead(shown)} {same}".rstrip()),
                 "lead" if len(shown.courses) <= _TWO else "lead many"),
         *([element("p", text(country_collapse.fall(run)))] * country_collapse.early(shown)),
-        *(element("p", text(said), "note") for said in changed(run.scenario)),
+        *(element("p", ticked(said), "note") for said in changed(run.scenario)),
         element("h2", told("runbook.opening.short"), "vh"),
         first,
     ])  # fmt: skip
@@ -170,16 +182,27 @@ def _lead_past(shown: Seen) -> str:
 
 
 def changed(scenario: Country) -> Iterator[str]:
-    """Yield what of the rules and numbers of the package is not so in a run."""
+    """Yield what of the rules and numbers of the package is not so in a run.
+
+    Names that a user types stand between backticks.
+    """
     if scenario.off:
-        yield say("country.changed.off", switches=in_words(list(scenario.off)))
+        numbers = {piece.switch: piece.number for piece in rules() if piece.switch}
+        said = [
+            say("country.changed.rule", switch=each, number=numbers[each])
+            if each in numbers
+            else say("country.changed.switch", switch=each)
+            for each in scenario.off
+        ]
+        yield say("country.changed.off", switches=in_words(said))
     about = {each.name: each for each in model_parameter_table()}
     for name, value in scenario.parameters.items():
         each = about[name]
         key = "within" if each.low <= value <= each.high else "outside"
         sizes = {"value": value, "usual": each.value, "low": each.low, "high": each.high}
-        numbers = {at: figure(size) for at, size in sizes.items()}
-        yield say(f"country.changed.{key}", name=name, rule=each.rule, **numbers)
+        spoken = {at: figure(size) for at, size in sizes.items()}
+        meaning = each.meaning
+        yield say(f"country.changed.{key}", name=name, meaning=meaning, rule=each.rule, **spoken)
 
 
 # ---- chapters ------------------------------------------------------------------------------------
@@ -194,9 +217,9 @@ def _people(shown: Seen) -> Chapter:
     parts = [paragraph(say("country.people.meaning")), group(shown, "people", _GROUPS["people"])]
     if shown.has("excess_deaths"):
         parts += [
-            element("h3", told("country.hunger.title")),
+            headed("country.hunger"),
             element("p", told("country.hunger.warning"), "note"),
-            group(shown, "hunger", ("excess_deaths", "deaths"), peak=True),
+            group(shown, "hunger", _HUNGER, peak=True),
         ]
     else:
         parts.append(paragraph(say("country.hunger.none")))
@@ -259,6 +282,8 @@ def _sure(course: Course, regime: CountryRegime, shown: Seen) -> str:
 def _sources(country: Country) -> Chapter:
     counts: Counter[str] = Counter(each.provenance for each in model_parameter_table())
     said = in_words([f"{counts[kind]} {kind}" for kind in PROVENANCES])
+    fitted = [each for each in model_parameter_table() if each.provenance == "calibrated"]
+    edge = sum(each.value in {each.low, each.high} for each in fitted)
     columns = [Column(say(f"country.col.{head}"), number=False)
                for head in ("measure", "printed", "status", "note")]  # fmt: skip
     listing = table(
@@ -267,9 +292,9 @@ def _sources(country: Country) -> Chapter:
     body = joined([
         paragraph(country.summary),
         paragraph(say("country.sources.parameters", counts=said, total=sum(counts.values()))),
-        element("h3", told("country.limits.title")),
-        listed([told(f"country.limits.{name}") for name in _LIMITS]),
-        element("h3", told("country.sources.title")),
+        headed("country.limits"),
+        listed([told(f"country.limits.{name}", edge=edge) for name in _LIMITS]),
+        headed("country.sources"),
         details(say("country.sources.open"), listing),
     ])  # fmt: skip
     return Chapter("sources", say("country.chapter.sources"), body)

@@ -7,6 +7,7 @@ from typing import Final
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.records.run import Course, Kind
+from sovplan.report.country_parts import headed
 from sovplan.report.parts import (
     Caption,
     Cell,
@@ -29,7 +30,7 @@ _KINDS: Final[tuple[Kind, ...]] = ("planned", "reported", "real")
 def growth(seen: Seen, branches: Sequence[str]) -> Html:
     """Return output of each branch under the first regime; the others are folded away."""
     first, *others = seen.courses
-    parts = [element("h3", told("country_works.branches.title")), _of(seen, first, branches)]
+    parts = [headed("country_works.branches"), _of(seen, first, branches)]
     for course in others:
         name = say("country_works.branches.other", regime=seen.labels[course.name])
         parts.append(details(name, _of(seen, course, branches)))

@@ -10,6 +10,7 @@ from sovplan.history.nation import AFTER_WAR, FIRST_YEARS, early_rows, nation_in
 from sovplan.records.run import CountryRun
 from sovplan.regimes.model import model_parameters
 from sovplan.report.country_figures import item, source
+from sovplan.report.country_parts import headed
 from sovplan.report.parts import (
     Caption,
     Cell,
@@ -23,7 +24,6 @@ from sovplan.report.parts import (
     paragraph,
     table,
     text,
-    told,
 )
 from sovplan.report.run_drawing import LOW, Axis, Stroke, kinds_key, paths, regime_name
 from sovplan.report.run_multiples import multiples
@@ -76,9 +76,9 @@ def chapter(shown: Seen, run: CountryRun) -> Chapter:
         paragraph(say("country_collapse.made")),
         paragraph(say("country_collapse.base")),
         _figure(part),
-        element("h3", told("country_collapse.misses")),
+        headed("country_collapse.miss"),
         listed([text(said) for said in _misses(part)]),
-        element("h3", told("country_collapse.reports.title")),
+        headed("country_collapse.reports"),
         _reports(part),
     ]
     if AFTER_WAR in shown.years:

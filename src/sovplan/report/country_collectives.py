@@ -1,12 +1,16 @@
 """Collective farms in the book of a run of the country: how many, their grain, the labour day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
+from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
+from sovplan.regimes.countries import HISTORY
 from sovplan.report.country_figures import told_panels
-from sovplan.report.parts import Chapter, element, joined, listed, paragraph, told
+from sovplan.report.country_parts import headed, in_order
+from sovplan.report.parts import Chapter, joined, listed, paragraph, text
 from sovplan.report.run_series import Seen
+from sovplan.report.svg import Html
 
 _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "farms": ("farms", "size", "members", "sown", "founded", "ended"),
@@ -15,6 +19,13 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
             "day_money", "top_tenth", "chair_days", "herd"),
 }  # fmt: skip
 """Series of each figure, without what stands before the names of all of them."""
+_BESIDE: Final[Mapping[str, Mapping[str, tuple[str, int]]]] = {
+    "willing": {"share": ("collectivised", 1928), "farms": ("kolkhoz/farms", 1928)},
+    "many": {"members": ("kolkhoz/members", 1940)},
+}
+"""Series and years that sentences on what is weak set beside print."""
+_FOLDED: Final = ("day",)
+"""Figures that open on demand."""
 _LIMITS: Final = ("back", "order", "willing", "many", "fields", "grain", "spread")
 
 
@@ -22,18 +33,31 @@ def chapters(seen: Seen) -> list[Chapter]:
     """Return the chapter; nothing for a run in which no collective farm was."""
     if not seen.has("kolkhoz/size"):
         return []
-    parts = [paragraph(say("country_collectives.meaning"))]
     luck = say("country_collectives.source", seed=seen.run.seed)
+    drawn: dict[str, Html] = {}
     for key, names in _GROUPS.items():
         series = [f"kolkhoz/{name}" for name in names if seen.has(f"kolkhoz/{name}")]
-        words = (
-            say(f"country_collectives.{key}.title"),
-            say(f"country_collectives.{key}.meaning"),
-            say(f"country_collectives.{key}.second"),
-        )
-        parts.append(told_panels(seen, series, words, luck))
-    parts += [
-        element("h3", told("country_collectives.limits.title")),
-        listed([told(f"country_collectives.limits.{name}") for name in _LIMITS]),
+        drawn[key] = told_panels(seen, series, f"country_collectives.{key}", luck)
+    parts = [
+        paragraph(say("country_collectives.meaning")),
+        *in_order(drawn, _FOLDED, say("country_collectives.more")),
+        headed("country_collectives.limits"),
+        listed([text(said) for said in _limits(seen)]),
     ]
     return [Chapter("collectives", say("country_collectives.title"), joined(parts))]
+
+
+def _limits(seen: Seen) -> Iterator[str]:
+    """Yield what is weak; a sentence that sets history beside print only where both are there."""
+    for name in _LIMITS:
+        found = {
+            key: (seen.at(HISTORY, series, year), seen.at("", series, year, "historical"))
+            for key, (series, year) in _BESIDE.get(name, {}).items()
+        }
+        spoken = {"regime": seen.labels.get(HISTORY, "")}
+        for key, (real, printed) in found.items():
+            if real is None or printed is None:
+                break
+            spoken |= {key: figure(real), f"{key}_told": figure(printed)}
+        else:
+            yield say(f"country_collectives.limits.{name}", **spoken)

@@ -1,16 +1,19 @@
 """The figures of a run of the country: small panels by measure, and prices by quarter."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
+from sovplan.history.figures import STATUSES, Figure
 from sovplan.history.nation import QUARTERS
 from sovplan.history.past import Past, pasts, rivals, spans
 from sovplan.history.series import Source, series, sources
 from sovplan.records.run import Course
-from sovplan.report.parts import Caption, Column, element, figure_of, joined, paragraph, table, text
+from sovplan.report.country_parts import headed
+from sovplan.report.parts import Caption, Column, element, figure_of, joined, paragraph, table
 from sovplan.report.run_drawing import Axis, Stroke, paths, regime_name, sized
 from sovplan.report.run_multiples import Item, clauses, multiples, of_all
 from sovplan.report.run_series import Seen, in_words, known
@@ -130,8 +133,9 @@ def source(measures: Sequence[str], run: str = "") -> str:
     )
     said = [run or say("country.source")]
     if found:
-        names = in_words(list(dict.fromkeys(_author(sources()[key]) for key in found)))
+        names = in_words(list(dict.fromkeys(author(sources()[key]) for key in found)))
         said.append(say("country.past", names=names))
+        said.append(say("country.known", counts=statuses(_drawn(measures))))
     others = [past for name in measures for past in rivals().get(name, ())]
     if others:
         names = in_words(list(dict.fromkeys(name for past in others for name in authors(past))))
@@ -139,32 +143,45 @@ def source(measures: Sequence[str], run: str = "") -> str:
     return " ".join(said)
 
 
-def told_panels(seen: Seen, names: Sequence[str], words: tuple[str, str, str], run: str) -> Html:
+def _drawn(measures: Sequence[str]) -> Iterator[Figure]:
+    """Yield every printed figure of the years that are drawn."""
+    for name in measures:
+        for past in pasts().get(name, ()):
+            for one in past.parts:
+                yield from (each for each in one.figures if past.first <= each.year <= past.last)
+
+
+def statuses(figures: Iterable[Figure]) -> str:
+    """Return how many printed figures are known in which way, surest first."""
+    counts = Counter(each.status for each in figures)
+    return in_words([f"{counts[status]} {status}" for status in STATUSES if counts[status]])
+
+
+def told_panels(seen: Seen, names: Sequence[str], key: str, run: str) -> Html:
     """Return series as panels under a title, with what they mean.
 
     Parameters
     ----------
     names
         Series that the run has; the finding tells the first.
-    words
-        Title, meaning, and the second line of the caption.
+    key
+        Name of the texts: title, meaning, and the second line of the caption.
     run
         What is said of the run itself.
     """
-    title, meaning, second = words
-    caption = Caption(finding(seen, names[0]), second, source(names, run))
+    caption = Caption(finding(seen, names[0]), say(f"{key}.second"), source(names, run))
     drawn = multiples(seen, caption, [item(seen, name) for name in names])
-    return joined([element("h3", text(title)), paragraph(meaning), drawn])
+    return joined([headed(key), paragraph(say(f"{key}.meaning")), drawn])
 
 
 def authors(past: Past) -> list[str]:
     """Return who printed the figures, each once."""
     keys = dict.fromkeys(figure.source for one in past.parts for figure in one.figures)
     found = [sources()[key] for key in keys]
-    return [_author(one) for one in found]
+    return [author(one) for one in found]
 
 
-def _author(source: Source) -> str:
+def author(source: Source) -> str:
     """Return author and year, or that it is an encyclopedia, a forum or notes of a school."""
     name = source.author or source.title
     if source.kind == "tertiary":
@@ -190,7 +207,7 @@ def prices(seen: Seen) -> Html:
         label = say("country.price.label", regime=seen.labels[course.name],
                     most=figure(max(known(charged))))  # fmt: skip
         strokes = [
-            Stroke("plan", clearing, say("country.price.clearing")),
+            Stroke("second", clearing, say("country.price.clearing")),
             Stroke("real", charged, say("country.price.charged")),
             Stroke("historical", told),
         ]

@@ -7,16 +7,15 @@ from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.series import series
 from sovplan.records.run import Kind
+from sovplan.report.country_parts import headed
 from sovplan.report.parts import (
     Caption,
     Cell,
     Column,
-    element,
     figure_of,
     joined,
     paragraph,
     table,
-    told,
 )
 from sovplan.report.run_series import Seen
 from sovplan.report.svg import Html
@@ -58,7 +57,7 @@ def labels(seen: Seen) -> Html:
     listing = table(say("country_village.labels.caption"), columns, rows)
     second = say("country_village.labels.second", regime=seen.labels[first])
     caption = Caption(_finding(seen, first, years), second, say("country_village.source"))
-    head = element("h3", told("country_village.labels.title"))
+    head = headed("country_village.labels")
     note = paragraph(say("country_village.labels.note"), "note")
     return joined([head, figure_of(caption, listing), note])
 

@@ -12,6 +12,7 @@ from sovplan.records.scenario import Country
 from sovplan.regimes.model import changed_parameters
 from sovplan.report import country_purse
 from sovplan.report.country_figures import group
+from sovplan.report.country_parts import headed, regime_titles
 from sovplan.report.parts import (
     NOTHING,
     Caption,
@@ -24,7 +25,6 @@ from sovplan.report.parts import (
     joined,
     paragraph,
     table,
-    told,
 )
 from sovplan.report.run_drawing import Axis, Stroke, paths, regime_name, sized
 from sovplan.report.run_series import Seen, known
@@ -74,7 +74,7 @@ def chapter(seen: Seen, country: Country) -> Chapter:
 
 def _head(key: str) -> Html:
     return joined([
-        element("h3", told(f"country_markets.{key}.title")),
+        headed(f"country_markets.{key}"),
         paragraph(say(f"country_markets.{key}.meaning")),
     ])  # fmt: skip
 
@@ -166,11 +166,11 @@ def _famine(seen: Seen) -> Html:
         label = say("country_markets.famine.label", regime=seen.labels[course.name],
                     most=figure(max(known(behind))))  # fmt: skip
         strokes = [
-            Stroke("plan", towns, say("country_markets.famine.towns")),
+            Stroke("second", towns, say("country_markets.famine.towns")),
             Stroke("real", behind, say("country_markets.famine.behind")),
         ]
         if any(known(village)):
-            strokes.insert(0, Stroke("reported", village, say("country_markets.famine.village")))
+            strokes.insert(0, Stroke("third", village, say("country_markets.famine.village")))
         axis = Axis(replace(size, unit=seen.units["behind/1"], right=_RIGHT), top)
         heading = element("h3", regime_name(place, seen.labels[course.name]))
         panel = joined([heading, paths(label, times, strokes, axis, feet=feet)])
@@ -182,7 +182,9 @@ def _famine(seen: Seen) -> Html:
     )
     listing = _famine_table(seen, rows, times)
     shown = figure_of(caption, element("div", joined(drawn), grid), listing)
-    return joined([_head("famine"), shown, paragraph(say("country_markets.famine.choice"))])
+    return joined(
+        [_head("famine"), shown, paragraph(say("country_markets.famine.choice", **regime_titles()))]
+    )
 
 
 def _most(seen: Seen, path: Sequence[float | None], times: Sequence[int]) -> str:
@@ -232,4 +234,5 @@ def _rations(seen: Seen) -> Html:
         caption = say("country_markets.queue.rations", regime=seen.labels[course.name])
         listings.append(table(caption, columns, rows, kind="compact years"))
     rest = [details(say("country_markets.queue.others"), joined(listings[1:]))] * bool(listings[1:])
-    return joined([listings[0], *rest, paragraph(say("country_markets.queue.village"))])
+    under = paragraph(say("country_markets.queue.source"), "source")
+    return joined([listings[0], under, *rest, paragraph(say("country_markets.queue.village"))])

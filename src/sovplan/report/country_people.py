@@ -5,7 +5,8 @@ from typing import Final
 
 from sovplan.foundation.words import say
 from sovplan.report.country_figures import finding, greatest, item, source
-from sovplan.report.parts import Caption, Chapter, element, joined, listed, paragraph, told
+from sovplan.report.country_parts import headed
+from sovplan.report.parts import Caption, Chapter, joined, listed, paragraph, told
 from sovplan.report.run_multiples import multiples
 from sovplan.report.run_series import Seen
 from sovplan.report.svg import Html
@@ -48,12 +49,12 @@ def chapter(seen: Seen) -> Chapter | None:
         if not series:
             continue
         parts += [
-            element("h3", told(f"country_people.{key}.title")),
+            headed(f"country_people.{key}"),
             paragraph(say(f"country_people.{key}.meaning")),
             _figure(seen, series, say(f"country_people.{key}.second"), peak=key in _PEAK),
         ]
     parts += [
-        element("h3", told("country_people.limits.title")),
+        headed("country_people.limits"),
         listed([told(f"country_people.limits.{name}") for name in _LIMITS]),
     ]
     return Chapter("work", say("country_people.title"), joined(parts))

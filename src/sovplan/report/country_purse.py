@@ -9,6 +9,7 @@ from sovplan.foundation.words import say
 from sovplan.history.nation import QUARTERS
 from sovplan.history.series import series, sources
 from sovplan.records.run import Course
+from sovplan.report.country_parts import headed, regime_titles
 from sovplan.report.parts import (
     NOTHING,
     Caption,
@@ -50,8 +51,8 @@ def part(seen: Seen) -> Html:
         say("country_markets.purse.source", names=in_words(_authors())),
     )
     return joined([
-        element("h3", told("country_markets.purse.title")),
-        paragraph(say("country_markets.purse.meaning")),
+        headed("country_markets.purse"),
+        paragraph(say("country_markets.purse.meaning", **regime_titles())),
         figure_of(caption, element("div", joined(drawn), "panels"), _quarters(seen, course)),
         _halves(seen, course),
         paragraph(say("country_markets.purse.limit")),
@@ -70,7 +71,7 @@ def _path(seen: Seen, course: Course, name: str) -> list[float | None]:
 
 def _panel(seen: Seen, course: Course, name: str, times: Sequence[int]) -> Html:
     money = _path(seen, course, f"purse/{name}")
-    strokes = [Stroke("plan", money, say("country_markets.purse.with"))]
+    strokes = [Stroke("second", money, say("country_markets.purse.with"))]
     if usual := _PANELS[name]:
         without = say("country_markets.purse.without")
         strokes.append(Stroke("real", _path(seen, course, usual), without))
@@ -133,7 +134,8 @@ def _halves(seen: Seen, course: Course) -> Html:
         sums = [_sum(seen, course, name, year, half) for name in ("delivered", "purse/delivered")]
         name = say(f"country_markets.purse.{key}", year=year_name(year))
         rows.append([name, *sums, printed(year, half)])
-    return table(say("country_markets.purse.caption"), columns, rows, kind="compact")
+    remark = say("country_markets.purse.source", names=in_words(_authors()))
+    return table(say("country_markets.purse.caption"), columns, rows, kind="compact", remark=remark)
 
 
 def _sum(seen: Seen, course: Course, name: str, year: int, half: int) -> float:

@@ -6,6 +6,7 @@ from typing import Final
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.regions import regions
+from sovplan.report.country_parts import headed
 from sovplan.report.parts import (
     Caption,
     Cell,
@@ -32,7 +33,7 @@ _NOTHING: Final = Html("")
 def part(seen: Seen) -> Html:
     """Return what is to be said of regions."""
     return joined([
-        element("h3", told("country_village.regions.title")),
+        headed("country_village.regions"),
         paragraph(say("country_village.regions.meaning")),
         unrest(seen),
         food(seen),
@@ -94,7 +95,7 @@ def food(seen: Seen) -> Html:
         low, lived, high = rows[each.name]
         label = say("country_village.regions.food_label", region=each.title,
                     value=figure(known(lived)[-1]), year=year_name(seen.years[-1]))  # fmt: skip
-        strokes = [Stroke("plan", low), Stroke("plan", high), Stroke("real", lived)]
+        strokes = [Stroke("second", low), Stroke("second", high), Stroke("real", lived)]
         unit = seen.units["food/ukraine"]
         axis = Axis(replace(size, unit=unit), top)
         drawn.append((each.title, paths(label, seen.years, strokes, axis)))
@@ -117,15 +118,19 @@ def _food_finding(seen: Seen, regime: str) -> str:
 
 
 def _food_table(seen: Seen, rows: dict[str, list[list[float | None]]]) -> Html:
-    columns = [Column(say("runbook.col.year"), number=False)]
-    for each in regions():
-        columns += [Column(say(f"country_village.regions.{end}", region=each.title))
-                    for end in ("low", "lived", "high")]  # fmt: skip
-    body: list[list[Cell]] = [
-        [str(year), *(path[at] for each in regions() for path in rows[each.name])]
-        for at, year in enumerate(seen.years)
-    ]
-    return table(say("country_village.regions.food_caption"), columns, body, kind="compact years")
+    """Return three tables of all regions: one of three columns for each is wider than any page."""
+    columns = [Column(say("runbook.col.year"), number=False),
+               *(Column(each.title) for each in regions())]  # fmt: skip
+    tables = []
+    for place, end in enumerate(("low", "lived", "high")):
+        body: list[list[Cell]] = [
+            [str(year), *(rows[each.name][place][at] for each in regions())]
+            for at, year in enumerate(seen.years)
+        ]
+        which = say(f"country_village.regions.{end}")
+        caption = say("country_village.regions.food_caption", which=which)
+        tables.append(table(caption, columns, body, kind="compact years"))
+    return joined(tables)
 
 
 def _hungry(seen: Seen, regime: str) -> Html:

@@ -6,16 +6,15 @@ from typing import Final
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.series import series
+from sovplan.report.country_parts import headed
 from sovplan.report.parts import (
     Caption,
     Cell,
     Column,
-    element,
     figure_of,
     joined,
     paragraph,
     table,
-    told,
 )
 from sovplan.report.run_series import Seen
 from sovplan.report.svg import Html
@@ -36,7 +35,7 @@ def _name(stratum: str) -> str:
 
 def _drawn(key: str, caption: Caption, listing: Html, note: str = "") -> Html:
     """Return a figure that is a table, under its title."""
-    head = element("h3", told(f"country_village.{key}.title"))
+    head = headed(f"country_village.{key}")
     return joined([head, figure_of(caption, listing), paragraph(note, "note")])
 
 
@@ -86,11 +85,10 @@ def held(seen: Seen) -> Html:
     finding = say("country_village.held.finding", total=figure(total), rich=figure(rich),
                   middle=figure(middle))  # fmt: skip
     columns = [
-        Column(say("country_village.moves.from"), number=False),
+        Column(say("country_village.of_stratum"), number=False),
         *(Column(say(f"country_village.held.{head}")) for head in heads),
         Column(say("country_village.held.printed")),
     ]
-    columns[0] = Column("", number=False)
     listing = table(say("country_village.held.caption"), columns, rows)
     caption = Caption(finding, say("country_village.held.second"), say("country_village.source"))
     return _drawn("held", caption, listing, say("country_village.held.note"))
@@ -123,7 +121,7 @@ def killed(seen: Seen) -> Html:
                   middle=figure(parts["middle"]))  # fmt: skip
     second = say("country_village.killed.second", regime=seen.labels[regime])
     columns = [
-        Column("", number=False),
+        Column(say("country_village.of_stratum"), number=False),
         Column(say("country_village.killed.killed")),
         Column(say("country_village.killed.share")),
     ]

@@ -10,6 +10,7 @@ from sovplan.history.series import series, sources
 from sovplan.records.run import Course
 from sovplan.report import svg
 from sovplan.report.country_figures import told_panels
+from sovplan.report.country_parts import headed, regime_titles
 from sovplan.report.parts import (
     Caption,
     Chapter,
@@ -21,7 +22,6 @@ from sovplan.report.parts import (
     paragraph,
     table,
     text,
-    told,
 )
 from sovplan.report.run_drawing import HERO, Axis, Stroke, paths
 from sovplan.report.run_multiples import by_year
@@ -51,13 +51,13 @@ def chapter(seen: Seen) -> Chapter:
     """Return the chapter."""
     run = say("country_unrest.source")
     parts = [
-        paragraph(say("country_unrest.meaning")),
+        paragraph(say("country_unrest.meaning", **regime_titles())),
         _group(seen, "strikes", run),
         _group(seen, "answer", run),
         paragraph(_spring(seen)) if _SPRING in seen.years else Html(""),
         *_printed(seen),
         _group(seen, "debts", run),
-        element("h3", told("country_unrest.limits.title")),
+        headed("country_unrest.limits"),
         listed([text(said) for said in _limits(seen)]),
     ]
     return Chapter("unrest", say("country_unrest.title"), joined(parts))
@@ -70,12 +70,7 @@ def _limits(seen: Seen) -> Iterator[str]:
 
 def _group(seen: Seen, key: str, run: str) -> Html:
     names = [f"unrest/{name}" for name in _GROUPS[key] if seen.has(f"unrest/{name}")]
-    words = (
-        say(f"country_unrest.{key}.title"),
-        say(f"country_unrest.{key}.meaning"),
-        say(f"country_unrest.{key}.second"),
-    )
-    return told_panels(seen, names, words, run)
+    return told_panels(seen, names, f"country_unrest.{key}", run)
 
 
 def counted_in_spring() -> float:
@@ -126,7 +121,7 @@ def _printed(seen: Seen) -> list[Html]:
     listing = table(say("country_unrest.printed.caption"), columns, by_year(seen, [*ours, *theirs]),
                     kind="compact years")  # fmt: skip
     return [
-        element("h3", told("country_unrest.printed.title")),
+        headed("country_unrest.printed"),
         paragraph(say("country_unrest.printed.meaning")),
         figure_of(caption, element("div", element("div", drawn, "panel"), "panels"), listing),
     ]

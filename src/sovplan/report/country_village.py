@@ -9,6 +9,7 @@ from sovplan.history.series import series
 from sovplan.records.run import Course
 from sovplan.records.scenario import Country
 from sovplan.report import country_labels, country_regions, country_strata
+from sovplan.report.country_parts import headed
 from sovplan.report.parts import Caption, Chapter, element, joined, paragraph, told
 from sovplan.report.run_multiples import Item, clauses, multiples, of_all
 from sovplan.report.run_series import Seen
@@ -77,12 +78,14 @@ def _strata(seen: Seen) -> Html:
         _item(seen, f"strata/{name}", say(f"country_village.stratum.{name}")) for name in there
     ]
     finding = say(
-        "country_village.strata.finding", clauses=_clauses(seen, "strata/entrepreneur", _CHOSEN)
+        "country_village.strata.finding",
+        clauses=_clauses(seen, "strata/entrepreneur", _CHOSEN),
+        printed=figure(series("farms_entrepreneur").values()[_CHOSEN]),
     )
     source = f"{say('country_village.source')} {say('country_village.printed')}"
     drawn = multiples(seen, Caption(finding, say("country_village.second"), source), items)
     return joined([
-        element("h3", told("country_village.strata.title")),
+        headed("country_village.strata"),
         drawn,
         element("p", told("country_village.strata.note"), "note"),
     ])  # fmt: skip
@@ -95,7 +98,7 @@ def _panels(seen: Seen, key: str, names: Sequence[str], year: int, leading: str 
     said = _clauses(seen, leading, year)
     finding = say(f"country_village.{key}.finding", year=year_name(year), clauses=said)
     caption = Caption(finding, say("country_village.second"), say("country_village.source"))
-    title = element("h3", told(f"country_village.{key}.title"))
+    title = headed(f"country_village.{key}")
     return joined([title, multiples(seen, caption, items)])
 
 

@@ -5,7 +5,8 @@ from typing import Final
 
 from sovplan.foundation.words import say
 from sovplan.report.country_figures import told_panels
-from sovplan.report.parts import Chapter, element, joined, listed, paragraph, told
+from sovplan.report.country_parts import headed, in_order, regime_titles
+from sovplan.report.parts import Chapter, joined, listed, paragraph, told
 from sovplan.report.run_series import Seen
 from sovplan.report.svg import Html
 
@@ -17,6 +18,8 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "chains": ("linked", "chain/machines", "chain/building", "chain/heavy", "chain/light"),
 }
 """Series of each figure, without what stands before the names of all of them."""
+_FOLDED: Final = ("technique", "quality", "chains")
+"""Figures that open on demand."""
 _LIMITS: Final = ("fit", "hands", "gap", "quality", "chains")
 
 
@@ -24,18 +27,15 @@ def chapters(seen: Seen) -> list[Chapter]:
     """Return the chapter; nothing for a run that does not have the figures."""
     if not seen.has(f"{PREFIX}prisoners"):
         return []
-    parts: list[Html] = [paragraph(say("country_whole.meaning"))]
+    drawn: dict[str, Html] = {}
     for key, names in _GROUPS.items():
         series = [f"{PREFIX}{name}" for name in names if seen.has(f"{PREFIX}{name}")]
         if series:
-            words = (
-                say(f"country_whole.{key}.title"),
-                say(f"country_whole.{key}.meaning"),
-                say(f"country_whole.{key}.second"),
-            )
-            parts.append(told_panels(seen, series, words, ""))
-    parts += [
-        element("h3", told("country_whole.limits.title")),
-        listed([told(f"country_whole.limits.{name}") for name in _LIMITS]),
+            drawn[key] = told_panels(seen, series, f"country_whole.{key}", "")
+    parts = [
+        paragraph(say("country_whole.meaning", **regime_titles())),
+        *in_order(drawn, _FOLDED, say("country_whole.more")),
+        headed("country_whole.limits"),
+        listed([told(f"country_whole.limits.{name}", **regime_titles()) for name in _LIMITS]),
     ]
     return [Chapter("whole", say("country_whole.title"), joined(parts))]

@@ -9,11 +9,13 @@ from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.records.run import Course, Kind
 from sovplan.report.country_branches import growth
-from sovplan.report.country_works_past import INDEX, printed
+from sovplan.report.country_parts import headed
+from sovplan.report.country_works_past import INDEX, beside, printed
 from sovplan.report.parts import (
     Caption,
     Chapter,
     Column,
+    details,
     element,
     figure_of,
     joined,
@@ -30,8 +32,8 @@ from sovplan.report.wording import year_name
 _BRANCHES: Final = ("heavy", "machines", "building", "light", "services")
 _PAPERS: Final = (
     "slack", "padded", "withheld", "untrue", "found", "chance", "distortion", "errors", "spread",
-    "norms", "norms_met", "piece_pay", "bonus", "bonus_part", "bonus_false",
 )  # fmt: skip
+_PAY: Final = ("norms", "norms_met", "piece_pay", "bonus", "bonus_part", "bonus_false")
 _HASTE: Final = {
     "taut_heavy": "works/taut/heavy",
     "taut_light": "works/taut/light",
@@ -50,10 +52,24 @@ def works_chapter(seen: Seen) -> Chapter:
         element("p", told("country_works.assumed"), "note"),
         _truth(seen),
         growth(seen, _BRANCHES),
+        *beside(seen),
+        headed("country_works.fulfilment"),
         _fulfilment(seen),
-        _apart(seen),
-        _papers(seen),
+        headed("country_works.haste"),
         _haste(seen),
+        headed("country_works.papers"),
+        _papers(seen),
+        details(
+            say("country_works.more"),
+            joined(
+                [
+                    headed("country_works.apart"),
+                    _apart(seen),
+                    headed("country_works.pay"),
+                    _pay(seen),
+                ]
+            ),
+        ),
     ]
     body += printed(seen)
     return Chapter("works", say("country_works.chapter"), joined(body))
@@ -189,6 +205,17 @@ def _papers(seen: Seen) -> Html:
 
     said = say("country_works.papers.finding", clauses=clauses(seen, most))
     caption = Caption(said, say("country_works.papers.second"), say("country_works.source"))
+    return multiples(seen, caption, items)
+
+
+def _pay(seen: Seen) -> Html:
+    items = [_item(seen, name, f"works/{name}") for name in _PAY]
+
+    def most(course: Course) -> str:
+        return _extreme(seen, course, "works/norms", max, "pay")
+
+    said = say("country_works.pay.finding", clauses=clauses(seen, most))
+    caption = Caption(said, say("country_works.pay.second"), say("country_works.source"))
     return multiples(seen, caption, items)
 
 

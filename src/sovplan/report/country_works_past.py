@@ -1,7 +1,8 @@
 """Workplaces beside what was printed: industry officially and by Nutter, and the first plan."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from math import nan
 from typing import Final
 
 from sovplan.foundation.numbers import figure
@@ -9,6 +10,8 @@ from sovplan.foundation.words import say
 from sovplan.history.series import series, sources
 from sovplan.regimes.countries import HISTORY
 from sovplan.report import svg
+from sovplan.report.country_figures import author, statuses
+from sovplan.report.country_parts import headed
 from sovplan.report.parts import (
     Caption,
     Cell,
@@ -16,11 +19,12 @@ from sovplan.report.parts import (
     details,
     element,
     figure_of,
+    joined,
     paragraph,
     table,
-    told,
+    text,
 )
-from sovplan.report.run_drawing import HERO, Axis, Stroke, paths
+from sovplan.report.run_drawing import HERO, LOW, Axis, Stroke, paths
 from sovplan.report.run_multiples import by_year
 from sovplan.report.run_series import Seen, in_words, known
 from sovplan.report.svg import Html
@@ -41,8 +45,103 @@ _GOODS: Final = {
     "superphosphates": "superphosphates", "employed": "employed_by_plan_tables",
 }  # fmt: skip
 """Goods of the first plan and the series of what came of them."""
+_PRODUCER: Final = "producer_goods_1926_27"
+_BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
+    "heavy": (_PRODUCER, "steel"),
+    "machines": ("machinery_output_1926_27",),
+    "building": ("cement",),
+    "light": ("consumer_goods_1926_27", "cotton_cloth"),
+}
+"""Series that stand beside each branch."""
+_COMPARED: Final = 1937
+"""Last year of the official sums in prices of 1926/27."""
+_WIDE: Final = 132.0
+"""Room for names of goods at the end of lines, px."""
 _RAISED: Final = ("pig_iron", "tractors", "motor_vehicles")
 _END: Final = 1932
+
+
+def beside(seen: Seen) -> list[Html]:
+    """Return branches of the run of history beside goods and sums that were printed of them."""
+    course = next((each for each in seen.courses if each.name == HISTORY), None)
+    if course is None or not {_BASE, _COMPARED} <= set(seen.years):
+        return []
+    ours = {branch: _indexed(seen, course.name, branch) for branch in _BESIDE}
+    theirs = {branch: {name: _index(name, seen.years) for name in names}
+              for branch, names in _BESIDE.items()}  # fmt: skip
+    drawn = [_branch(seen, branch, ours[branch], theirs[branch]) for branch in _BESIDE]
+    at = seen.years.index(_COMPARED)
+    heavy = theirs["heavy"]
+    told_of = [ours["heavy"][at], *(heavy[name][at] for name in ("steel", _PRODUCER))]
+    made, steel, official = (figure(value if value is not None else nan) for value in told_of)
+    caption = Caption(
+        say("country_works.beside.finding", regime=seen.labels[course.name], made=made,
+            steel=steel, official=official),
+        say("country_works.beside.second"),
+        " ".join([say("country_works.source"), _known_of(seen, theirs)]),
+    )  # fmt: skip
+    return [
+        headed("country_works.beside"),
+        paragraph(say("country_works.beside.meaning")),
+        figure_of(caption, element("div", joined(drawn), "panels"),
+                  _beside_table(seen, ours, theirs)),
+    ]  # fmt: skip
+
+
+def _indexed(seen: Seen, regime: str, branch: str) -> list[float | None]:
+    """Return what a branch made, 1928 = 100."""
+    path = seen.of(regime, f"works/output/{branch}")
+    base = seen.at(regime, f"works/output/{branch}", _BASE) or nan
+    return [None if value is None else _HUNDRED * value / base for value in path]
+
+
+def _branch(
+    seen: Seen,
+    branch: str,
+    ours: Sequence[float | None],
+    theirs: Mapping[str, Sequence[float | None]],
+) -> Html:
+    strokes = [
+        *(Stroke("historical", path, say(f"country_works.beside.{name}"))
+          for name, path in theirs.items()),
+        Stroke("real", ours, say("country_works.past.real")),
+    ]  # fmt: skip
+    top = max(value for stroke in strokes for value in known(stroke.values))
+    title = say(f"country_works.measure.{branch}")
+    label = say("country_works.beside.label", branch=title)
+    axis = Axis(replace(LOW, unit=say("country_works.beside.unit"), right=_WIDE), top, _HUNDRED)
+    drawn = paths(label, seen.years, strokes, axis)
+    return element("div", joined([element("h4", text(title)), drawn]), "panel")
+
+
+def _known_of(seen: Seen, theirs: Mapping[str, Mapping[str, object]]) -> str:
+    """Return whose the figures are, and how they are known."""
+    there = [each for names in theirs.values() for name in names for each in series(name).figures
+             if each.year in seen.years]  # fmt: skip
+    keys = dict.fromkeys(each.source for each in there)
+    names = in_words([author(sources()[key]) for key in keys])
+    return " ".join([
+        say("country_works.past.source", names=names.removesuffix(".")),
+        say("country.known", counts=statuses(there)),
+    ])  # fmt: skip
+
+
+def _beside_table(
+    seen: Seen,
+    ours: Mapping[str, Sequence[float | None]],
+    theirs: Mapping[str, Mapping[str, Sequence[float | None]]],
+) -> Html:
+    columns = [Column(say("runbook.col.year"), number=False)]
+    values: list[Sequence[float | None]] = []
+    for branch, path in ours.items():
+        title = say(f"country_works.measure.{branch}")
+        columns.append(Column(say("country_works.branches.real", branch=title)))
+        values.append(path)
+        for name, printed_path in theirs[branch].items():
+            columns.append(Column(say(f"country_works.beside.{name}")))
+            values.append(printed_path)
+    return table(say("country_works.beside.caption"), columns, by_year(seen, values),
+                 kind="compact years")  # fmt: skip
 
 
 def printed(seen: Seen) -> list[Html]:
@@ -50,13 +149,13 @@ def printed(seen: Seen) -> list[Html]:
     parts = []
     if _BASE in seen.years and any(course.name == HISTORY for course in seen.courses):
         parts += [
-            element("h3", told("country_works.past.title")),
+            headed("country_works.past"),
             paragraph(say("country_works.past.meaning")),
             _printed(seen),
         ]
     return [
         *parts,
-        element("h3", told("country_works.plan.title")),
+        headed("country_works.plan"),
         paragraph(say("country_works.plan.meaning")),
         details(say("country_works.plan.open"), _first_plan()),
     ]

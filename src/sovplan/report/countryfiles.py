@@ -10,6 +10,7 @@ from sovplan.records.runfolder import COUNTRY, EVENTS, GIVEN, SCENARIO, SERIES
 from sovplan.records.store import manifested
 from sovplan.records.tables import write_toml
 from sovplan.regimes.countries import CountryRegime
+from sovplan.regimes.earlier import REGIMES
 from sovplan.regimes.model import changed_parameters
 from sovplan.report.runfiles import events_file, series_file
 
@@ -45,6 +46,11 @@ def country_files(
         SCENARIO: write_toml(_scenario(run, regimes)),
         GIVEN: write_toml(_given(run, inputs, regimes)),
         "report.html": page.encode(),
+        **{
+            f"{REGIMES}/{own.name}.toml": write_toml(own.written())
+            for regime in regimes
+            for own in regime.own()
+        },
     }
     about = {"sovplan": version("sovplan"), "command": command, "seed": run.seed}
     return manifested(KIND, about, contents)
@@ -64,8 +70,13 @@ def _scenario(run: CountryRun, regimes: Sequence[CountryRegime]) -> Mapping[str,
         "parameters": dict(run.scenario.parameters),
         "people": run.scenario.people,
         "households": run.scenario.households,
-        "regimes": [regime.name for regime in regimes],
+        "regimes": [asked_as(regime) for regime in regimes],
     }
+
+
+def asked_as(regime: CountryRegime) -> str:
+    """Return how a regime is asked for: by its name, or by the file that the run keeps of it."""
+    return regime.name if regime.shipped else f"{REGIMES}/{regime.name}.toml"
 
 
 def _given(

@@ -23,6 +23,7 @@ _BRAND: Final = (
 
 
 _SHEETS: Final = ("sovplan.css", "book.css")
+_SCRIPTS: Final = ("sovplan.js", "book.js")
 
 
 @final
@@ -68,7 +69,7 @@ def whole(page: Page) -> str:
         f'<main class="frame" id="main">\n{page.opening}\n<div class="with-rail">\n'
         f'{_rail(page)}\n<div class="body">\n{body}\n</div></div>\n'
         f"</main>\n<footer><div><p>{made} {page.foot}</p></div></footer>\n"
-        f"<script>\n{_asset('sovplan.js').read_text(encoding='utf-8')}</script>\n</body>\n</html>\n"
+        f"<script>\n{_scripts()}</script>\n</body>\n</html>\n"
     )
 
 
@@ -78,6 +79,11 @@ def style_sheet() -> str:
     sheet = "".join(_asset(name).read_text(encoding="utf-8") for name in _SHEETS)
     sheet = re.sub(r"@font-face \{[^}]*cyrillic[^}]*\}\n", "", sheet)
     return re.sub(r'url\("(fonts/[^"]+)"\)', lambda found: _inside(found.group(1)), sheet)
+
+
+@cache
+def _scripts() -> str:
+    return "".join(_asset(name).read_text(encoding="utf-8") for name in _SCRIPTS)
 
 
 def _inside(name: str) -> str:

@@ -64,6 +64,18 @@ def code(plain: str) -> Html:
     return element("code", text(plain))
 
 
+def ticked(plain: str) -> Html:
+    """Return plain text in which what stands between backticks is typed or copied.
+
+    Examples
+    --------
+    >>> ticked("turned off: `rules.effort`")
+    'turned off: <code>rules.effort</code>'
+    """
+    pieces = plain.split("`")
+    return joined(code(piece) if at % 2 else text(piece) for at, piece in enumerate(pieces))
+
+
 def tag(state: State, plain: str) -> Html:
     """Return a state as a sign with a word."""
     return element("span", text(plain), f"tag {state}".strip())

@@ -37,15 +37,19 @@ HERO: Final = Panel(width=344, height=222, left=42, right=98)
 LOW: Final = replace(HERO, height=150)
 NARROW: Final = Panel(width=256, height=186, left=36, right=78)
 """One of three panels beside each other."""
-MINI: Final = Panel(width=170, height=124, left=36, right=40)
+MINI: Final = Panel(width=170, height=124, left=36, right=48)
 _FEW: Final = 2
 """Panels up to which each has the full size."""
 _LONG: Final = 1e5
 """Axes from here on leave their thousands to the unit."""
 _BESIDE: Final = 24
 """Distance from the right edge from which a line without a name has its number beside its end."""
+_SIGN: Final = 2.2
+"""Size of the mark before a number at the end of a line, px."""
 _BAR: Final = 5.0
 """Width of the bar from the lowest to the highest estimate, px."""
+_THIN: Final = 1.1
+"""How many letters of a unit go where one of a bold name would: its type is smaller and lighter."""
 _SQUARE: Final = 18
 """Width of a square with the room beside it, px."""
 PER_ROW: Final = 18
@@ -165,10 +169,19 @@ def paths(
         ends.append((stroke, points[-1][1], name))
     places = spread([height for _, height, _ in ends], 14, panel.height - 24)
     for (stroke, _, name), place in zip(ends, places, strict=True):
-        body.append(styled(stroke.style, words("lbl halo", at[-1] + 9, place + 4, name)))
+        body.append(_end(stroke, name, (at[-1] + 9, place), alone=len(strokes) == 1))
     written = feet or _feet(years, panel)
     body += [words("t2 mid", x(year), panel.height - 6, name) for year, name in written.items()]
     return drawing(panel.width, panel.height, label, body)
+
+
+def _end(stroke: Stroke, name: str, at: tuple[float, float], *, alone: bool) -> Html:
+    """Return what stands at the end of a line; a bare number among others follows its mark."""
+    x, y = at
+    if stroke.name or alone:
+        return styled(stroke.style, words("lbl halo", x, y + 4, name))
+    sign = style_mark(stroke.style, x + 3, y, _SIGN)
+    return styled(stroke.style, Html(f"{sign}{words('lbl halo', x + 10, y + 4, name)}"))
 
 
 def _spans(stroke: Stroke, at: Sequence[float], y: Callable[[Px], float]) -> Iterator[Html]:
@@ -196,7 +209,7 @@ def _grid(axis: Axis, lines: Sequence[tuple[float, float]]) -> list[str]:
     if axis.power:
         unit = say(f"report.scale.{axis.power}", unit=unit).strip()
     if unit:
-        body.append(words("t3", 0, 12, short(unit, panel.width)))
+        body.append(words("t3", 0, 12, short(unit, _THIN * panel.width)))
     return body
 
 

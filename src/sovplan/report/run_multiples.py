@@ -99,9 +99,17 @@ def _panel(seen: Seen, item: Item, labels: Sequence[str], axis: Axis) -> Html:
     strokes = [Stroke("historical", item.past, span=item.span)] if told else []
     strokes += [Stroke(place, values) for place, values in enumerate(item.values)]
     named = [*zip(labels, item.values, strict=True), (say("runbook.key.historical"), item.past)]
-    said = ", ".join(f"{name} {figure(known(path)[-1])}" for name, path in named if known(path))
+    said = ", ".join(f"{name} {_last(seen, path)}" for name, path in named if known(path))
     label = say("runbook.multiples.label", title=item.title, values=said)
     return paths(label, seen.years, strokes, axis)
+
+
+def _last(seen: Seen, path: Path) -> str:
+    """Return the last value of a path that has one, with its year where that is not the last."""
+    year, value = [(y, v) for y, v in zip(seen.years, path, strict=True) if v is not None][-1]
+    if year == seen.years[-1]:
+        return figure(value)
+    return say("runbook.drawing.early", value=figure(value), year=year)
 
 
 def _table(seen: Seen, item: Item) -> Html:

@@ -8,7 +8,8 @@ from typing import Final, Literal, NewType
 
 Html = NewType("Html", str)
 """Text that is markup already: what came from data has been escaped."""
-Kind = Literal["plan", "reported", "real", "historical"]
+Kind = Literal["plan", "reported", "real", "historical", "second", "third"]
+"""What a line is of; `second` and `third` are further lines of the run, no plan and no report."""
 
 Px = float | int
 """A length or place in a drawing, px; or a number on its axis."""
@@ -94,6 +95,14 @@ def mark(kind: Kind, x: Px, y: Px, size: Px = 3.4, title: str = "") -> Html:
         s = size - 0.2
         cross = f"M{x - s:.1f} {y - s:.1f}l{2 * s:g} {2 * s:g}m0 -{2 * s:g}l-{2 * s:g} {2 * s:g}"
         return Html(f'<path class="x" d="{cross}">{hint}</path>')
+    if kind == "second":
+        s = size + 1
+        return Html(
+            f'<path class="dot" d="M{x:.1f} {y - s:.1f}l{s:g} {2 * s:g}h-{2 * s:g}z">{hint}</path>'
+        )
+    if kind == "third":
+        box = f'x="{x - size:.1f}" y="{y - size:.1f}" width="{2 * size:g}" height="{2 * size:g}"'
+        return Html(f'<rect class="dot" {box}>{hint}</rect>')
     r = size + 0.4
     return Html(f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}">{hint}</circle>')
 

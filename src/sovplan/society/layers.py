@@ -59,6 +59,8 @@ class Setting:
         Rows that stand for all households of the village.
     threads
         Threads that share the loops of large tables; no number depends on it.
+    in_1928
+        Quarters of 1928 as it was, on which indices rest; where there are none, none is given.
     """
 
     inputs: NationInputs
@@ -68,6 +70,7 @@ class Setting:
     persons: int = PERSONS
     households: int = HOUSEHOLDS
     threads: int = 1
+    in_1928: tuple[Quarter, ...] = ()
 
 
 @runtime_checkable

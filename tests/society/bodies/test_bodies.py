@@ -15,7 +15,7 @@ from sovplan.foundation.errors import DataError, IdentityBroken
 from sovplan.history.forced import forced_states
 from sovplan.society.bodies.figures import UNITS
 from sovplan.society.bodies.layer import SWITCHES, Bodies, check, composed
-from sovplan.society.bodies.promotion import longer, rising, seen
+from sovplan.society.bodies.promotion import hidden, longer, rising, seen
 from sovplan.society.bodies.seating import Officials, agreed, appointed, chosen, seated
 from sovplan.society.bodies.tables import NONE
 from sovplan.society.bodies.tiers import LEVELS, read_tiers, tiers
@@ -44,7 +44,7 @@ def officials_of(engine: Engine, years: range) -> Mapping[str, bytes]:
     bodies.engine = engine  # type: ignore[misc]
     people = lived()[0].rows["people"]
     rows = np.flatnonzero((people["home"] == OFFICIAL) & people.here)
-    values = {"appointed_share": 0.5, "theta_loyal": 1.0, "theta_skill": 1.0}
+    values = {"appointed_share": 0.5, "theta_loyal": 1.0, "theta_skill": 1.0, "officials_cut": 2.0}
     for year in years:
         list(bodies.live(year, people, rows[year % 2 :], values))
     return {name: column.tobytes() for name, column in bodies.officials.items()}
@@ -57,6 +57,7 @@ def some(**columns: list[int]) -> Officials:
         "key": np.arange(size, dtype=np.uint64), "tier": np.full(size, NONE),
         "tenure": np.zeros(size, np.int64), "appointed": np.zeros(size, np.int64),
         "rank": np.arange(size, dtype=np.float64), "lot": np.arange(size) / size,
+        "hidden": np.zeros(size),
     }  # fmt: skip
     for name in ("party", "skill", "talent", "schooling", "sex", "origin"):
         made[name] = np.zeros(size, np.int64)
@@ -184,6 +185,21 @@ def test_loyalty_is_years_in_the_party_and_competence_what_was_learned() -> None
     assert several(seen.law(5, 0.3, 0.6, 10)) == pytest.approx((0.5, 1.9 / 3.0))
     assert several(seen.law(40, 0.0, 0.0, 25))[0] == 1.0
     assert longer.law(3) == 4
+
+
+def test_officials_have_what_the_country_says_and_take_it_along() -> None:
+    cut = {year: books()[year][-1].nation["officials_cut"] for year in YEARS}
+    _, found = lived()
+    each = {year: 1e3 * cut[year] / found["officials", year] for year in YEARS}
+    first = YEARS[0]
+
+    assert hidden.law(100.0, 7.0) == 107.0
+    assert found["hidden", first] == pytest.approx(each[first])
+    for year in YEARS[1:]:
+        # Those who stay keep it, those who are new had nothing before.
+        least = each[year]
+        assert least <= found["hidden", year] <= found["hidden", year - 1] + each[year] + 1e-9
+    assert lived("bodies.bribes")[1]["hidden", YEARS[-1]] == 0.0
 
 
 def test_appointment_weighs_loyalty_and_takes_weight_from_competence() -> None:

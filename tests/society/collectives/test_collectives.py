@@ -27,6 +27,7 @@ from sovplan.society.collectives.grain import asked, delivered, labour_day, quot
 from sovplan.society.collectives.layer import SWITCHES, Collectives, composed
 from sovplan.society.collectives.start import opened
 from sovplan.society.collectives.tables import PAPERS
+from sovplan.society.farms.tally import tallied
 from sovplan.society.farms.village import Village
 from sovplan.society.layers import Setting
 
@@ -37,6 +38,11 @@ LAST = 1933
 
 def setting(off: frozenset[str] = frozenset(), **changed: float) -> Setting:
     return Setting(country_inputs(), {**model_parameters(), **changed}, 1, off)
+
+
+def before(household: Rows) -> int:
+    """Return the rows of households before any divided in the year."""
+    return household.size - int(household["divides"].sum()) // 2
 
 
 @cache
@@ -50,7 +56,7 @@ def villages(last: int) -> Mapping[int, Mapping[str, Rows]]:
         village.live(year, tuple(quarters))
         found[year] = {
             name: Rows(rows.table, rows.size, {n: c.copy() for n, c in rows.columns.items()})
-            for name, rows in village.tables.items() if name in {"household", "village"}
+            for name, rows in village.tables.items() if name in {"household", "area", "village"}
         }  # fmt: skip
     return found
 
@@ -62,7 +68,8 @@ def lived(farms: Collectives, last: int = LAST, given: Mapping[str, float] | Non
             break
         now = tuple(replace(q, nation={**q.nation, **(given or {})}) for q in quarters)
         tables = villages(LAST)[year]
-        for each in farms.live(year, now, tables, tables["household"].size):
+        tally = tallied(tables["household"], before(tables["household"]))
+        for each in farms.live(year, now, tables, tally.regions, tally.sums["land"]):
             found[each.series.removeprefix("kolkhoz/"), year] = each.value
     return found
 
@@ -147,8 +154,8 @@ def test_members_are_those_of_the_village() -> None:
     farms = Collectives(setting(), 10)
     lived(farms, 1932)
     household = villages(LAST)[1932]["household"]
-    rows = household.size
-    inside = (household["weight"][:rows] + household["labelled"]) * household["inside"]
+    inside = (household["weight"] + household["labelled"]) * household["inside"]
+    inside = inside[: before(household)]
 
     assert farms.tables["settlement"]["members"].sum() == pytest.approx(inside.sum(), rel=1e-12)
 

@@ -94,7 +94,7 @@ def test_the_state_gives_way_where_unrest_is_great_and_the_army_doubtful(
 
 def test_a_concession_lifts_pressure_opens_the_door_and_stops_requisition() -> None:
     at = {"collectivised": 0.5, "coll_pressure": 0.3, "coll_pressure_announced": 0.4,
-          "exit_allowed": 0.0, "joined": 0.0}  # fmt: skip
+          "exit_allowed": 0.0, "joined": 0.0, "left_freely": 0.0}  # fmt: skip
     pressed, forced, threat = call(village.collectivisation, concession=0.0, **at)
     eased, none, calm = call(village.collectivisation, concession=1.0, **at)
     grain_ = {"harvest_reported": 50.0, "village": 100.0, "requisition": 0.3}
@@ -184,10 +184,31 @@ def test_next_sowing_falls_after_emergency_measures() -> None:
 def test_who_joins_of_his_own_will_is_not_forced() -> None:
     at = {"collectivised": 0.1, "coll_pressure": 0.0, "coll_pressure_announced": 0.0,
           "exit_allowed": 0.0, "concession": 0.0}  # fmt: skip
-    now, forced, _ = call(village.collectivisation, joined=0.05, **at)
+    now, forced, _ = call(village.collectivisation, joined=0.05, left_freely=0.0, **at)
 
     assert now == pytest.approx(0.15)
     assert forced == 0.0
+
+
+@pytest.mark.parametrize(
+    ("gain", "free", "gave_way", "left"),
+    [(-0.11, 1.0, 0.0, 0.03), (-0.11, 0.2, 0.0, 0.006), (-0.11, 0.0, 1.0, 0.03),
+     (-0.09, 1.0, 1.0, 0.0), (-0.5, 0.0, 0.0, 0.0)],
+)  # fmt: skip
+def test_who_joined_freely_leaves_at_once_where_it_is_worse_and_allowed(
+    gain: float, free: float, gave_way: float, left: float
+) -> None:
+    at = {"volunteers": 0.03, "joined": 0.001, "join_gain": gain, "exit_allowed": free}
+    found = call(printed.leaving, **at, concession=gave_way, joining_counts=1.0)
+
+    assert found == pytest.approx((left, 0.031 - left))
+    assert call(printed.leaving, **at, concession=1.0, joining_counts=0.0)[0] == 0.0
+
+
+def test_volunteers_leave_in_the_spring_of_1930() -> None:
+    left = {(each.year, each.quarter): each.nation["left_freely"] for each in run(WHOLE)}
+
+    assert {when for when, share in left.items() if share > 1e-3} == {(1930, 2)}
 
 
 # ---- debts and goods -----------------------------------------------------------------------------
@@ -260,12 +281,13 @@ def test_goods_from_abroad_displace_those_of_industry(imported: float, smuggled:
 
 
 def test_stolen_goods_are_missed_and_booked() -> None:
-    base = {"light_output": 8.0, "light_used": 2.0, "arms": 0.0, "town": 28.0, "traded_share": 0.0,
-            "coordination": 0.8, "charged_price": 1.17, "town_wants": 1.1, "town_demand": 3.0,
-            "priority": 0.0, "shops_limited": 1.0, "town_money": 1.0}  # fmt: skip
+    base = {"light_output": 8.0, "light_used": 2.0, "arms": 0.0, "traded_share": 0.0}
+    towns_of = {"town": 28.0, "town_need": 4.0, "town_demand": 3.0, "priority": 0.0,
+                "town_money": 1.0}  # fmt: skip
     assert call(debts.missed, theft_share=0.05, theft_missed=1.0) == (0.05,)
     assert call(debts.missed, theft_share=0.05, theft_missed=0.0) == (0.0,)
-    _, goods, _, _, stolen, *got = call(investment.goods, missed_share=0.05, **base)
+    _, goods, _, _, stolen = call(investment.goods, missed_share=0.05, **base)
+    got = call(investment.goods_shared, goods=goods, **towns_of)
 
     assert stolen == pytest.approx(0.05 * 6.0)
     assert goods == pytest.approx(0.95 * 6.0)

@@ -118,7 +118,7 @@ def test_requisition_raises_disturbances_and_wears_down_trust() -> None:
     )
     kept, worn = (
         call(unrest.trust, trust=0.5, newly_forced=0.0, quota_share=0.0, emergency=0.0,
-             levy_rate=rate)[0]
+             levy_rate=rate, base_change=0.0)[0]
         for rate in (0.0, 0.3)
     )  # fmt: skip
 

@@ -41,8 +41,8 @@ def at(books: tuple[Quarter, ...]) -> dict[tuple[int, int], Mapping[str, float]]
 
 def test_income_and_demand_of_towns_by_hand() -> None:
     income, demand = call(
-        money.town_money, workers=10.0, charged_price=P["price_1927"], town_wage=600.0,
-        money_issue=0.4,
+        money.town_money, workers=10.0, out_of_work=0.0, charged_price=P["price_1927"],
+        town_wage=600.0, money_issue=0.4,
     )  # fmt: skip
 
     assert income == pytest.approx(6.0 + 0.25 * 0.4)
@@ -51,7 +51,7 @@ def test_income_and_demand_of_towns_by_hand() -> None:
 
 @given(price=st.floats(0.7, 4.0), up=st.floats(1.01, 2.0))
 def test_demand_falls_with_the_price_by_its_elasticity(price: float, up: float) -> None:
-    base = {"workers": 10.0, "town_wage": 600.0, "money_issue": 0.0}
+    base = {"workers": 10.0, "out_of_work": 0.0, "town_wage": 600.0, "money_issue": 0.0}
 
     before = call(money.town_money, charged_price=price, **base)[1]
     after = call(money.town_money, charged_price=price * up, **base)[1]
@@ -199,13 +199,14 @@ def test_open_trade_brings_goods_and_takes_machines() -> None:
 
 
 def test_goods_that_are_displaced_and_brought_in_are_booked() -> None:
-    base = {"light_output": 8.0, "light_used": 2.0, "arms": 0.0, "town": 28.0,
-            "coordination": 0.8, "charged_price": 1.17, "town_wants": 1.1, "town_demand": 3.0,
-            "priority": 0.0, "shops_limited": 1.0, "town_money": 1.0}  # fmt: skip
+    base = {"light_output": 8.0, "light_used": 2.0, "arms": 0.0}
+    towns_of = {"town": 28.0, "town_need": 4.0, "town_demand": 3.0, "priority": 0.0,
+                "town_money": 1.0}  # fmt: skip
     share, lost = call(debts.displacing, import_share=0.1, smuggled_share=0.3, imports_displace=0.0)
-    _, goods, overdrawn, traded, missed, towns, village, rest = call(
+    _, goods, overdrawn, traded, missed = call(
         investment.goods, traded_share=share, missed_share=0.0, **base
     )
+    towns, village, rest = call(investment.goods_shared, goods=goods, **towns_of)
 
     assert (lost, missed) == (0.0, 0.0)
 

@@ -13,7 +13,8 @@ from sovplan.society.nation.year import opening, run_nation
 
 def known() -> list[str]:
     state = opening(country_inputs(), model_parameters())
-    return [*state.nation, *(f"sectors.{name}" for name in state.sectors), "coefficients"]
+    return [*state.nation, *(f"sectors.{name}" for name in state.sectors), "coefficients",
+            *(f"ages.{name}" for name in state.ages)]  # fmt: skip
 
 
 def given() -> list[str]:

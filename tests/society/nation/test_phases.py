@@ -36,7 +36,8 @@ def test_every_phase_is_looked_at() -> None:
     for quarter in QUARTERS:
         found = looks((start.nation, start.sectors), start.coefficients, 1921, quarter)
         assert len(found) == sum(quarter in phase.quarters for phase in order.ORDER)
-    assert set(KINDS) == {"people", "animals", "grain", "goods", "hands", "money", "abroad"}
+    kinds = {"people", "ages", "animals", "grain", "goods", "hands", "money", "abroad"}
+    assert set(KINDS) == kinds
 
 
 def test_a_loss_that_a_later_phase_makes_good_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,7 @@ def test_the_collectivised_share_stays_a_share(
     now, forced, threat = call(
         village.collectivisation, collectivised=c, coll_pressure=press,
         coll_pressure_announced=announced, exit_allowed=leave if press == 0 else 0.0,
-        joined=0.0, concession=0.0,
+        joined=0.0, left_freely=0.0, concession=0.0,
     )  # fmt: skip
 
     assert -1e-12 <= now <= max(1.0, P["coll_voluntary"])
@@ -51,7 +51,7 @@ def test_the_collectivised_share_stays_a_share(
 def test_the_retreat_of_1930_by_hand() -> None:
     now, _, _ = call(
         village.collectivisation, collectivised=0.5655, coll_pressure=0.0,
-        coll_pressure_announced=0.0, exit_allowed=1.0, joined=0.0, concession=0.0,
+        coll_pressure_announced=0.0, exit_allowed=1.0, joined=0.0, left_freely=0.0, concession=0.0,
     )  # fmt: skip
 
     assert now == pytest.approx(0.5655 - 0.6 * (0.5655 - 0.02))
@@ -264,7 +264,7 @@ def test_the_normal_number_of_disturbances_is_that_of_its_parameter() -> None:
 def test_stocks_are_seized_only_while_no_quota_is_ordered() -> None:
     """R22 takes a quota or seizes; R39 and R27 count as force what is taken."""
     at = {"threat": 0.1, "village": 120.0, "levy_rate": 0.0, "police_power": 0.4, "trust": 0.5}
-    worn = {"trust": 0.5, "newly_forced": 0.1, "levy_rate": 0.0}
+    worn = {"trust": 0.5, "newly_forced": 0.1, "levy_rate": 0.0, "base_change": 0.0}
     for quota, same in ((0.2, True), (0.0, False)):
         both = [{**at, "quota_share": quota, "emergency": part} for part in (0.0, 0.5)]
         calm, seized = (call(unrest.riots, **each)[0] for each in both)

@@ -14,7 +14,7 @@ from tests.society.nation.cases import books as history
 from tests.society.nation.test_rules import P, call, shares
 
 from sovplan.foundation.engine.block import Piece
-from sovplan.lab.own_figures import ACTING
+from sovplan.lab.own_figures import ACTING, DRIVING
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
 from sovplan.society.nation import apparatus, camps, defects, frontier, investment, labour, links
@@ -91,8 +91,9 @@ def test_prisoners_of_the_country_are_about_those_that_were_counted() -> None:
 
 
 def test_work_of_prisoners_goes_where_they_are_put() -> None:
-    at = {"workers": 12.0, "free_workers": 11.0, "sectors_labour_1928": np.array(
-        country_inputs().sectors["labour_1928"]), "tautness": 1.0}  # fmt: skip
+    at = {"workers": 12.0, "free_workers": 11.0, "in_work": 11.0, "hands_needed": 10.0,
+          "sectors_labour_1928": np.array(country_inputs().sectors["labour_1928"]),
+          "hours_part": 1.0}  # fmt: skip
     same = {name: np.ones(7) for name in ("sectors_capital", "sectors_capital_1928")}
     numbers = {name: P[name] for name in labour.hands.parameters}
 
@@ -298,7 +299,7 @@ def test_a_chain_leaves_the_less_the_longer_it_is(offer: float, plan: float, mar
 
 
 def test_without_its_terms_the_whole_is_history_with_money() -> None:
-    off = run("as_it_was_whole", *TERMS, *ACTING, "rules.answer")
+    off = run("as_it_was_whole", *TERMS, *ACTING, *DRIVING, "rules.hard_budget", "rules.answer")
     money = run("as_it_was_money")
 
     assert [each.output.tolist() for each in off] == [each.output.tolist() for each in money]

@@ -55,7 +55,7 @@ def test_managers_leave_by_chance(leaving: float, scruple: float) -> None:
 # ---- what is made --------------------------------------------------------------------------------
 
 PLANT: Mapping[str, float] = {
-    "size": 0.5, "gain": 1.1, "capacity": 100.0, "need": 112.0, "centre_hidden": 0.08,
+    "size": 0.5, "gain": 1.1, "keen": 1.0, "capacity": 100.0, "need": 112.0, "centre_hidden": 0.08,
     "works_luck": 0.1, "works_least": 0.1,
 }  # fmt: skip
 
@@ -79,7 +79,26 @@ def test_claims_by_hand(
 
 
 def test_output_is_shared_by_claims() -> None:
-    assert making.made.law(part=3, of_output=90.0, of_parts=9) == (30.0, 30.0)
+    assert making.made.law(part=3, of_output=90.0, of_parts=9) == 30.0
+
+
+def test_what_is_stolen_is_missed_by_users_where_it_is_reckoned() -> None:
+    at = {"made": 100.0, "of_theft": 0.03, "distance_top": 0.5}
+
+    # The mean plant, half of its branch made by larger ones, loses the share of the country.
+    assert making.delivered.law(**at, below=0.5, theft_missed=1.0) == pytest.approx((3.0, 97.0))
+    assert making.delivered.law(**at, below=0.0, theft_missed=1.0) == pytest.approx((2.4, 97.6))
+    assert making.delivered.law(**at, below=1.0, theft_missed=0.0) == pytest.approx((3.6, 100.0))
+
+
+def test_a_bonus_in_sight_makes_keen_and_one_out_of_reach_does_not() -> None:
+    at = {"bonus_form": 1.0, "ratchet": 0.7, "bonus_slope": 2.0, "bonus_effort": 0.03,
+          "bonus_reach": 0.2, "rho_disc": 0.35}  # fmt: skip
+
+    assert making.keen.law(**at, taut=1.0, bonus_moves=1.0) == pytest.approx(1.02)
+    assert making.keen.law(**at, taut=1.05, bonus_moves=1.0) == pytest.approx(1.015)
+    assert making.keen.law(**at, taut=1.3, bonus_moves=1.0) == 1.0
+    assert making.keen.law(**at, taut=1.0, bonus_moves=0.0) == 1.0
 
 
 def test_checks_of_the_state_hold_quality_too() -> None:

@@ -49,7 +49,7 @@ def test_truth_becomes_paper_in_three_rules() -> None:
         if read(rule) & TRUTH and {f"{rule.table}.{name}" for name in rule.writes} & PAPERS
     }
 
-    assert filing == {"stated_capacity", "made", "report"}
+    assert filing == {"stated_capacity", "delivered", "report"}
 
 
 @pytest.mark.parametrize("papers_held", [True, False])

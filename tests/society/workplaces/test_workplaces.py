@@ -147,7 +147,12 @@ def test_regimes_share_their_luck() -> None:
 
 @pytest.mark.parametrize("switch", SWITCHES)
 def test_each_switch_changes_what_workplaces_say_or_do(switch: str) -> None:
-    with_all, without = (figures(lived(1930, off=off), 1931) for off in ((), (switch,)))
+    # Bonuses move effort under as_it_was_whole only, and nobody sees one in 1931.
+    last, moves = (1935, 1.0) if switch == "rules.keen" else (1930, 0.0)
+    with_all, without = (
+        figures(lived(last, off=off, bonus_moves=moves), last + 1, bonus_moves=moves)
+        for off in ((), (switch,))
+    )
 
     assert with_all != without
 

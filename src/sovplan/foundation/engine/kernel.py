@@ -91,6 +91,7 @@ class KernelText:
         fixed = ["first", "last", "size", "low_seed", "high_seed", "stamp", "values", "flags"]
         header = f"def kernel({', '.join([*fixed, *columns, *above, *sums, 'late', 'many'])}):"
         lines = [
+            f"    # stored: {', '.join(self.stored())}",
             *(f"    v_{name} = values[{i}]" for i, name in enumerate(self.values)),
             *self.tile.rooms(self.sums.tables()),
             *self.sums.widths(),
@@ -110,6 +111,13 @@ class KernelText:
         ]
         settle = settle_text(self.tile, self.births) if self.births else ""
         return "\n".join([PREAMBLE, settle, header, *lines, ""])
+
+    def stored(self) -> Iterator[str]:
+        """Yield how columns are stored: code is for these types alone, and its text says so."""
+        own = (name for name in self.tile.columns if name != self.table.key)
+        yield from (f"{name} {self.table.column(name).dtype}" for name in own)
+        for head, name in self.above:
+            yield f"{head}.{name} {self.reached(head).column(name).dtype}"
 
     # ---- a stage --------------------------------------------------------------------------------
 

@@ -4,10 +4,11 @@ The text of each rule is written once for each engine (`language`). In both, num
 NumPy, so that a division by zero gives infinity as it does in compiled code.
 """
 
+import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias, final
+from typing import Any, Final, TypeAlias, cast, final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,6 +108,31 @@ def written(rule: Rule, composition: Composition, engine: str) -> Written:
     room = dict(space)
     exec(compile(text, f"<{rule.name} for {engine}>", "exec"), room)
     return Written(text, room[rule.name], tuple(code.kind for code in results))
+
+
+def by_columns(law: Callable[..., float]) -> Callable[..., Numbers]:
+    """Return a helper of rules for whole columns of real numbers, with the same bits for each.
+
+    Parameters
+    ----------
+    law
+        A function of real numbers in the language of rules that gives one.
+
+    Examples
+    --------
+    >>> from sovplan.foundation.engine.functions import log
+    >>> bool(by_columns(log)(np.array([2.0, 3.0]))[1] == log(3.0))
+    True
+    """
+    dialect, space = _SPACES["arrays"]
+    out = Translation(dialect, "_t")
+    names = inspect.signature(law).parameters
+    (result,) = out.function(law, {name: Code(name, "real") for name in names})
+    lines = [*out.lines, f"return {result.text}"]
+    text = f"def law({', '.join(names)}):\n    {_CONTINUED.join(lines)}\n"
+    room = dict(space)
+    exec(compile(text, f"<{law.__name__} for columns>", "exec"), room)
+    return cast("Callable[..., Numbers]", room["law"])
 
 
 def check_results(rule: Rule, results: Sequence[Code], table: Table) -> None:

@@ -23,6 +23,7 @@ _BY_LEVEL: Final[Mapping[str, str]] = {
     "peasants": "% of officials",
     "women": "% of officials",
     "competence": "100 at most",
+    "hidden": "roubles of 1926/27",
 }
 UNITS: Final[Mapping[str, str]] = {
     **{f"{PREFIX}{name}/{level}": unit for name, unit in _BY_LEVEL.items() for level in LEVELS},
@@ -32,6 +33,7 @@ UNITS: Final[Mapping[str, str]] = {
     f"{PREFIX}new": "% of posts",
     f"{PREFIX}women": "% of officials",
     f"{PREFIX}left": "% of officials before",
+    f"{PREFIX}hidden": "roubles of 1926/27 an official",
 }
 """Unit of each series."""
 _HUNDRED: Final = 100.0
@@ -61,6 +63,7 @@ def figures(
     yield _figure("officials", whole / 1e3)
     yield _figure("appointed", _HUNDRED * float((weight * of["appointed"]).sum()) / whole)
     yield _figure("women", _HUNDRED * float((weight * (of["sex"] > 0.0)).sum()) / whole)
+    yield _figure("hidden", float((weight * of["hidden"]).sum()) / whole)
     if before:
         yield _figure("new", _HUNDRED * float(weight[of["tenure"] == 0.0].sum()) / whole)
         yield _figure("left", _HUNDRED * gone / before)
@@ -94,4 +97,5 @@ def _shares(of: Mapping[str, Numbers]) -> Mapping[str, Numbers]:
         "peasants": _HUNDRED * (of["origin"] <= COLLECTIVE),
         "women": _HUNDRED * (of["sex"] > 0.0),
         "competence": _HUNDRED * of["competence"],
+        "hidden": of["hidden"],
     }

@@ -28,6 +28,7 @@ from sovplan.society.people_rules.people import apportioned
 RULES: Final = rules_in(promotion)
 """All rules of officials."""
 SWITCHES: Final = switches_of(RULES)
+_MILLION: Final = 1e6
 _STORED: Final = {each.name: each.dtype for each in OFFICIAL.columns}
 _READ: Final = ("key", "weight", "party", "skill", "talent", "schooling", "sex", "origin")
 
@@ -95,7 +96,8 @@ class Bodies:
         total = int(now["persons"].sum())
         seats = apportioned(self.body["part"][:TIERS], total)
         self.body["seats"][:TIERS] = seats
-        now = self._by_rules(now, year, values)
+        each = _MILLION * values["officials_cut"] / max(total, 1)
+        now = self._by_rules(now, year, {**values, "cut_each": each})
         gone = int(before["persons"].sum()) - int(now["persons"][now["tier"] < TIERS].sum())
         now = seated(now, tiers(), seats)
         wanted = round(values["appointed_share"] * total)

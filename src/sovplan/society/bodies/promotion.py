@@ -1,4 +1,4 @@
-"""Who rises in the apparatus: loyalty and competence as those who fill posts see them: R30, R34."""
+"""Who rises in the apparatus, and what officials have of the second economy: R30, R34 and R16."""
 
 from sovplan.foundation.engine.functions import exp, log
 from sovplan.foundation.engine.rule import rule
@@ -47,6 +47,26 @@ def rising(
         theta_loyal * appointed_share * loyalty + theta_skill * (1.0 - appointed_share) * competence
     )
     return -log(1.0 - rising) / chance, lots
+
+
+@rule(
+    "R16",
+    step="renew",
+    table="official",
+    reads=("hidden",),
+    institutions=("cut_each",),
+    writes=("hidden",),
+    source="equation of the specification, R16; that all officials share alike is ours",
+    switch="bodies.bribes",
+    off={"cut_each": 0.0},
+)
+def hidden(hidden: float, cut_each: float) -> float:
+    """Own' = own + bribe S / officials: what officials have of the second economy, and keep.
+
+    cut_each is the officials' cut of the country (rule `shadow`) over all of them, roubles a year.
+    Who leaves office takes it along; who is new begins with nothing.
+    """
+    return hidden + cut_each
 
 
 @rule(

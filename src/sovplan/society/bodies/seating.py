@@ -57,6 +57,7 @@ def agreed(officials: Officials, persons: Mapping[str, Column]) -> Officials:
         "tier": np.full(len(new), NONE),
         "tenure": np.zeros(len(new), np.int64),
         "appointed": np.zeros(len(new), np.int64),
+        "hidden": np.zeros(len(new)),
     }
     for name in _PEOPLE:
         column = persons[name][order]

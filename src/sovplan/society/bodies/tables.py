@@ -22,6 +22,7 @@ OFFICIAL: Final = Table(
         Column("schooling", "whole", "u1", unit="years", text="years at school, of the person"),
         Column("sex", "whole", "u1", text="1 woman"),
         Column("origin", "whole", "u1", text="class of birth"),
+        Column("hidden", "real", "f8", unit="roubles of 1926/27", text="had from trade, a head"),
         Column("loyalty", "real", "f8", "flow", text="as those above see it, 0 to 1"),
         Column("competence", "real", "f8", "flow", text="skill, talent and school, 0 to 1"),
         Column("rank", "real", "f8", "flow", text="order in which posts are filled"),

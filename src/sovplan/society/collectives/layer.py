@@ -16,7 +16,6 @@ from sovplan.foundation.engine.composer import Composition, compose
 from sovplan.foundation.engine.engine import Engine, Kind
 from sovplan.foundation.engine.rows import Rows
 from sovplan.foundation.engine.rule import rules_in, switches_of
-from sovplan.history.regions import REGIONS
 from sovplan.society.collectives import founding, grain
 from sovplan.society.collectives.accounts import check
 from sovplan.society.collectives.figures import PREFIX, figures
@@ -66,7 +65,12 @@ class Collectives:
         self.norm = 0.0
 
     def live(
-        self, year: int, books: Sequence[Quarter], village: Mapping[str, Rows], rows: int
+        self,
+        year: int,
+        books: Sequence[Quarter],
+        village: Mapping[str, Rows],
+        inside: Mapping[str, Numbers],
+        land: float,
     ) -> Iterator[Figure]:
         """Do a year; yield its figures.
 
@@ -76,8 +80,10 @@ class Collectives:
             As of a layer.
         village
             Tables of the village, whose year is done.
-        rows
-            Rows of households before any divided.
+        inside
+            Households in collective farms by region, `inside`, and their land, harvest and herd.
+        land
+            Land of all households, in the unit of theirs.
 
         Raises
         ------
@@ -86,7 +92,7 @@ class Collectives:
         """
         now = books[-1].nation
         zone, sector = self.tables["zone"], self.tables["sector"]
-        for name, amounts in self._zones(books, village, rows).items():
+        for name, amounts in self._zones(books, village, inside, land).items():
             zone[name][:] = amounts
         for name, value in self._sector(books, village, zone).items():
             sector[name][0] = value
@@ -104,27 +110,21 @@ class Collectives:
             yield Figure(PREFIX + each.series, each.value, each.kind)
 
     def _zones(
-        self, books: Sequence[Quarter], village: Mapping[str, Rows], rows: int
+        self,
+        books: Sequence[Quarter],
+        village: Mapping[str, Rows],
+        inside: Mapping[str, Numbers],
+        land: float,
     ) -> Mapping[str, Numbers]:
         """Return what households of collective farms have, by region."""
         now = books[-1].nation
-        household = village["household"]
-        of = {name: household[name][:rows] for name in household.columns}
-        weight = of["weight"].astype(np.float64) + of["labelled"]
-        inside = weight * of["inside"]
-        region = of["region"].astype(np.int64)
-
-        def by_region(amounts: Numbers) -> Numbers:
-            return np.asarray(np.bincount(region, amounts, len(REGIONS)), np.float64)
-
         common = 1.0 - self.setting.parameters["common_plot"] * now["plot_allowed"]
-        land = by_region(inside * of["land"]) / float((weight * of["land"]).sum())
         return {
-            "households": by_region(weight),
-            "inside": by_region(inside),
-            "sown": land * books[_HARVESTED].nation["sown"] * _MILLION,
-            "harvest": by_region(inside * of["harvest"]) / _THOUSAND,
-            "herd": by_region(inside * of["herd"]) * common,
+            "households": village["area"]["households"].astype(np.float64),
+            "inside": inside["inside"],
+            "sown": inside["land"] / land * books[_HARVESTED].nation["sown"] * _MILLION,
+            "harvest": inside["harvest"] / _THOUSAND,
+            "herd": inside["herd"] * common,
         }
 
     def _sector(

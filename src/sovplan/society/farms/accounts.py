@@ -4,7 +4,7 @@ Whole numbers agree exactly; sums of real numbers to 1e-9 of the country's.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,9 @@ from sovplan.foundation.engine.rows import Rows
 from sovplan.foundation.errors import IdentityBroken
 from sovplan.history.regions import REGIONS
 from sovplan.society.farms.tables import COURSES
+from sovplan.society.farms.tally import Tally
+
+Sums: TypeAlias = Mapping[str, float]
 
 TOLERANCE: Final = 1e-9
 """Largest gap, relative to the country's number or to 1 (rounding of sums)."""
@@ -20,15 +23,15 @@ _KILOGRAMS: Final = 1.0e9
 _HEADS: Final = 1.0e6
 
 
-def check(tables: Mapping[str, Rows], rows: int, year: int) -> None:
+def check(tables: Mapping[str, Rows], tally: Tally, year: int) -> None:
     """Check all accounts of a year.
 
     Parameters
     ----------
     tables
         The village at the end of the year.
-    rows
-        Rows of households before any divided.
+    tally
+        Sums over households.
     year
         The year, for the message.
 
@@ -37,7 +40,7 @@ def check(tables: Mapping[str, Rows], rows: int, year: int) -> None:
     IdentityBroken
         An account does not close: a mistake of the program.
     """
-    for name, found, stated in _sides(tables, rows):
+    for name, found, stated in _sides(tables, tally.sums):
         exact = isinstance(found, int)
         allowed = 0.0 if exact else TOLERANCE * max(1.0, abs(stated))
         if not abs(found - stated) <= allowed:
@@ -45,48 +48,38 @@ def check(tables: Mapping[str, Rows], rows: int, year: int) -> None:
             raise IdentityBroken(text)
 
 
-def _sides(tables: Mapping[str, Rows], rows: int) -> Iterator[tuple[str, float, float]]:
-    yield from _households(tables, rows)
-    yield from _shared_out(tables, rows)
+def _sides(tables: Mapping[str, Rows], sums: Sums) -> Iterator[tuple[str, float, float]]:
+    yield from _households(tables, sums)
+    yield from _shared_out(tables["village"], sums)
     yield from _regions(tables)
 
 
-def _households(tables: Mapping[str, Rows], rows: int) -> Iterator[tuple[str, float, float]]:
+def _households(tables: Mapping[str, Rows], sums: Sums) -> Iterator[tuple[str, float, float]]:
     """Yield whole numbers: by region, by stratum, and who left or was exiled."""
-    village, household = tables["village"], tables["household"]
-    total = int(village["households"][0])
+    total = int(tables["village"]["households"][0])
     yield "households by region", int(tables["area"]["households"].sum()), total
     yield "households by stratum", int(tables["group"]["households"].sum()), total
-    left = int(household["labelled"][:rows].sum())
-    now = int(household["weight"].sum())
-    halves = int(household["weight"][rows:].sum())
-    yield "households", now, total - left + halves
-    gone = household["exiled"][:rows].astype(np.int64) + household["camped"][:rows]
-    yield "labelled households", int((gone > household["labelled"][:rows]).sum()), 0
+    yield "households", int(sums["left"]), total - int(sums["labelled"])
+    yield "labelled households", int(sums["wrong"]), 0
 
 
-def _shared_out(tables: Mapping[str, Rows], rows: int) -> Iterator[tuple[str, float, float]]:
+def _shared_out(village: Rows, sums: Sums) -> Iterator[tuple[str, float, float]]:
     """Yield sums over households beside those of the country."""
-    village, household = tables["village"], tables["household"]
-    weight = household["weight"][:rows].astype(np.float64) + household["labelled"][:rows]
-
-    def total(name: str) -> float:
-        return float((weight * household[name][:rows]).sum())
 
     def handed(name: str) -> float:
         return float(village[name][0])
 
     target = handed("collective") * float(village["households"][0])
-    yield "households in collective farms", total("inside"), target
-    yield "harvest", total("harvest") / _KILOGRAMS, handed("crop")
-    yield "tax in kind", total("taxed") / _KILOGRAMS, handed("tax")
-    yield "food", total("food") / _KILOGRAMS, handed("food")
-    yield "herd", total("herd") / _HEADS, handed("herd")
-    yield "horses", total("horses") / _HEADS, handed("horses")
-    yield "animals killed", total("killed") / _HEADS, handed("killed")
+    yield "households in collective farms", sums["inside"], target
+    yield "harvest", sums["harvest"] / _KILOGRAMS, handed("crop")
+    yield "tax in kind", sums["taxed"] / _KILOGRAMS, handed("tax")
+    yield "food", sums["food"] / _KILOGRAMS, handed("food")
+    yield "herd", sums["herd"] / _HEADS, handed("herd")
+    yield "horses", sums["horses"] / _HEADS, handed("horses")
+    yield "animals killed", sums["killed"] / _HEADS, handed("killed")
     if int(village["surplus"][0]) > 0:
-        yield "grain offered", total("sold") / _KILOGRAMS, handed("offered")
-        yield "grain withheld", total("held") / _KILOGRAMS, handed("withheld")
+        yield "grain offered", sums["sold"] / _KILOGRAMS, handed("offered")
+        yield "grain withheld", sums["held"] / _KILOGRAMS, handed("withheld")
 
 
 def _regions(tables: Mapping[str, Rows]) -> Iterator[tuple[str, float, float]]:

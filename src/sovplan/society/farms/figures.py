@@ -8,8 +8,11 @@ from numpy.typing import NDArray
 
 from sovplan.foundation.engine.rows import Rows, Stored
 from sovplan.foundation.order import ordered
+from sovplan.foundation.parts import summed
 from sovplan.history.regions import REGIONS
-from sovplan.society.farms.tables import COURSES, ENTREPRENEUR, NONE, STRATA
+from sovplan.society.farms.joining import SHARES
+from sovplan.society.farms.tables import COURSES, ENTREPRENEUR, STRATA
+from sovplan.society.farms.tally import Tally
 from sovplan.society.layers import Figure
 
 Numbers = NDArray[np.float64]
@@ -45,111 +48,107 @@ LOW, HIGH = 0.05, 0.95
 """Range over courses of weather by region."""
 
 
-def figures(tables: Mapping[str, Rows], rows: int) -> Iterator[Figure]:
+def figures(tables: Mapping[str, Rows], tally: Tally) -> Iterator[Figure]:
     """Yield the figures of a year.
 
     Parameters
     ----------
     tables
         The village at the end of the year.
-    rows
-        Rows of households before any divided; flows of those after them are copies.
+    tally
+        Sums over households, those that are new left out: their flows are copies.
     """
-    household = tables["household"]
-    of = {name: household[name][:rows] for name in household.columns}
-    weight = of["weight"].astype(np.float64) + of["labelled"]
-    village = tables["village"]
-    yield from _households(of, weight)
-    if int(of["stratum"].max(initial=0)) < NONE:
-        yield from _strata(of, weight)
+    village, sums, household = tables["village"], tally.sums, tables["household"]
+    logs, weights = (household[name][: tally.rows] for name in ("log_wealth", "weight"))
+    if sums["labelled"] > 0.0:
+        weights = weights + household["labelled"][: tally.rows]
+    count = float(village["households"][0])
+    yield Figure("households", count / 1e3)
+    yield Figure("divided", sums["divided"] / 1e3)
+    yield Figure("gini", gini(logs, weights))
+    yield Figure("cooperative", _percent(sums["member"] / SHARES, count))
+    yield Figure("willing", _percent(sums["willing"] / SHARES, count))
+    if tally.moved is not None:
+        yield from _strata(tables, tally, tally.moved)
         yield Figure("held", float(village["withheld"][0]))
         yield Figure("killed", float(village["killed"][0]))
-    yield from _labels(of)
-    yield from _inside(of, weight, village)
+    yield from _labels(sums)
+    yield Figure("free_members", _percent(sums["freely"], count))
+    yield Figure("forced_members", _percent(sums["inside"] - sums["freely"], count))
+    for name in ("plot_hours", "plot_income", "field_pay", "chair", "plain"):
+        yield Figure(name, _HUNDRED * float(village[name][0]))
     yield from _regions(tables)
-
-
-def _total(one: Stored, other: Stored) -> float:
-    """Return the sum of products, in the order of the rows whatever library is below."""
-    return float((one * other).sum())
 
 
 def _percent(part: float, whole: float) -> float:
     return float(_HUNDRED * part / whole) if whole else 0.0
 
 
-def _households(of: Mapping[str, Stored], weight: Numbers) -> Iterator[Figure]:
-    yield Figure("households", float(weight.sum()) / 1e3)
-    yield Figure("divided", _total(of["weight"], of["divides"]) / 1e3)
-    yield Figure("gini", gini(np.exp(of["log_wealth"]), weight))
-    yield Figure("cooperative", _percent(_total(weight, of["member"]) / 65535, weight.sum()))
-    yield Figure("willing", _percent(_total(weight, of["willing"]) / 65535, weight.sum()))
-
-
-def gini(values: Numbers, weights: Numbers) -> float:
+def gini(logs: Numbers, weights: Stored) -> float:
     """Return the Gini coefficient: 0 where all have the same, 1 where one has all.
 
-    G = 1 - sum of w_i (S_i + S_(i-1)) / S over rows in the order of values, S cumulated wealth,
+    G = 1 - sum of w_i (S_i + S_(i-1)) / S over rows in the order of wealth, S cumulated wealth,
     weights summing to 1.
+
+    Parameters
+    ----------
+    logs
+        Natural log of wealth by row.
+    weights
+        How many each row stands for.
 
     Examples
     --------
-    >>> gini(np.array([1.0, 1.0]), np.array([3.0, 1.0]))
+    >>> gini(np.array([0.0, 0.0]), np.array([3.0, 1.0]))
     0.0
-    >>> gini(np.array([0.0, 1.0]), np.array([1.0, 1.0]))
+    >>> gini(np.array([-np.inf, 0.0]), np.array([1.0, 1.0]))
     0.5
     """
-    order = ordered(values)
-    part = weights[order] / weights.sum()
-    sums = np.cumsum(part * values[order])
-    before = np.concatenate([[0.0], sums[:-1]])
-    return 1.0 - _total(part, sums + before) / float(sums[-1])
+    order, whole, reached = ordered(logs, np.exp), float(weights.sum()), 0.0
+
+    def of(part: slice) -> float:
+        nonlocal reached
+        rows = order[part]
+        shares = weights[rows] / whole
+        sums = np.cumsum(np.concatenate([[reached], shares * np.exp(logs[rows])]))
+        reached = float(sums[-1])
+        return float((shares * (sums[1:] + sums[:-1])).sum())
+
+    return 1.0 - summed(of, len(order)) / reached
 
 
-def _strata(of: Mapping[str, Stored], weight: Numbers) -> Iterator[Figure]:
+def _strata(tables: Mapping[str, Rows], tally: Tally, moved: Numbers) -> Iterator[Figure]:
     """Yield shares by stratum; of those on 1 January, so that flows are those of the year."""
-    stratum = of["stratum"].astype(np.int64)
-    for name, amount in (
-        ("strata", weight), ("crop", weight * of["harvest"]), ("marketed", weight * of["sold"]),
-        ("held", weight * of["held"]), ("taxed", weight * of["taxed"]),
-        ("herd", weight * of["herd"]), ("killed", weight * of["killed"]),
+    village, strata = tables["village"], tally.strata
+    counts = tables["group"]["households"][: len(STRATA)].astype(np.float64)
+    for name, sums in (
+        ("strata", counts), ("crop", strata["harvest"]), ("marketed", strata["sold"]),
+        ("held", strata["held"]), ("taxed", strata["taxed"]), ("herd", strata["herd"]),
+        ("killed", strata["killed"]),
     ):  # fmt: skip
-        sums = np.bincount(stratum, amount, len(STRATA))
         for at, title in enumerate(STRATA):
             yield Figure(f"{name}/{title}", _percent(float(sums[at]), float(sums.sum())))
-    counts = np.bincount(stratum, weight, len(STRATA))
-    hungry = np.bincount(stratum, weight * of["hungry"], len(STRATA))
     for at, title in enumerate(STRATA):
-        yield Figure(f"hungry/{title}", _percent(float(hungry[at]), float(counts[at])))
-    yield Figure("hires", _percent(_total(weight, of["hires"]), float(weight.sum())))
-    yield Figure("leases", _percent(_total(weight, of["leases"]), float(weight.sum())))
+        hungry = float(strata["hungry"][at])
+        yield Figure(f"hungry/{title}", _percent(hungry, float(counts[at])))
+    count = float(village["households"][0])
+    yield Figure("hires", _percent(float(village["hires"][0]), count))
+    yield Figure("leases", _percent(float(village["leases"][0]), count))
     yield Figure("rich", float(counts[ENTREPRENEUR]) / 1e3)
-    pairs = np.bincount(of["cut_at"].astype(np.int64) * len(STRATA) + stratum, weight,
-                        len(STRATA) ** 2).reshape(len(STRATA), -1)  # fmt: skip
-    for row, one in zip(pairs, STRATA, strict=True):
-        for count, other in zip(row, STRATA, strict=True):
-            yield Figure(f"moved/{one}/{other}", _percent(float(count), float(row.sum())))
+    for row, one in zip(moved.reshape(len(STRATA), -1), STRATA, strict=True):
+        for part, other in zip(row, STRATA, strict=True):
+            yield Figure(f"moved/{one}/{other}", _percent(float(part), float(row.sum())))
 
 
-def _labels(of: Mapping[str, Stored]) -> Iterator[Figure]:
+def _labels(sums: Mapping[str, float]) -> Iterator[Figure]:
     """Yield who was called a kulak, and how many of them were no entrepreneurs."""
-    named = float(of["labelled"].sum())
-    true = _total(of["labelled"].astype(np.float64), of["is_rich"])
+    named, true = sums["labelled"], sums["rich"]
     yield Figure("labelled", named / 1e3, "reported")
     yield Figure("labelled", true / 1e3)
     yield Figure("false_labels", _percent(named - true, named))
-    yield Figure("exiled", float(of["exiled"].sum()) / 1e3)
-    yield Figure("camped", float(of["camped"].sum()) / 1e3)
-    yield Figure("stock_passed", float(of["passed"].sum()) / 1e6)
-
-
-def _inside(of: Mapping[str, Stored], weight: Numbers, village: Rows) -> Iterator[Figure]:
-    """Yield who is in collective farms and why; field, plot and offices."""
-    inside, free = _total(weight, of["inside"]), _total(weight, of["freely"])
-    yield Figure("free_members", _percent(free, float(weight.sum())))
-    yield Figure("forced_members", _percent(inside - free, float(weight.sum())))
-    for name in ("plot_hours", "plot_income", "field_pay", "chair", "plain"):
-        yield Figure(name, _HUNDRED * float(village[name][0]))
+    yield Figure("exiled", sums["exiled"] / 1e3)
+    yield Figure("camped", sums["camped"] / 1e3)
+    yield Figure("stock_passed", sums["passed"] / 1e6)
 
 
 def _regions(tables: Mapping[str, Rows]) -> Iterator[Figure]:

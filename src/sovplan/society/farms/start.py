@@ -11,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sovplan.foundation.chance import uniform
-from sovplan.foundation.engine.rows import Rows
+from sovplan.foundation.engine.rows import SPARE, Rows
+from sovplan.foundation.engine.scripts import by_columns
 from sovplan.foundation.engine.tables import Table
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.order import ordered
+from sovplan.foundation.parts import PART
 from sovplan.foundation.words import say
 from sovplan.history.regions import REGIONS, regions
 from sovplan.society.farms.tables import AREA, COURSES, GROUP, HOUSEHOLD, NONE, PLACE, SKY, VILLAGE
@@ -24,6 +26,11 @@ from sovplan.society.people_rules.people import apportioned, spread
 Weights = NDArray[np.int64]
 
 MILLION: Final = 1_000_000
+CELLS: Final = 1 << 12
+"""Cells of equal width in which quantiles are looked for."""
+
+normals: Final = by_columns(normal)
+"""Standard normal quantiles of many numbers, with the bits of `normal`."""
 
 
 def households_of(people: float, household: float) -> int:
@@ -62,17 +69,8 @@ def opened(households: int, spread_of_wealth: float, rows: int, seed: int) -> di
     totals, counts = apportioned(shares, households), apportioned(shares, rows)
     if (counts < 1).any() or (counts > totals).any():
         raise DataError(say("country_village.too_few", rows=rows, households=households))
-    region = np.repeat(np.arange(len(REGIONS)), counts)
-    luck = uniform(seed, "start of wealth", 0, rows)
-    place = np.concatenate([np.arange(count) for count in counts])
-    even = (place + luck) / counts[region]
-    weight = [spread(int(a), int(b)) for a, b in zip(totals, counts, strict=True)]
     return {
-        "household": _blank(
-            HOUSEHOLD, rows, weight=np.concatenate(weight), region=region,
-            log_wealth=[spread_of_wealth * normal(float(u)) for u in even], cut_at=NONE,
-            key=np.arange(rows, dtype=np.uint64),
-        ),
+        "household": _households(totals, counts, spread_of_wealth, seed),
         "group": _blank(GROUP, NONE + 1, code=np.arange(NONE + 1)),
         "area": _blank(
             AREA, len(REGIONS),
@@ -90,6 +88,26 @@ def opened(households: int, spread_of_wealth: float, rows: int, seed: int) -> di
     }  # fmt: skip
 
 
+def _households(totals: Weights, counts: Weights, spread_of_wealth: float, seed: int) -> Rows:
+    """Return the households of all regions, region after region."""
+    rows = int(counts.sum())
+    made = _blank(HOUSEHOLD, rows + rows // SPARE)
+    made.size = rows
+    made["cut_at"][:] = NONE
+    made["key"][:] = np.arange(rows)
+    luck = made["log_wealth"]
+    luck[:] = uniform(seed, "start of wealth", 0, rows)
+    end = 0
+    for region, (total, count) in enumerate(zip(totals.tolist(), counts.tolist(), strict=True)):
+        mine, end = slice(end, end + count), end + count
+        made["region"][mine] = region
+        made["weight"][mine] = spread(total, count)
+        for low in range(0, count, PART):
+            own = luck[mine][low : low + PART]
+            own[:] = spread_of_wealth * normals((np.arange(low, low + len(own)) + own) / count)
+    return made
+
+
 def _blank(table: Table, size: int, **given: Any) -> Rows:  # noqa: ANN401 - arrays or numbers
     columns = {column.name: np.zeros(size, dtype=column.dtype) for column in table.kept}
     if table.key:
@@ -99,27 +117,48 @@ def _blank(table: Table, size: int, **given: Any) -> Rows:  # noqa: ANN401 - arr
     return Rows(table, size, columns)
 
 
-def reweighted(weights: Weights, total: int) -> Weights:
-    """Return whole weights in the same proportions that sum to a total, exactly.
+def reweight(weights: NDArray[Any], total: int) -> None:
+    """Change whole weights so that they sum to a total exactly, in the same proportions.
 
     Sums from the first row on are scaled and rounded down, so no row is off by more than one.
 
     Examples
     --------
-    >>> reweighted(np.array([5, 5, 10]), 30).tolist()
+    >>> weights = np.array([5, 5, 10])
+    >>> reweight(weights, 30)
+    >>> weights.tolist()
     [7, 8, 15]
     """
-    sums = np.cumsum(weights, dtype=np.int64)
-    scaled = sums * total // max(int(sums[-1]), 1)
-    return np.diff(scaled, prepend=0)
+    whole, reached, before = max(int(weights.sum(dtype=np.int64)), 1), 0, 0
+    for low in range(0, len(weights), PART):
+        part = weights[low : low + PART]
+        sums = reached + np.cumsum(part, dtype=np.int64)
+        scaled = sums * total // whole
+        part[:] = np.diff(scaled, prepend=before)
+        reached, before = int(sums[-1]), int(scaled[-1])
 
 
 def quantiles(
-    values: NDArray[np.float64], weights: Weights, shares: Sequence[float]
+    values: NDArray[np.float64], weights: NDArray[Any], shares: Sequence[float]
 ) -> list[float]:
-    """Return the values below which shares of the weight lie."""
-    order = ordered(values)
-    sums = np.cumsum(weights[order])
-    last = len(order) - 1
-    places = [int(np.searchsorted(sums, share * int(sums[-1]), side="left")) for share in shares]
-    return [float(values[order[min(place, last)]]) for place in places]
+    """Return the values below which shares of the weight lie.
+
+    Values are counted in cells of equal width; only the cell where a share is reached is looked
+    into.
+    """
+    low, width = float(values.min()), float(values.max()) - float(values.min())
+    cell, counts = np.empty(len(values), np.uint16), np.zeros(CELLS)
+    for at in range(0, len(values), PART):
+        part = slice(at, at + PART)
+        cell[part] = (values[part] - low) * ((CELLS - 1) / max(width, 1e-300))
+        counts += np.bincount(cell[part], weights[part], CELLS)
+    reached = np.cumsum(counts)
+    found = []
+    for share in shares:
+        wanted = share * int(reached[-1])
+        here = min(int(np.searchsorted(reached, wanted)), CELLS - 1)
+        rows = np.flatnonzero(cell == here)
+        rows = rows[ordered(values[rows])]
+        sums = reached[here] - counts[here] + np.cumsum(weights[rows])
+        found.append(float(values[rows[min(int(np.searchsorted(sums, wanted)), len(rows) - 1)]]))
+    return found

@@ -25,8 +25,9 @@ from sovplan.society.collectives.layer import Collectives
 from sovplan.society.farms import collective, grain, harvests, joining, labels, taxing, wealth
 from sovplan.society.farms.accounts import check
 from sovplan.society.farms.figures import figures
-from sovplan.society.farms.start import households_of, opened, quantiles, reweighted
+from sovplan.society.farms.start import households_of, opened, quantiles, reweight
 from sovplan.society.farms.tables import COUNTS, NONE, TABLES
+from sovplan.society.farms.tally import tallied
 from sovplan.society.layers import Figure, Setting
 from sovplan.society.nation.year import Quarter
 
@@ -103,7 +104,7 @@ class Village:
         now = books[-1].nation
         household, village = self.tables["household"], self.tables["village"]
         total = households_of(now["village"], self.household)
-        household["weight"][:] = reweighted(household["weight"], total)
+        reweight(household["weight"], total)
         for name, value in handed_down(books, self.living).items():
             village[name][0] = value
         self.living = now["village_living"]
@@ -114,14 +115,16 @@ class Village:
         }
         before = household.size
         self.engine.year(self.tables, Given(self.setting.seed, year, values))
-        check(self.tables, before, year)
-        farms = self.farms.live(year, books, self.tables, before)
-        return [*figures(self.tables, before), *farms]
+        tally = tallied(household, before)
+        check(self.tables, tally, year)
+        farms = self.farms.live(year, books, self.tables, tally.regions, tally.sums["land"])
+        return [*figures(self.tables, tally), *farms]
 
     def _cut(self, year: int, village: Rows, household: Rows) -> None:
         """Set what is read off the order of households by wealth; cut strata in their year."""
         logs, weights = household["log_wealth"], household["weight"]
-        half, tenth, *cuts = quantiles(logs, weights, (_HALF, _TENTH, *CUTS))
+        shares = (_HALF, _TENTH, *(CUTS if year == CUT_YEAR else ()))
+        half, tenth, *cuts = quantiles(logs, weights, shares)
         village["half"][0], village["tenth"][0] = half, tenth
         if year == CUT_YEAR:
             for name, cut in zip(("low_cut", "poor_cut", "rich_cut"), cuts, strict=True):

@@ -70,6 +70,11 @@ def _people(old: Mapping[str, float], new: Mapping[str, float], *, booked: bool)
     return found
 
 
+def _ages(new: Mapping[str, float], *, booked: bool) -> Sides:
+    """Heads: persons of all ages are those of village and towns."""
+    return {"ages": (new["people_by_age"], new["village"] + new["town"])} if booked else {}
+
+
 def _animals(old: Mapping[str, float], new: Mapping[str, float]) -> Sides:
     """Heads: animals' = animals + born - killed - died."""
     return {
@@ -117,6 +122,7 @@ def _hands(old: Mapping[str, float], new: Mapping[str, float], *, booked: bool) 
     changed = new["camp_taken"] - new["camp_freed"] - new["camp_dead"] if booked else 0.0
     return {
         "hands": (old["workers"], new["free_workers"] + new["bound_workers"]),
+        "work": (new["free_workers"], new["in_work"] + new["out_of_work"]),
         "prisoners": (new["prisoners"], old["prisoners"] + changed),
     }
 
@@ -155,6 +161,7 @@ KINDS: Final[
     Mapping[str, Callable[[Mapping[str, float], Books, Vector, int], Sides]]
 ] = MappingProxyType({
     "people": lambda old, new, _, quarter: _people(old, new[0], booked=quarter == _LAST),
+    "ages": lambda _, new, __, quarter: _ages(new[0], booked=quarter == _LAST),
     "animals": lambda old, new, *_: _animals(old, new[0]),
     "grain": lambda old, new, _, quarter: _grain(old, new[0], booked=quarter == _LAST),
     "goods": lambda _, new, coefficients, *_rest: _goods(new, coefficients),

@@ -167,58 +167,24 @@ def tractors(
     "R14",
     step="share",
     table="nation",
-    reads=(
-        "light.output", "light.used", "arms", "town", "coordination", "charged_price", "town_wants",
-        "town_demand", "traded_share", "missed_share",
-    ),
-    institutions=("priority", "shops_limited", "town_money"),
-    parameters=(
-        "arms_light", "light_least", "town_most", "town_goods", "town_1928", "srv_base",
-        "price_1927", "price_power", "town_share", "town_share_rise", "town_share_most",
-        "village_served", "village_least",
-    ),
-    writes=("light_arms", "goods", "goods_overdrawn", "goods_traded", "goods_missed",
-            "town_goods_got", "village_goods", "village_other"),
+    reads=("light.output", "light.used", "arms", "traded_share", "missed_share"),
+    parameters=("arms_light", "light_least"),
+    writes=("light_arms", "goods", "goods_overdrawn", "goods_traded", "goods_missed"),
     source="form ours",
-    switch="rules.town_money",
-    off={"town_money": 0.0},
-)  # fmt: skip
+)
 def goods(
     light_output: float,
     light_used: float,
     arms: float,
-    town: float,
-    coordination: float,
-    charged_price: float,
-    town_wants: float,
-    town_demand: float,
     traded_share: float,
     missed_share: float,
-    priority: float,
-    shops_limited: float,
-    town_money: float,
     arms_light: float,
     light_least: float,
-    town_most: float,
-    town_goods: float,
-    town_1928: float,
-    srv_base: float,
-    price_1927: float,
-    price_power: float,
-    town_share: float,
-    town_share_rise: float,
-    town_share_most: float,
-    village_served: float,
-    village_least: float,
-) -> tuple[float, float, float, float, float, float, float, float]:
-    """Return light goods for arms and people, what towns get, and what the village gets for grain.
+) -> tuple[float, float, float, float, float]:
+    """Return light goods for arms and for people, and what is overdrawn, traded and missed.
 
     goods = max(least, made + traded) (1 - missed), overdrawn where the least is more
     made = x - used - arms_light arms,   traded = traded share made
-    towns = min( town_most goods, need ), or the demand of their money where `town_money` holds
-    need = town_goods town / town28 wants f(O) (p_1927 / p)^price_power
-    towns under priority = goods min( share_most, share + rise (town - town28) )
-    village = max( least, village_served (goods - towns) ), the rest goes there for other things
     """
     for_arms = arms_light * arms
     made = light_output - light_used - for_arms
@@ -226,15 +192,78 @@ def goods(
     left = made + traded
     there = max(light_least, left)
     stolen = missed_share * there
-    free = there - stolen
+    return for_arms, there - stolen, there - left, traded, stolen
+
+
+@rule(
+    "R14",
+    step="share",
+    table="nation",
+    reads=("town", "coordination", "charged_price", "town_wants"),
+    institutions=("shops_limited",),
+    parameters=("town_goods", "town_1928", "srv_base", "price_1927", "price_power"),
+    writes=("town_need",),
+    source="form ours",
+)
+def town_need(
+    town: float,
+    coordination: float,
+    charged_price: float,
+    town_wants: float,
+    shops_limited: float,
+    town_goods: float,
+    town_1928: float,
+    srv_base: float,
+    price_1927: float,
+    price_power: float,
+) -> float:
+    """Return the goods that towns would have: town_goods town / town28 wants f(O) (p_27 / p)^power.
+
+    f(O) = srv_base + (1 - srv_base) O; the price counts where shops are limited.
+    """
+    order = srv_base + (1.0 - srv_base) * coordination
+    dear: float = (price_1927 / charged_price if shops_limited else 1.0) ** price_power
+    return (town / town_1928) * town_goods * town_wants * order * dear
+
+
+@rule(
+    "R14",
+    step="share",
+    table="nation",
+    reads=("goods", "town", "town_need", "town_demand"),
+    institutions=("priority", "town_money"),
+    parameters=("town_most", "town_1928", "town_share", "town_share_rise", "town_share_most",
+                "village_served", "village_least"),
+    writes=("town_goods_got", "village_goods", "village_other"),
+    source="form ours",
+    switch="rules.town_money",
+    off={"town_money": 0.0},
+)  # fmt: skip
+def goods_shared(
+    goods: float,
+    town: float,
+    town_need: float,
+    town_demand: float,
+    priority: float,
+    town_money: float,
+    town_most: float,
+    town_1928: float,
+    town_share: float,
+    town_share_rise: float,
+    town_share_most: float,
+    village_served: float,
+    village_least: float,
+) -> tuple[float, float, float]:
+    """Return what towns get of the goods, and what the village gets for grain and for other things.
+
+    towns = min( town_most goods, need ), or the demand of their money where `town_money` holds
+    towns under priority = goods min( share_most, share + rise (town - town28) )
+    village = max( least, village_served (goods - towns) ), the rest goes there for other things
+    """
     if priority:
         share = town_share + town_share_rise * (town - town_1928)
-        towns = free * min(town_share_most, share)
+        towns = goods * min(town_share_most, share)
     else:
-        order = srv_base + (1.0 - srv_base) * coordination
-        dear = (price_1927 / charged_price if shops_limited else 1.0) ** price_power
-        need = (town / town_1928) * town_goods * town_wants * order * dear
-        towns = min(town_most * free, town_demand if town_money else need)
-    village = max(village_least, (free - towns) * village_served)
-    rest = free - towns - village
-    return for_arms, free, there - left, traded, stolen, towns, village, rest
+        towns = min(town_most * goods, town_demand if town_money else town_need)
+    village = max(village_least, (goods - towns) * village_served)
+    return towns, village, goods - towns - village

@@ -13,63 +13,146 @@ from sovplan.society.nation.production import BUILDING, HEAVY, Vector
 @block(
     "R03",
     step="make",
-    reads=("workers", "free_workers", "unfree_labour", "sectors.labour_1928", "sectors.capital",
-           "sectors.capital_1928"),
+    reads=("sectors.labour_1928", "sectors.capital", "sectors.capital_1928"),
     institutions=("tautness",),
-    parameters=("hands_power", "hands_scale", "demand_power", "demand_taut", "camp_building"),
+    parameters=("demand_power", "demand_taut"),
+    writes=("hands_needed",),
+    source="Allen 2003, Kornai 1980 on soft budgets; exponents ours",
+)
+def hands_needed(
+    sectors_labour_1928: Vector,
+    sectors_capital: Vector,
+    sectors_capital_1928: Vector,
+    tautness: float,
+    demand_power: float,
+    demand_taut: float,
+) -> float:
+    """Return how many hands sectors need for their plant and targets, millions.
+
+    needed = sum of L0_j (K_j / K0_j)^demand_power (1 + demand_taut (T/C - 1)+)
+    """
+    grown = sectors_capital / sectors_capital_1928
+    plant = float((sectors_labour_1928 * grown**demand_power).sum())
+    return plant * (1.0 + demand_taut * max(0.0, tautness - 1.0))
+
+
+@rule(
+    "R03",
+    step="make",
+    table="nation",
+    reads=("workers", "hands_needed"),
+    institutions=("soft_budget",),
+    parameters=("needed_scale",),
+    writes=("hands_idle",),
+    source="specification of the model, R03: hard budgets leave the rest without work; Kornai 1980",
+    switch="rules.hard_budget",
+    off={"soft_budget": 1.0},
+)
+def hands_idle(
+    workers: float, hands_needed: float, soft_budget: float, needed_scale: float
+) -> float:
+    """Return who of the workers of towns finds no place under hard budgets, millions.
+
+        idle = (1 - soft) (W - needed_scale needed)+
+
+    What plant needs stands for what a hand adds being worth its wage. Where budgets are soft all
+    who come are hired. The scale brings hands of the seven sectors to all who are employed.
+    """
+    return (1.0 - soft_budget) * max(0.0, workers - needed_scale * hands_needed)
+
+
+@rule(
+    "R03",
+    step="make",
+    table="nation",
+    reads=("hands_idle", "free_workers"),
+    institutions=("budget_counts",),
+    writes=("out_of_work", "in_work"),
+    source="specification of the model, R03; the trial hired all",
+    switch="rules.hard_budget",
+    off={"budget_counts": 0.0},
+)
+def out_of_work(
+    hands_idle: float, free_workers: float, budget_counts: float
+) -> tuple[float, float]:
+    """Return who of the free workers has no work, where it is reckoned, and who has, millions.
+
+    out = counts min(idle, W_f),   in = W_f - out
+    """
+    out = budget_counts * min(hands_idle, free_workers)
+    return out, free_workers - out
+
+
+@block(
+    "R03",
+    step="make",
+    reads=("workers", "free_workers", "in_work", "unfree_labour", "hours_part", "hands_needed",
+           "sectors.labour_1928", "sectors.capital", "sectors.capital_1928"),
+    parameters=("hands_power", "hands_scale", "camp_building"),
     writes=("sectors.hands", "hands_wanted"),
     source="Allen 2003, Kornai 1980 on soft budgets; exponents ours",
 )  # fmt: skip
 def hands(
     workers: float,
     free_workers: float,
+    in_work: float,
     unfree_labour: float,
+    hours_part: float,
+    hands_needed: float,
     sectors_labour_1928: Vector,
     sectors_capital: Vector,
     sectors_capital_1928: Vector,
-    tautness: float,
     hands_power: float,
     hands_scale: float,
-    demand_power: float,
-    demand_taut: float,
     camp_building: float,
 ) -> tuple[Vector, float]:
     """Return hands by sector over those of 1928, and how many hands all sectors want, millions.
 
-        L_j / L0_j = hands_scale (W_f s_j + U c_j) / L0_j,   s_j ~ L0_j (K_j / K0_j)^hands_power
-        wanted = sum of L0_j (K_j / K0_j)^demand_power (1 + demand_taut (T/C - 1)+) + (W - W_f) - U
+        L_j / L0_j = hands_scale h (W_in s_j + U c_j) / L0_j,   s_j ~ L0_j (K_j / K0_j)^hands_power
+        wanted = needed + (W - W_f) - U
 
     The shares s and c are 1 in sum; U, the labour of prisoners, works in building (camp_building)
-    and for heavy goods. W_f are the free of all workers W: who guards or is held leaves a place
-    empty. Farms have no hands here (1 by definition). All who come are hired: soft budgets.
+    and for heavy goods. W_f are the free of all workers W, W_in those with work: who guards or is
+    held leaves a place empty, who is without work leaves none. h is hours over those of 1928.
+    Farms have no hands here (1 by definition).
     """
-    grown = sectors_capital / sectors_capital_1928
-    pull = sectors_labour_1928 * grown**hands_power
-    works = sectors_labour_1928 > 0.0
-    ratio = np.ones_like(pull)
-    mine = free_workers * (pull / pull.sum())
+    pull = sectors_labour_1928 * (sectors_capital / sectors_capital_1928) ** hands_power
+    mine = in_work * (pull / pull.sum())
     mine[BUILDING] += unfree_labour * camp_building
     mine[HEAVY] += unfree_labour * (1.0 - camp_building)
-    ratio[works] = mine[works] / sectors_labour_1928[works] * hands_scale
-    wanted = float((sectors_labour_1928 * grown**demand_power).sum())
-    lacking = workers - free_workers - unfree_labour
-    return ratio, wanted * (1.0 + demand_taut * max(0.0, tautness - 1.0)) + lacking
+    works = sectors_labour_1928 > 0.0
+    ratio = np.ones_like(pull)
+    ratio[works] = mine[works] / sectors_labour_1928[works] * hands_scale * hours_part
+    return ratio, hands_needed + (workers - free_workers - unfree_labour)
 
 
 @rule(
     "R04",
     step="make",
     table="nation",
-    reads=("town_food",),
+    reads=("town_food", "pay_and_law", "say_and_hours", "bonus_drive", "piece_drive"),
     parameters=("e_food",),
     writes=("effort",),
-    source="Leibenstein 1957; only hunger, the other terms of R04 act on persons",
+    source="Leibenstein 1957; equation and bounds of the specification, R04",
     switch="rules.effort",
-    off={"e_food": 0.0},
-)
-def effort(town_food: float, e_food: float) -> float:
-    """Return effort of an hour: e = 1 - e_food (1 - food / norm)+."""
-    return 1.0 - e_food * max(0.0, 1.0 - town_food)
+    off={"e_food": 0.0, "pay_and_law": 0.0, "say_and_hours": 0.0, "bonus_drive": 0.0,
+         "piece_drive": 0.0},
+)  # fmt: skip
+def effort(
+    town_food: float,
+    pay_and_law: float,
+    say_and_hours: float,
+    bonus_drive: float,
+    piece_drive: float,
+    e_food: float,
+) -> float:
+    """Return effort of an hour: e = 1 - e_food (1 - food / norm)+ + other terms, 0.5 to 1.2.
+
+    The other terms, of rules R04 and R06, are 0 where a regime does not reckon them.
+    """
+    hungry = 1.0 - e_food * max(0.0, 1.0 - town_food)
+    moved = pay_and_law + say_and_hours + bonus_drive + piece_drive
+    return min(max(hungry + moved, 0.5), 1.2)
 
 
 @rule(

@@ -11,7 +11,7 @@ from sovplan.foundation.engine.rule import rule
     "R14",
     step="share",
     table="nation",
-    reads=("workers", "charged_price"),
+    reads=("workers", "out_of_work", "charged_price"),
     institutions=("town_wage", "money_issue"),
     parameters=("goods_of_income", "issue_spent", "eps_d", "price_1927"),
     writes=("town_income", "town_demand"),
@@ -19,6 +19,7 @@ from sovplan.foundation.engine.rule import rule
 )
 def town_money(
     workers: float,
+    out_of_work: float,
     charged_price: float,
     town_wage: float,
     money_issue: float,
@@ -29,14 +30,14 @@ def town_money(
 ) -> tuple[float, float]:
     """Return the money income of towns, and what they would buy with it at the price charged.
 
-        income = workers wage / 1000 + issue_spent issue
+        income = (workers - out of work) wage / 1000 + issue_spent issue
         demand = goods_of_income income (p_1927 / p)^eps_d
 
     Wages are at the prices of state shops of 1926/27, so that the price of industrial goods over
     farm goods acts through the elasticity alone. Weak: one elasticity for all who live in towns;
     incomes of traders and artisans stand in `issue_spent` only.
     """
-    income = workers * town_wage / 1000.0 + issue_spent * money_issue
+    income = (workers - out_of_work) * town_wage / 1000.0 + issue_spent * money_issue
     demand: float = goods_of_income * income * (price_1927 / charged_price) ** eps_d
     return income, demand
 

@@ -13,11 +13,13 @@ from typing import Final, final
 from sovplan.foundation.engine.block import Piece
 from sovplan.foundation.engine.piece import Step
 from sovplan.society.nation import (
+    ages,
     animals,
     apparatus,
     camps,
     debts,
     defects,
+    drive,
     food,
     frontier,
     grain,
@@ -66,11 +68,11 @@ class Phase:
 
 
 ORDER: Final = (
-    Phase("who joins", "decide", (printed.joining,)),
+    Phase("who joins and who leaves", "decide", (printed.joining, printed.leaving)),
     Phase("pressure on the village", "decide", (village.collectivisation, unrest.riots)),
     Phase("answer to unrest", "decide", (strikes.answer,)),
     Phase("animals", "make", (
-        village.farm_effort, animals.slaughter, animals.herd, animals.horses)),
+        village.recovery, village.farm_effort, animals.slaughter, animals.herd, animals.horses)),
     Phase("harvest", "make", (village.draught, village.harvest, food.net_grain), (3,)),
     Phase("reports and requisition", "share", (levy.reported_harvest, levy.levy), (3,)),
     Phase("what is printed", "share", (printed.printed_harvest, printed.seen_harvest), (3,)),
@@ -84,14 +86,17 @@ ORDER: Final = (
     Phase("what trade can pay", "draft", (debts.paid_machines,)),
     Phase("quality of inputs, hands in camps, chains of suppliers", "make", (
         defects.input_quality, defects.input_need, camps.camp_hands, camps.free_hands,
-        links.chains, frontier.plant_worth)),
+        links.chains, frontier.plant_worth, drive.hours_part, labour.hands_needed,
+        labour.hands_idle, labour.out_of_work)),
     Phase("output", "make", (
-        labour.hands, labour.effort, labour.taut_gain, labour.technique,
+        labour.hands, drive.pay_and_law, drive.say_and_hours, drive.bonus_drive,
+        drive.piece_drive, labour.effort, labour.taut_gain, labour.technique,
         production.possible, production.farm_output, production.light_goods, production.services,
         production.bottlenecks, investment.balance, investment.investment,
         apparatus.display_waste)),
     Phase("money of towns", "share", (money.town_money,)),
-    Phase("shops", "share", (debts.missed, investment.goods)),
+    Phase("shops", "share", (
+        debts.missed, investment.goods, investment.town_need, investment.goods_shared)),
     Phase("queues and payments", "share", (
         money.shops, money.rations, trade.payments)),
     Phase("debts abroad", "share", (debts.debts,)),
@@ -101,16 +106,19 @@ ORDER: Final = (
     Phase("links of plan and market", "renew", (links.dissolution,)),
     Phase("moving and learning", "renew", (
         investment.capital, investment.tractors, people.migration, labour.skill,
-        labour.coordination, labour.managers, unrest.trust)),
+        labour.coordination, labour.managers, unrest.base_change, unrest.trust)),
     Phase("leaving the towns", "renew", (debts.flight_open, losses.return_migration)),
     Phase("technique from abroad", "renew", (frontier.absorption,)),
     Phase("what workers want", "renew", (strikes.wants, strikes.strikes)),
     Phase("grain of the year", "share", (food.use_of_grain,), (4,)),
     Phase("what is not sown", "renew", (printed.unsown,), (4,)),
+    Phase("rates by age", "renew", (ages.age_rates,), (4,)),
     Phase("births, deaths, the next year", "renew", (
-        food.hunger, food.hunger_in_towns, people.births_and_deaths, people.living,
+        food.hunger, food.hunger_in_towns, people.vital_rates, people.births_and_deaths,
+        people.food_had, people.goods_had, people.living,
         unrest.private_trade, shadow.shadow, unrest.strata, village.sowing), (4,)),
     Phase("war, disease, flight abroad", "renew", (losses.war_losses,), (4,)),
+    Phase("a year older", "renew", (ages.a_year_older,), (4,)),
     Phase("papers, privilege, camps", "renew", (
         apparatus.distortion, apparatus.privilege, camps.prisoners), (4,)),
 )  # fmt: skip
@@ -178,6 +186,8 @@ def _reads(piece: Piece) -> Iterator[str]:
         table, dot, column = name.partition(".")
         if table == "nation":
             yield column
+        elif table == "ages":
+            yield name
         elif dot:  # a cell of the table of sectors, or the whole column
             yield f"sectors.{column}"
         else:

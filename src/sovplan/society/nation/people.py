@@ -63,9 +63,40 @@ def migration(
     "R28",
     step="renew",
     table="nation",
-    reads=("village", "town", "hunger", "hunger_town", "death_trend", "birth_trend"),
-    parameters=("cdr0", "cbr0", "town_death", "village_birth", "town_birth", "birth_lost",
-                "birth_hungry"),
+    reads=("hunger", "death_trend", "birth_trend", "age_deaths", "age_births"),
+    parameters=("cdr0", "cbr0", "birth_lost", "birth_hungry"),
+    writes=("death_rate", "birth_rate"),
+    source="Andreev, Darskii and Kharkova 1993 for levels; forms ours",
+)
+def vital_rates(
+    hunger: float,
+    death_trend: float,
+    birth_trend: float,
+    age_deaths: float,
+    age_births: float,
+    cdr0: float,
+    cbr0: float,
+    birth_lost: float,
+    birth_hungry: float,
+) -> tuple[float, float]:
+    """Return deaths a head without hunger and births a head, as the whole country would have them.
+
+        d = cdr0 trend ages / 1000
+        b = cbr0 trend ages / 1000 (1 - birth_lost min(1, birth_hungry x))
+
+    Ages are 1 where a regime does not reckon them.
+    """
+    deaths = cdr0 / 1000.0 * death_trend * age_deaths
+    fed = 1.0 - birth_lost * min(1.0, birth_hungry * hunger)
+    return deaths, cbr0 / 1000.0 * birth_trend * age_births * fed
+
+
+@rule(
+    "R28",
+    step="renew",
+    table="nation",
+    reads=("village", "town", "death_rate", "birth_rate", "hunger", "hunger_town"),
+    parameters=("town_death", "village_birth", "town_birth"),
     writes=("village", "town", "births_village", "births_town", "deaths_village", "deaths_town",
             "excess_deaths"),
     source="Andreev, Darskii and Kharkova 1993 for levels; forms ours",
@@ -73,119 +104,149 @@ def migration(
 def births_and_deaths(
     village: float,
     town: float,
+    death_rate: float,
+    birth_rate: float,
     hunger: float,
     hunger_town: float,
-    death_trend: float,
-    birth_trend: float,
-    cdr0: float,
-    cbr0: float,
     town_death: float,
     village_birth: float,
     town_birth: float,
-    birth_lost: float,
-    birth_hungry: float,
 ) -> tuple[float, float, float, float, float, float, float]:
     """Return the people of village and town, births and deaths of the year, and excess deaths.
 
-        deaths = village (d + x) + town (town_death d + x_town),     d = cdr0 trend / 1000
-        births = (village_birth village + town_birth town) b (1 - birth_lost min(1, birth_hungry x))
+        deaths = village (d + x) + town (town_death d + x_town)
+        births = (village_birth village + town_birth town) b
 
-    b = cbr0 trend / 1000; deaths of July to June follow the harvest of the year.
+    Deaths of July to June follow the harvest of the year.
     """
-    deaths = cdr0 / 1000.0 * death_trend
-    births = cbr0 / 1000.0 * birth_trend * (1.0 - birth_lost * min(1.0, birth_hungry * hunger))
-    died, died_town = village * (deaths + hunger), town * (deaths * town_death + hunger_town)
-    born, born_town = village * births * village_birth, town * births * town_birth
+    died = village * (death_rate + hunger)
+    died_town = town * (death_rate * town_death + hunger_town)
+    born, born_town = village * birth_rate * village_birth, town * birth_rate * town_birth
     excess = village * hunger + town * hunger_town
-    return (
-        village + born - died,
-        town + born_town - died_town,
-        born,
-        born_town,
-        died,
-        died_town,
-        excess,
-    )
+    left, left_town = village + born - died, town + born_town - died_town
+    return left, left_town, born, born_town, died, died_town, excess
 
 
 @rule(
     "R15",
     step="renew",
     table="nation",
-    reads=(
-        "food_head", "town_grain", "animals_made", "goods", "town_goods_got", "village", "town",
-        "services.output", "animals.output_1928", "services.output_1928", "town_food_given",
-    ),
+    reads=("food_head", "town_grain", "animals_made", "village", "town", "animals.output_1928",
+           "town_food_given"),
     parameters=(
-        "village_1928", "town_1928", "people_1928", "animals_village", "grain_norm", "grain_most",
-        "town_norm", "town_grain_most", "town_animals_power", "town_services_power",
-        "village_goods_1928", "town_goods_1928", "village_food_grain", "town_food_grain",
-        "village_w_food", "village_w_goods", "town_w_food", "town_w_goods", "town_food_most",
-        "town_head",
+        "village_1928", "town_1928", "animals_village", "grain_norm", "grain_most", "town_norm",
+        "town_grain_most", "town_animals_power", "village_food_grain", "town_food_grain",
+        "town_food_most",
     ),
-    writes=("village_living", "town_living", "town_food", "consumption"),
+    writes=("village_table", "town_table", "town_food"),
     source="own index; its weights are those of the specification of the model, section 8",
 )  # fmt: skip
-def living(
+def food_had(
     food_head: float,
     town_grain: float,
     animals_made: float,
-    goods: float,
-    town_goods_got: float,
     village: float,
     town: float,
-    services_output: float,
     animals_output_1928: float,
-    services_output_1928: float,
     town_food_given: float,
     village_1928: float,
     town_1928: float,
-    people_1928: float,
     animals_village: float,
     grain_norm: float,
     grain_most: float,
     town_norm: float,
     town_grain_most: float,
     town_animals_power: float,
-    town_services_power: float,
-    village_goods_1928: float,
-    town_goods_1928: float,
     village_food_grain: float,
     town_food_grain: float,
+    town_food_most: float,
+) -> tuple[float, float, float]:
+    """Return food a head of village and towns over the norm, and food in towns as effort reads it.
+
+        food = v min(most, grain a head / norm) + (1 - v) animal products a head
+
+    Animal products are shared in a fixed proportion. Where food of towns is given, effort reads it.
+    """
+    animals = animals_made / animals_output_1928
+    town_size, village_size = town / town_1928, village / village_1928
+    shared = animals * animals_village / village_size
+    meat_v = (1.0 - village_food_grain) * shared / animals_village
+    grain_v = village_food_grain * min(grain_most, food_head / grain_norm)
+    meat_t = (1.0 - town_food_grain) * animals / town_size**town_animals_power
+    food_t = town_food_grain * min(town_grain_most, town_grain / town_norm) + meat_t
+    food = town_food_given if town_food_given else min(town_food_most, food_t)
+    return grain_v + meat_v, food_t, food
+
+
+@rule(
+    "R15",
+    step="renew",
+    table="nation",
+    reads=("goods", "town_goods_got", "village", "town", "services.output",
+           "services.output_1928"),
+    parameters=("village_1928", "town_1928", "people_1928", "village_goods_1928",
+                "town_goods_1928", "town_services_power"),
+    writes=("village_bought_head", "town_bought_head", "village_cared", "town_cared"),
+    source="own index; its weights are those of the specification of the model, section 8",
+)  # fmt: skip
+def goods_had(
+    goods: float,
+    town_goods_got: float,
+    village: float,
+    town: float,
+    services_output: float,
+    services_output_1928: float,
+    village_1928: float,
+    town_1928: float,
+    people_1928: float,
+    village_goods_1928: float,
+    town_goods_1928: float,
+    town_services_power: float,
+) -> tuple[float, float, float, float]:
+    """Return goods a head and services a head of village and towns, 1928 = 1."""
+    cared = services_output / services_output_1928
+    town_size, village_size = town / town_1928, village / village_1928
+    bought_v = ((goods - town_goods_got) / village_size) / village_goods_1928
+    bought_t = (town_goods_got / town_size) / town_goods_1928
+    served_v = cared / ((village + town) / people_1928)
+    return bought_v, bought_t, served_v, cared / town_size**town_services_power
+
+
+@rule(
+    "R15",
+    step="renew",
+    table="nation",
+    reads=("village_table", "town_table", "village_bought_head", "town_bought_head",
+           "village_cared", "town_cared", "village", "town"),
+    parameters=("village_w_food", "village_w_goods", "town_w_food", "town_w_goods", "town_head"),
+    writes=("village_living", "town_living", "consumption"),
+    source="own index; its weights are those of the specification of the model, section 8",
+)  # fmt: skip
+def living(
+    village_table: float,
+    town_table: float,
+    village_bought_head: float,
+    town_bought_head: float,
+    village_cared: float,
+    town_cared: float,
+    village: float,
+    town: float,
     village_w_food: float,
     village_w_goods: float,
     town_w_food: float,
     town_w_goods: float,
-    town_food_most: float,
     town_head: float,
-) -> tuple[float, float, float, float]:
-    """Return living in village and town, about 1 in 1928, food in towns, and consumption a head.
+) -> tuple[float, float, float]:
+    """Return living in village and town, about 1 in 1928, and consumption a head.
 
         living = w_food food + w_goods goods a head + (1 - w_food - w_goods) services a head
-        food = v grain a head / norm + (1 - v) animal products a head
-
         consumption = (living village + town_head living town) / people
 
-    Grain counts up to grain_most times the norm. Animal products are shared in a fixed proportion.
+    The weights are those of the trial (section 8 of the specification).
     """
-    animals = animals_made / animals_output_1928
-    cared = services_output / services_output_1928
-    town_size, village_size = town / town_1928, village / village_1928
-    food_v = (
-        village_food_grain * min(grain_most, food_head / grain_norm)
-        + (1.0 - village_food_grain) * (animals * animals_village / village_size) / animals_village
-    )
-    food_t = (
-        town_food_grain * min(town_grain_most, town_grain / town_norm)
-        + (1.0 - town_food_grain) * animals / town_size**town_animals_power
-    )
-    bought_v = ((goods - town_goods_got) / village_size) / village_goods_1928
-    bought_t = (town_goods_got / town_size) / town_goods_1928
     rest_v = 1.0 - village_w_food - village_w_goods
     rest_t = 1.0 - town_w_food - town_w_goods
-    served_v = cared / ((village + town) / people_1928)
-    served_t = cared / town_size**town_services_power
-    rural = village_w_food * food_v + village_w_goods * bought_v + rest_v * served_v
-    urban = town_w_food * food_t + town_w_goods * bought_t + rest_t * served_t
-    food = town_food_given if town_food_given else min(town_food_most, food_t)
-    return rural, urban, food, (rural * village + town_head * urban * town) / (village + town)
+    rural = village_w_food * village_table + village_w_goods * village_bought_head
+    rural = rural + rest_v * village_cared
+    urban = town_w_food * town_table + town_w_goods * town_bought_head + rest_t * town_cared
+    return rural, urban, (rural * village + town_head * urban * town) / (village + town)

@@ -141,7 +141,7 @@ def unsown(
     reads=("collectivised", "farm_effort", "tractors", "village"),
     institutions=("joining_counts", "coop_credit", "farm_self_rule"),
     parameters=("adopt", "join_machines", "join_credit", "machine_gain", "rule_gain", "household"),
-    writes=("joined",),
+    writes=("joined", "join_gain"),
     source="seeds N08, C11, G08; the rule of households at the mean household",
     switch="rules.joining",
     off={"joining_counts": 0.0},
@@ -160,8 +160,8 @@ def joining(
     machine_gain: float,
     rule_gain: float,
     household: float,
-) -> float:
-    """Return the share of all households that join a collective farm of their own will.
+) -> tuple[float, float]:
+    """Return the share of all households that join a collective farm freely, and what it gains.
 
         joined = counts (1 - C) min( 1, adopt / 4 (gain + 0.5 machines + 0.3 credit)+ )
         gain = machine_gain machines + rule_gain vote + e - 1,   machines: tractors a farm
@@ -174,4 +174,37 @@ def joining(
     machines = tractors * household / village
     gain = machine_gain * machines + rule_gain * farm_self_rule + farm_effort - 1.0
     pull = max(0.0, gain + join_machines * machines + join_credit * coop_credit)
-    return joining_counts * (1.0 - collectivised) * min(1.0, adopt / 4.0 * pull)
+    return joining_counts * (1.0 - collectivised) * min(1.0, adopt / 4.0 * pull), gain
+
+
+@rule(
+    "R25",
+    step="decide",
+    table="nation",
+    reads=("volunteers", "joined", "join_gain", "concession"),
+    institutions=("joining_counts", "exit_allowed"),
+    parameters=("leave_worse",),
+    writes=("left_freely", "volunteers"),
+    source="equation of the specification, R25; 1930 and the years 1953-56 abroad for the claim",
+    switch="rules.leaving",
+    off={"joining_counts": 0.0},
+)
+def leaving(
+    volunteers: float,
+    joined: float,
+    join_gain: float,
+    concession: float,
+    joining_counts: float,
+    exit_allowed: float,
+    leave_worse: float,
+) -> tuple[float, float]:
+    """Return the share of households that leave a farm they had joined freely, and who is left.
+
+        left = counts x V   where gain < - leave_worse, else 0;   V' = V + joined - left
+
+    At once, as far as leaving is allowed (x, or 1 where the state gave way). The gain is a log of
+    incomes, as in the rule of joining. Who was made to join leaves by rule R26.
+    """
+    worse = 1.0 if join_gain < -leave_worse else 0.0
+    left = joining_counts * max(exit_allowed, concession) * worse * volunteers
+    return left, volunteers + joined - left

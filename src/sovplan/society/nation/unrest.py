@@ -56,8 +56,27 @@ def riots(
     "R27",
     step="renew",
     table="nation",
-    reads=("trust", "newly_forced", "quota_share", "levy_rate"),
-    parameters=("trust_half", "trust_force"),
+    reads=("base_last",),
+    institutions=("quota_base", "base_distrust"),
+    writes=("base_change", "base_last"),
+    source="equation of the specification, R27: a change of the base of quotas costs trust",
+    switch="rules.base_change",
+    off={"base_distrust": 0.0},
+)
+def base_change(base_last: float, quota_base: float, base_distrust: float) -> tuple[float, float]:
+    """Return how far the base of quotas changed in the quarter, where it is reckoned, and the base.
+
+    change = reckoned |base - base of the quarter before|
+    """
+    return base_distrust * abs(quota_base - base_last), quota_base
+
+
+@rule(
+    "R27",
+    step="renew",
+    table="nation",
+    reads=("trust", "newly_forced", "quota_share", "levy_rate", "base_change"),
+    parameters=("trust_half", "trust_force", "trust_base"),
     institutions=("emergency",),
     writes=("trust",),
     source="own after seed 001 (C06)",
@@ -69,13 +88,16 @@ def trust(
     newly_forced: float,
     quota_share: float,
     levy_rate: float,
+    base_change: float,
     trust_half: float,
     trust_force: float,
+    trust_base: float,
     emergency: float,
 ) -> float:
     """Return the trust of peasants in the state, 0 to 1.
 
-        tr' = max(0, tr + (1 - tr) (1 - 2^(-1 / (4 trust_half))) - trust_force f / 4)
+        tr' = max(0, tr + (1 - tr) (1 - 2^(-1 / (4 trust_half))) - trust_force f / 4
+                      - trust_base base changed )
         f = 1 - (1 - forced in) (1 - quota) (1 - emergency) (1 - requisitioned)
 
     Stocks are seized only while no quota is ordered, as in R22. Weak: no series.
@@ -84,7 +106,7 @@ def trust(
     seized = emergency if quota_share <= 0.0 else 0.0
     left = (1.0 - newly_forced) * (1.0 - quota_share) * (1.0 - seized) * (1.0 - levy_rate)
     force = 1.0 - left
-    return max(0.0, trust + healed - trust_force * force / 4.0)
+    return max(0.0, trust + healed - trust_force * force / 4.0 - trust_base * base_change)
 
 
 @rule(

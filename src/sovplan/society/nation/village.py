@@ -10,7 +10,7 @@ from sovplan.foundation.engine.rule import rule
     "R26",
     step="decide",
     table="nation",
-    reads=("collectivised", "joined", "concession"),
+    reads=("collectivised", "joined", "left_freely", "concession"),
     institutions=("coll_pressure", "coll_pressure_announced", "exit_allowed"),
     parameters=("press_gain", "exit_rate", "coll_voluntary"),
     writes=("collectivised", "newly_forced", "threat"),
@@ -21,6 +21,7 @@ from sovplan.foundation.engine.rule import rule
 def collectivisation(
     collectivised: float,
     joined: float,
+    left_freely: float,
     concession: float,
     coll_pressure: float,
     coll_pressure_announced: float,
@@ -31,7 +32,7 @@ def collectivisation(
 ) -> tuple[float, float, float]:
     """Return the collectivised share, what force added to it, and the threat to the others.
 
-        C' = C + press_gain P (1 - C) - exit_rate x (C - C_voluntary) + joined
+        C' = C + press_gain P (1 - C) - exit_rate x (C - C_voluntary) + joined - left freely
         threat = max(P, P announced for the next quarter) (1 - C)
 
     P is the share of the rest that is pressed in a quarter, x whether leaving is allowed. Shares of
@@ -41,14 +42,33 @@ def collectivisation(
     leave = exit_rate * max(exit_allowed, concession) * (collectivised - coll_voluntary)
     now = collectivised + press_gain * coll_pressure * force * rest - leave
     threat = max(coll_pressure, coll_pressure_announced) * force * rest
-    return now + joined, max(0.0, now - collectivised), threat
+    return max(0.0, now + joined - left_freely), max(0.0, now - collectivised), threat
 
 
 @rule(
     "R27",
     step="make",
     table="nation",
-    reads=("farm_effort", "newly_forced"),
+    reads=(),
+    institutions=("recovery_helped", "plot_allowed", "farm_self_rule"),
+    parameters=("eff_rec_more",),
+    writes=("recovery_more",),
+    source="equation of the specification, R27; seeds C06 to C11",
+    switch="rules.recovery",
+    off={"recovery_helped": 0.0},
+)
+def recovery(
+    recovery_helped: float, plot_allowed: float, farm_self_rule: float, eff_rec_more: float
+) -> float:
+    """Return how much faster effort comes back: helped eff_rec_more (plots + voted rules)."""
+    return recovery_helped * eff_rec_more * (plot_allowed + farm_self_rule)
+
+
+@rule(
+    "R27",
+    step="make",
+    table="nation",
+    reads=("farm_effort", "newly_forced", "recovery_more"),
     institutions=("farm_settled",),
     parameters=("eff_coll", "eff_rec", "eff_floor", "eff_least"),
     writes=("farm_effort",),
@@ -59,6 +79,7 @@ def collectivisation(
 def farm_effort(
     farm_effort: float,
     newly_forced: float,
+    recovery_more: float,
     farm_settled: float,
     eff_coll: float,
     eff_rec: float,
@@ -68,11 +89,11 @@ def farm_effort(
     """Return effort in farms, 1 before the drive.
 
     e' = max(e_floor, e - eff_coll dC)     while more than eff_least of households are forced in
-    e' = min(1, e + eff_rec / 4)           in other quarters, once farms have settled
+    e' = min(1, e + (eff_rec + more) / 4)  in other quarters, once farms have settled
     """
     if newly_forced > eff_least:
         return max(eff_floor, farm_effort - eff_coll * newly_forced)
-    return min(1.0, farm_effort + eff_rec / 4.0 * farm_settled)
+    return min(1.0, farm_effort + (eff_rec + recovery_more) / 4.0 * farm_settled)
 
 
 @rule(

@@ -10,6 +10,7 @@ import numpy as np
 from sovplan.foundation.engine.block import Piece
 from sovplan.history.nation import FORCED, QUARTERS, SECTORS, NationInputs
 from sovplan.society.nation.accounts import Broken, breaks
+from sovplan.society.nation.ages import pyramid
 from sovplan.society.nation.order import quarter_of, switches
 from sovplan.society.nation.phases import Look, looks
 from sovplan.society.nation.production import Vector
@@ -18,6 +19,7 @@ Columns: TypeAlias = dict[str, float]
 
 _MATRIX: Final = "coefficients"
 _WHOLE: Final = "sectors."
+_AGES: Final = "ages."
 _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 _SHARE: Final = "capital_"
 """Capital of a year over that of 1928, by sector; that of 1928 in roubles."""
@@ -37,11 +39,14 @@ class State:
         Seven numbers a column, in the order of `SECTORS`.
     coefficients
         7 x 7, as in `NationInputs`.
+    ages
+        One number a year of age from 0 to 99: millions of `people`.
     """
 
     nation: Columns
     sectors: dict[str, Vector]
     coefficients: Vector
+    ages: dict[str, Vector]
 
 
 @final
@@ -59,6 +64,8 @@ class Quarter:
         Output by sector, milliard roubles of 1926/27 a year.
     sectors
         All columns of the sectors, output among them, in the order of `SECTORS`.
+    ages
+        Columns by year of age, 0 to 99: millions of `people`.
     """
 
     year: int
@@ -66,6 +73,7 @@ class Quarter:
     nation: Mapping[str, float]
     output: Vector
     sectors: Mapping[str, Vector]
+    ages: Mapping[str, Vector]
 
     @property
     def possible(self) -> Vector:
@@ -95,7 +103,8 @@ def opening(inputs: NationInputs, parameters: Mapping[str, float]) -> State:
     }
     sectors["capital"] = sectors["capital_1928"] * np.array(inputs.sectors[f"{_SHARE}{first}"])
     sectors["pipeline"] = np.zeros(len(SECTORS))
-    return State(nation, sectors, np.array(inputs.coefficients))
+    people = pyramid(nation["village"] + nation["town"], first, parameters)
+    return State(nation, sectors, np.array(inputs.coefficients), {"people": people})
 
 
 def run_nation(
@@ -220,7 +229,8 @@ class Walk:
         if found:
             raise Broken(year, quarter, found)
         sectors = {name: column.copy() for name, column in state.sectors.items()}
-        return Quarter(year, quarter, dict(state.nation), sectors["output"], sectors)
+        ages = {name: column.copy() for name, column in state.ages.items()}
+        return Quarter(year, quarter, dict(state.nation), sectors["output"], sectors, ages)
 
 
 @final
@@ -240,6 +250,8 @@ class _Act:
         Argument, column and place of a sector.
     whole
         Argument and column of all sectors.
+    by_age
+        Argument and column of ages.
     matrix
         Whether it takes the coefficients.
     """
@@ -249,6 +261,7 @@ class _Act:
     plain: tuple[tuple[str, str], ...]
     cells: tuple[tuple[str, str, int], ...]
     whole: tuple[tuple[str, str], ...]
+    by_age: tuple[tuple[str, str], ...]
     matrix: bool
 
     def __call__(self, state: State) -> None:
@@ -261,6 +274,8 @@ class _Act:
             given[argument] = float(sectors[name][at])
         for argument, name in self.whole:
             given[argument] = sectors[name]
+        for argument, name in self.by_age:
+            given[argument] = state.ages[name]
         if self.matrix:
             given[_MATRIX] = state.coefficients
         found = self.piece.law(**given)
@@ -268,6 +283,8 @@ class _Act:
         for name, number in zip(self.piece.writes, numbers, strict=True):
             if name.startswith(_WHOLE):
                 sectors[name.removeprefix(_WHOLE)] = number
+            elif name.startswith(_AGES):
+                state.ages[name.removeprefix(_AGES)] = number
             else:
                 nation[name] = number
 
@@ -323,5 +340,6 @@ def _ready(
         plain=tuple((a, name) for a, name, dot, _ in parts if not dot and name != _MATRIX),
         cells=tuple((a, col, _PLACE[row]) for a, row, _, col in parts if row in _PLACE),
         whole=tuple((a, col) for a, row, _, col in parts if f"{row}." == _WHOLE),
+        by_age=tuple((a, col) for a, row, _, col in parts if f"{row}." == _AGES),
         matrix=any(name == _MATRIX for _, name in asked),
     )

@@ -80,9 +80,9 @@ def figures(
     yield from _school(tally)
     yield from _posts(tally, done)
     yield from _camps_and_party(tally, done)
-    moved = max(done["moved"], 1)
-    yield Figure("movers_young", 100.0 * done["moved_young"] / moved)
-    yield Figure("movers_men", 100.0 * done["moved_men"] / moved)
+    if moved := done["moved"]:
+        yield Figure("movers_young", 100.0 * done["moved_young"] / moved)
+        yield Figure("movers_men", 100.0 * done["moved_men"] / moved)
     for name in ("morale", "belief"):
         yield Figure(name, _share(tally, name, "grown"))
     yield Figure("not_there", missing / 1000.0)

@@ -95,6 +95,7 @@ def handed(
     base = parameters["cdr0"] / 1000.0 * nation["death_trend"]
     values |= {
         "vacancy": max(wanted / at_work - 1.0, 0.0),
+        "officials_cut": nation["officials_cut"],
         "town_short": _mean([each.nation["town_short"] for each in books]),
         "queue_hours": _mean([each.nation["queue_hours"] for each in books]),
         "town_food": nation["town_food"],

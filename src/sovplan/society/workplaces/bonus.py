@@ -20,8 +20,8 @@ def bonus(
 ) -> float:
     """B = min(bonus_most, bonus_slope (y - T)+ / T) of a salary, y the report less what was found.
 
-    Paid on papers. A bonus of the team (bonus_form 0) is none of the manager's. It moves no effort:
-    the specification gives managers none that answers to pay.
+    Paid on papers. A bonus of the team (bonus_form 0) is none of the manager's. What it moves is
+    the prospect of it, not what was paid: see `keen` and the country's `bonus_drive`.
     """
     paid = bonus_slope * min(bonus_form, 1.0)
     return min(bonus_most, paid * max(0.0, record - target) / max(target, 1.0))

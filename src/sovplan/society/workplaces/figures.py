@@ -21,6 +21,8 @@ _MILLIARD: Final = 1e9
 _PERCENT: Final = 100.0
 _SMALL: Final = 0.01
 """Part of output up to which a report that is off counts as true."""
+_ROUNDING: Final = 1e-9
+"""Part of a salary below which a bonus is that of the last digits of what was filed."""
 
 _BY_GROUP: Final = {
     "output": "milliard roubles of 1926/27",
@@ -38,6 +40,7 @@ _ALONE: Final = {
     "slack": "% of capacity",
     "padded": "% of what was made",
     "withheld": "% of what was made",
+    "stolen": "% of light goods",
     "untrue": "% of reports",
     "found": "% of false reports",
     "chance": "% a year",
@@ -51,13 +54,13 @@ _ALONE: Final = {
 }
 UNITS: Final[Mapping[str, str]] = {
     **{f"works/{name}/{group}": unit for name, unit in _BY_GROUP.items() for group in GROUPS},
-    f"works/index/{INDUSTRY}": "1928 = 100",
+    f"works/index/{INDUSTRY}": "1928 as it was = 100",
     **{f"works/{name}": unit for name, unit in _ALONE.items()},
 }
 """Unit of each series."""
 
 
-def figures(tables: Mapping[str, Rows], base: Column) -> Iterator[Figure]:
+def figures(tables: Mapping[str, Rows], base: Column | None) -> Iterator[Figure]:
     """Yield the figures of a year.
 
     Parameters
@@ -65,16 +68,18 @@ def figures(tables: Mapping[str, Rows], base: Column) -> Iterator[Figure]:
     tables
         Tables after the year.
     base
-        Output of 1928 by branch, roubles.
+        Output of 1928 as it was by branch, roubles; None where no index is asked for.
     """
     rows, whole = tables["workplace"], dict(_columns(tables))
     for group in GROUPS:
         chosen = np.isin(rows["branch"], _codes(group))
         yield from _of_group(group, {name: whole[name][chosen] for name in _OF_GROUP})
     industry = np.isin(rows["branch"], _codes(INDUSTRY))
-    scale = _PERCENT / base[_codes(INDUSTRY)].sum()
-    for kind, name in _SAID.items():
-        yield Figure(f"works/index/{INDUSTRY}", float(scale * whole[name][industry].sum()), kind)
+    if base is not None:
+        scale = _PERCENT / base[_codes(INDUSTRY)].sum()
+        for kind, name in _SAID.items():
+            made = float(scale * whole[name][industry].sum())
+            yield Figure(f"works/index/{INDUSTRY}", made, kind)
     yield from _spreads(whole)
     yield from _papers(whole, tables["centre"])
 
@@ -147,6 +152,8 @@ def _papers(of: Mapping[str, Column], centre: Rows) -> Iterator[Figure]:
     yield Figure("works/slack", _PERCENT * (1.0 - float(of["stated"].sum() / of["capacity"].sum())))
     yield Figure("works/padded", _PERCENT * float(np.maximum(gap, 0.0).sum() / made))
     yield Figure("works/withheld", _PERCENT * float(np.maximum(-gap, 0.0).sum() / made))
+    light = of["made"][of["branch"] == BRANCHES.index("light")].sum()
+    yield Figure("works/stolen", _PERCENT * float(of["stolen"].sum() / light))
     yield Figure("works/untrue", _PERCENT * lies / float(size.sum()))
     yield Figure("works/found", _PERCENT * caught / lies if lies > 0.0 else 0.0)
     yield Figure("works/chance", _PERCENT * float(centre["found"][0]))
@@ -162,5 +169,7 @@ def _bonuses(of: Mapping[str, Column]) -> Iterator[Figure]:
     paid = float((of["bonus"] * heads).sum())
     yield Figure("works/bonus", _PERCENT * paid / float(heads.sum()))
     yield Figure("works/bonus_part", _PERCENT * float(heads[of["bonus"] > 0.0].sum() / heads.sum()))
-    gained = float((np.maximum(of["bonus"] - of["bonus_earned"], 0.0) * heads).sum())
+    over = of["bonus"] - of["bonus_earned"]
+    over = np.where(over > _ROUNDING, over, 0.0)
+    gained = float((over * heads).sum())
     yield Figure("works/bonus_false", _PERCENT * gained / paid if paid > 0.0 else 0.0)

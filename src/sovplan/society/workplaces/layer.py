@@ -30,6 +30,7 @@ _MILLIARD: Final = 1e9
 _FORCED: Final = ("participation", "appointed_share", "repression")
 _PLACES: Final = [SECTORS.index(name) for name in BRANCHES]
 _SERVICES: Final = BRANCHES.index("services")
+_LIGHT: Final = BRANCHES.index("light")
 _LATE: Final = 3
 _EXACT: Final = 1e-9
 
@@ -63,7 +64,8 @@ class Workplaces:
         self.seed: Final = setting.seed
         sectors = {name: np.array(row) for name, row in setting.inputs.sectors.items()}
         self.by_drive: Final[NDArray[np.float64]] = sectors["by_drive"][_PLACES]
-        self.base: Final[NDArray[np.float64]] = sectors["output_1928"][_PLACES] * _MILLIARD
+        in_1928 = [quarter.output[_PLACES] * _MILLIARD for quarter in setting.in_1928]
+        self.base: Final = np.mean(in_1928, axis=0) if in_1928 else None
         self.rows: Final = workplaces(
             sectors["labour_1928"][_PLACES], self.parameters, self.seed
         )  # fmt: skip
@@ -100,6 +102,7 @@ class Workplaces:
         branch["output"][:] = output.mean(axis=0)
         branch["capacity"][:] = (possible / gain).mean(axis=0)
         branch["supply"][:] = np.minimum(output.mean(axis=0) / possible.mean(axis=0), 1.0)
+        branch["theft"][_LIGHT] = np.mean([quarter.nation["theft_share"] for quarter in books])
         branch["last_quarter"][:] = output[_LATE] / output.sum(axis=0)
         for name in _FORCED:
             self.rows["centre"][name][:] = forced_states()[name][year].value

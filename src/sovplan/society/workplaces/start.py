@@ -47,6 +47,7 @@ def workplaces(
     mine = blank["workplace"]
     mine["branch"][:] = np.repeat(np.arange(len(BRANCHES)), [len(size) for size, _ in made])
     mine["size"][:] = np.concatenate([size for size, _ in made])
+    mine["below"][:] = np.concatenate([np.cumsum(size) - size / 2.0 for size, _ in made])
     mine["stands_for"][:] = np.concatenate([count for _, count in made])
     mine["norm"][:] = 1.0
     mine["scruple"][:] = uniform(seed, "start scruple", 0, rows)

@@ -21,6 +21,7 @@ WORKPLACE: Final = Table(
         Column("branch", "whole", "u1", text="branch"),
         Column("stands_for", "whole", "u4", text="workplaces that the row stands for"),
         Column("size", "real", "f8", text="share of the capacity of its branch"),
+        Column("below", "real", "f8", text="share of its branch that larger plants make"),
         Column("scruple", "real", "f8", text="how far its manager shuns a false paper, 0 to 1"),
         Column("capacity", "real", "f8", "flow", _MONEY, "what could be made without haste, so"),
         Column("stated", "real", "f8", "flow", _MONEY, "paper: capacity that is stated"),
@@ -31,12 +32,14 @@ WORKPLACE: Final = Table(
         Column("target", "real", "f8", unit=_MONEY, text="paper: target as adopted"),
         Column("taut", "real", "f8", "flow", text="target over capacity"),
         Column("gain", "real", "f8", "flow", text="what tautness does to output, so"),
+        Column("keen", "real", "f8", "flow", text="what a bonus in sight does to output, so"),
         Column("late", "real", "f8", "flow", text="output moved to the last quarter by haste, so"),
         Column(
             "part", "whole", "i8", "flow", text="claim on the output of its branch, so",
             low=0, high=MOST,
         ),
         Column("made", "real", "f8", "flow", _MONEY, "what was made, so"),
+        Column("stolen", "real", "f8", "flow", _MONEY, "what was carried off of it, so"),
         Column("received", "real", "f8", "flow", _MONEY, "paper: what users counted in"),
         Column("reported", "real", "f8", "flow", _MONEY, "paper: what it says it made"),
         Column("untrue", "whole", "u1", "flow", text="1 where the report is not so"),
@@ -62,6 +65,7 @@ BRANCH: Final = Table(
         Column("output", "real", "f8", unit=_MONEY, text="output of the country, so"),
         Column("capacity", "real", "f8", unit=_MONEY, text="output without haste or shortage"),
         Column("supply", "real", "f8", text="output over what hands and plant could make"),
+        Column("theft", "real", "f8", text="share of its goods that is stolen"),
         Column("last_quarter", "real", "f8", text="share of the fourth quarter, without haste"),
         Column("parts", "whole", "i8", "flow", text="claims of its workplaces"),
     ),
@@ -96,9 +100,9 @@ PAPERS: Final = frozenset(
 TRUTH: Final = frozenset(
     f"{table.name}.{column}"
     for table, names in (
-        (WORKPLACE, ("capacity", "scruple", "taut", "gain", "late", "part", "made", "untrue",
-                     "quality", "chance", "met", "piece_pay", "bonus_earned")),
-        (BRANCH, ("output", "capacity", "supply", "last_quarter", "parts")),
+        (WORKPLACE, ("capacity", "below", "scruple", "taut", "gain", "keen", "late", "part", "made",
+                     "stolen", "untrue", "quality", "chance", "met", "piece_pay", "bonus_earned")),
+        (BRANCH, ("output", "capacity", "supply", "theft", "last_quarter", "parts")),
     )
     for column in names
 )  # fmt: skip

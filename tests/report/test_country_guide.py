@@ -1,0 +1,143 @@
+"""The way through the book of the country: links lead somewhere, and nothing sought is missing."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import unescape
+
+import pytest
+from tests.lab.rows import PERSONS, few_households
+from tests.report.page import Node, read
+
+from sovplan.foundation.words import say
+from sovplan.history.series import series
+from sovplan.lab.country import country_run, prepared_country
+from sovplan.report.country_book import country_book
+from sovplan.report.country_figures import _drawn, source, statuses
+from sovplan.report.country_guide import _PLACES
+from sovplan.report.country_parts import address
+from sovplan.report.run_drawing import MINI, Axis, Stroke, paths
+
+REGIMES = {
+    "ussr-1921": ("as_it_was", "as_it_was_money"),
+    "russia-1917": ("as_it_was", "tax_in_kind_1920"),
+}
+CODE_NAME = re.compile(r"\b[a-z]+_[a-z0-9_]+\b|\brules\.[a-z]")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_households() -> Iterator[None]:
+    with few_households():
+        yield
+
+
+@cache
+def book(scenario: str, *off: str) -> str:
+    tasks = prepared_country(scenario, REGIMES[scenario], persons=PERSONS, off=list(off))
+    return country_book(country_run(tasks), [task.regime for task in tasks])
+
+
+def addresses(markup: str) -> list[str]:
+    return re.findall(r' id="([^"]+)"', markup)
+
+
+def section(scenario: str, key: str) -> Node:
+    return next(s for s in read(book(scenario)).all("section") if s.attributes["id"] == key)
+
+
+@pytest.mark.parametrize("scenario", REGIMES)
+def test_every_link_inside_a_book_leads_to_one_place(scenario: str) -> None:
+    there = addresses(book(scenario))
+    links = re.findall(r'href="#([^"]+)"', book(scenario))
+
+    assert sorted(there) == sorted(set(there))
+    assert len(links) > 100
+    assert set(links) <= set(there)
+
+
+def test_the_guide_names_everything_sought_and_every_place_of_it() -> None:
+    guide = section("russia-1917", "guide")
+    links = {each.attributes["href"] for each in guide.all("a")}
+    titles = [each.text for each in guide.one("ul", "guide").all("b")]
+
+    assert titles == [say(f"country_guide.find.{key}") for key in _PLACES]
+    assert links == {f"#{address(place)}" for places in _PLACES.values() for place in places}
+
+
+def test_a_run_that_begins_later_says_where_the_collapse_is() -> None:
+    assert say("country_guide.earlier") in section("ussr-1921", "guide").text
+    assert say("country_guide.earlier") not in section("russia-1917", "guide").text
+
+
+@pytest.mark.parametrize("scenario", REGIMES)
+def test_every_chapter_begins_with_what_it_shows(scenario: str) -> None:
+    for chapter in read(book(scenario)).all("section"):
+        key = chapter.attributes["id"]
+        if key != "guide":
+            shown = say(f"country_guide.shows.{key}")
+            assert [each.text for each in chapter.all("p", "shows")] == [shown]
+            assert chapter.all("p")[0].text == shown
+
+
+@pytest.mark.parametrize("scenario", REGIMES)
+def test_every_figure_says_its_source_and_has_a_table(scenario: str) -> None:
+    figures = re.findall(r"<figure>(.*?)</figure>", book(scenario), re.DOTALL)
+
+    assert len(figures) > 50
+    for figure in figures:
+        assert re.search(r'<p class="source">[^<]+</p>', figure)
+        assert "<table" in figure
+
+
+@pytest.mark.parametrize("scenario", REGIMES)
+def test_sentences_speak_of_regimes_and_rules_by_their_titles(scenario: str) -> None:
+    bare = re.sub(r"(?s)<(style|script|code)\b.*?</\1>", " ", book(scenario))
+    spoken = unescape(re.sub(r"<[^>]+>", " ", bare))
+
+    assert CODE_NAME.findall(spoken) == []
+
+
+@pytest.mark.parametrize("key", ["prices", "markets", "households"])
+def test_lines_that_are_no_plan_and_no_report_do_not_look_like_them(key: str) -> None:
+    chapter = book("ussr-1921").partition(f'<section id="{key}">')[2].partition("</section>")[0]
+
+    assert "k-second" in chapter
+    assert "k-plan" not in chapter
+    assert "k-reported" not in chapter
+
+
+def test_a_source_line_counts_how_its_printed_figures_are_known() -> None:
+    figures = series("cement").figures
+    recalled = sum(each.status == "recalled" for each in figures)
+
+    assert 0 < recalled < len(figures)
+    assert statuses(figures) == f"{len(figures) - recalled} checked and {recalled} recalled"
+    assert f"known: {statuses(list(_drawn(['horses'])))}." in source(["horses"])
+
+
+def test_what_is_folded_is_printed_and_opened_by_links_into_it() -> None:
+    page = book("ussr-1921")
+
+    assert page.count('addEventListener("beforeprint"') == 1
+    for place in ("bodies-careers", "collectives-day", "works-apart"):
+        folded = re.search(rf'<details>(?:(?!</details>).)*id="{place}"', page, re.DOTALL)
+        assert folded is not None
+
+
+def test_what_is_typed_stands_as_code_beside_its_rule() -> None:
+    page = book("ussr-1921", "rules.grain_store", "rules.ratchet")
+
+    assert "Turned off in this run: <code>rules.grain_store</code> (rule R" in page
+    assert "<code>rules.ratchet</code>. What" in page
+
+
+def test_numbers_at_the_ends_of_lines_are_told_apart_by_marks_and_not_by_colour_alone() -> None:
+    def drawn(*strokes: Stroke) -> str:
+        return str(paths("", [1, 2, 3], strokes, Axis(MINI, 3.0)))
+
+    both = drawn(Stroke(0, [1.0, 2.0, 3.0]), Stroke(1, [1.0, 1.0, 1.0]))
+    assert re.search(r'<g class="r-a"><circle class="dot"[^>]*></circle><text class="lbl', both)
+    assert re.search(r'<g class="r-b"><rect class="dot"[^>]*></rect><text class="lbl', both)
+
+    alone = drawn(Stroke(0, [1.0, 2.0, 3.0]))
+    assert '<g class="r-a"><text class="lbl' in alone
