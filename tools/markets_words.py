@@ -12,7 +12,7 @@ Rules R14, R15, R16 and R40 for the whole country: what towns can pay, what clos
 trade. No number of these rules was chosen after what a run of them came to; where no source speaks,
 the number is assumed, has a range, and the range is run. Paths are another matter: that of
 `private_trade` is coded after the series of pattern V30, that of `grain_price` is the trial's. The
-autumn of 1927 (V08, held out) stands beside print below, so it is [no longer
+autumn of 1927, a row held out, stands beside print below, so it is [no longer
 unseen](patterns.md#what-has-been-seen-of-hold-out-rows).
 
 ## Money of towns

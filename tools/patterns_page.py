@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from tools.patterns_misses import misses
-from tools.patterns_seen import UNSCORED, seen
+from tools.patterns_seen import seen, unscored
 
 from sovplan.foundation.numbers import NOTHING_KNOWN
 from sovplan.foundation.words import say
@@ -56,7 +56,7 @@ def page() -> str:
     for each in results:
         if each.points:
             parts += _section(each)
-    parts += [*misses(), "", *seen(), "", "## Not scored", "", UNSCORED, "", *_rest(results)]
+    parts += [*misses(), "", *seen(), "", "## Not scored", "", unscored(), "", *_rest(results)]
     return "\n".join(parts).rstrip() + "\n"
 
 

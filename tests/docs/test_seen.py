@@ -9,7 +9,7 @@ from sovplan.lab.patterns import patterns
 
 
 def test_every_row_that_is_held_out_is_in_the_log_and_no_other() -> None:
-    assert list(patterns_seen.held_out()) == list(patterns_seen.SEEN)
+    assert list(patterns_seen.held_out()) == list(patterns_seen.log())
     assert {"V14", "V21", "V25"} <= set(patterns_seen.held_out())
 
 
@@ -33,11 +33,11 @@ def drawn(name: str) -> bool:
 def test_a_row_whose_series_a_book_draws_is_logged_with_a_place(id_: str, name: str) -> None:
     assert series(name).figures
     assert drawn(name)
-    assert patterns_seen.SEEN[id_].where.startswith("book")
+    assert patterns_seen.log()[id_].where.startswith("book")
 
 
 def test_what_the_book_draws_of_printed_harvests_is_logged() -> None:
-    assert "printed" in patterns_seen.SEEN["V27"].where
+    assert "printed" in patterns_seen.log()["V27"].where
 
 
 def test_rows_that_are_said_to_be_unseen_are_held_out_and_no_fit_had_looked() -> None:
@@ -45,7 +45,7 @@ def test_rows_that_are_said_to_be_unseen_are_held_out_and_no_fit_had_looked() ->
     said = last.split(": ")[1].rstrip(".").split(", ")
     fitted = {each.id: each.seen for each in patterns()}
     assert said
-    assert not any(fitted[id_] or patterns_seen.SEEN[id_].where for id_ in said)
+    assert not any(fitted[id_] or patterns_seen.log()[id_].where for id_ in said)
 
 
 def test_no_deaths_of_a_counterfactual_stand_on_the_page_of_production() -> None:
