@@ -67,7 +67,7 @@ def asked(
         T = grain_all - U,   U food and feed of the village,   at most cap_take of the grain
 
     Under a quota no region sees its own harvest: past deliveries decide, and who got grain before
-    gets as much again.
+    gets as much again. Where the whole harvest is seed no grain is left to part by, so land is.
     """
     harvest = village_crop * crop / sky_crop
     grain = harvest - village_seed * area_grain_share
@@ -77,7 +77,8 @@ def asked(
     need_all = food_norm * village_people / 1000.0 + village_feed_need
     used_all = village_feed + village_food
     grain_all = village_crop - village_seed
-    fair = grain_evens * need / need_all + (1.0 - grain_evens) * grain / grain_all
+    own = grain / grain_all if grain_all > 0.0 else area_grain_share
+    fair = grain_evens * need / need_all + (1.0 - grain_evens) * own
     leaves = grain_all - used_all
     past = given / max(sky_given, 1)
     part = quota_base * area_grain_share + (1.0 - quota_base) * past

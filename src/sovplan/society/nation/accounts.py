@@ -1,4 +1,7 @@
-"""Accounts of the country in every quarter: people, animals, grain and goods add up."""
+"""Accounts of the country in every quarter: people, animals, grain and goods add up.
+
+What adds up can still be impossible: of stocks and uses nothing may lie below nought.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -8,7 +11,7 @@ import numpy as np
 
 from sovplan.foundation.errors import SovplanError
 from sovplan.foundation.words import say
-from sovplan.society.nation.production import HEAVY, Vector
+from sovplan.society.nation.production import BUILDING, HEAVY, Vector
 
 Books: TypeAlias = tuple[Mapping[str, float], Mapping[str, Vector]]
 """Columns of the nation and of the sectors."""
@@ -19,6 +22,16 @@ TOLERANCE: Final = 1e-9
 _MACHINES: Final = 3
 _LIGHT: Final = 5
 _LAST: Final = 4
+_NOT_BELOW: Final = (
+    "village", "town", "workers", "free_workers", "prisoners", "herd", "horses",
+    "sown", "harvest", "seed", "net_grain", "offered", "withheld", "taken", "taken_year",
+    "grain_sold", "grain_feed", "grain_food", "grain_store", "food_head", "town_grain",
+    "goods", "town_goods_got", "village_goods", "village_other", "machines_free", "building_free",
+    "investment", "imports_gold", "village_cash", "charged_price", "village_living", "town_living",
+)  # fmt: skip
+"""Columns of the nation of which less than nothing has no meaning."""
+_ROWS_NOT_BELOW: Final = ("output", "capital", "pipeline", "hands")
+"""The same of the sectors."""
 
 
 @final
@@ -87,7 +100,7 @@ def _animals(old: Mapping[str, float], new: Mapping[str, float]) -> Sides:
 
 
 def _grain(old: Mapping[str, float], new: Mapping[str, float], *, booked: bool) -> Sides:
-    """Harvest + aid = seed + taken + sold + feed + food + to store; what is withheld by itself."""
+    """Harvest + aid + overdrawn = seed + taken + sold + feed + food + to store; held by itself."""
     held = old["withheld"] - new["withheld_old"] + new["withheld_new"]
     held -= new["withheld_sold"] + new["withheld_seized"]
     taken = new["taken"] + (0.0 if new["first_quarter"] else old["taken_year"])
@@ -95,7 +108,7 @@ def _grain(old: Mapping[str, float], new: Mapping[str, float], *, booked: bool) 
     if booked:
         used = new["seed"] + new["taken_year"] + new["grain_sold"] + new["grain_feed"]
         used += new["grain_food"] + new["to_store"]
-        found["grain"] = (new["harvest"] + new["food_aid"], used)
+        found["grain"] = (new["harvest"] + new["food_aid"] + new["grain_overdrawn"], used)
         found["grain in store"] = (new["grain_store"], old["grain_store"] + new["to_store"])
     return found
 
@@ -145,6 +158,10 @@ def _goods(after: Books, coefficients: Vector) -> Sides:
             float(made[HEAVY]) + new["heavy_overdrawn"],
             float(used[HEAVY]) + new["heavy_final_use"] + new["heavy_left"],
         ),
+        "building": (
+            float(made[BUILDING]) + new["building_overdrawn"],
+            float(used[BUILDING]) + new["building_free"],
+        ),
         "investment": (new["investment"], new["investment_kept"] + new["investment_shown"]),
         "machines": (
             float(made[_MACHINES]) + new["machines_imported"] + new["machines_overdrawn"],
@@ -155,6 +172,15 @@ def _goods(after: Books, coefficients: Vector) -> Sides:
             float(used[_LIGHT]) + light,
         ),
     }
+
+
+def _nought(after: Books) -> Sides:
+    """What is there or used = the same, or nought where it is less; what is written by now."""
+    new, sectors = after
+    found = {name: new[name] for name in _NOT_BELOW if name in new}
+    found |= {f"{name} of a sector": float(sectors[name].min())
+              for name in _ROWS_NOT_BELOW if name in sectors}  # fmt: skip
+    return {f"{name} below nought": (value, max(0.0, value)) for name, value in found.items()}
 
 
 KINDS: Final[
@@ -168,6 +194,7 @@ KINDS: Final[
     "hands": lambda old, new, _, quarter: _hands(old, new[0], booked=quarter == _LAST),
     "money": lambda old, new, *_: _money(old, new[0]),
     "abroad": lambda old, new, *_: _abroad(old, new[0]),
+    "nothing below nought": lambda _, new, *__: _nought(new),
 })  # fmt: skip
 """Both sides of the accounts of a kind: country before, now, coefficients, quarter."""
 STOCKS: Final = MappingProxyType({"people": ("village", "town"), "animals": ("herd", "horses")})

@@ -64,6 +64,8 @@ def herd(
     g = g_cattle (1 - L / L_max), in the drive g_k (1 - L / L_max,k) once plots are allowed
     born = L g max(0, 1 - birth_hunger short) / 4,   killed = L k
     died = L cattle_hunger f_death max(0, short - death_from) / 4,   short = 1 - feed ratio
+
+    Born is less what dies and is eaten in a common year: above L_max it is below nought.
     """
     short = max(0.0, 1.0 - feed_ratio)
     breeds = max(plot_allowed, float(collectivised < few_collective))

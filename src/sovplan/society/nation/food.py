@@ -40,9 +40,12 @@ def net_grain(
 ) -> tuple[float, float, float]:
     """Return seed, need of feed, and the grain that is left of the harvest, million tonnes.
 
-    N = max( H - seed_rate grain_area S - feed_horse horses - feed_cow herd, least_net H )
+        seed = min( H, seed_rate grain_area S ),   feed = feed_horse horses + feed_cow herd
+        N = max( H - seed - feed, least_net H )
+
+    Weak: who has less than the seed of his fields keeps all of it, and sows no less for that.
     """
-    seed = seed_rate * grain_area * sown
+    seed = min(harvest, seed_rate * grain_area * sown)
     feed = feed_horse * horses + feed_cow * herd
     return seed, feed, max(harvest - seed - feed, least_net * harvest)
 
@@ -54,7 +57,8 @@ def net_grain(
     reads=("harvest", "seed", "feed_need", "taken_year", "yearly_offer", "village", "grain_store"),
     institutions=("food_aid", "quota_share", "collective_farming"),
     parameters=("food_norm", "private_sold", "stock_max", "store_share", "feed_power"),
-    writes=("grain_food", "grain_feed", "feed_ratio", "grain_store", "to_store", "grain_sold"),
+    writes=("grain_food", "grain_feed", "feed_ratio", "grain_store", "to_store", "grain_sold",
+            "grain_overdrawn"),
     source="own; Davies and Wheatcroft 2004 for balances of grain",
     switch="rules.grain_store",
     off={"stock_max": 0.0},
@@ -75,18 +79,23 @@ def use_of_grain(
     stock_max: float,
     store_share: float,
     feed_power: float,
-) -> tuple[float, float, float, float, float, float]:
-    """Return food and feed of the village, feed over its need, the store, what went in, and sales.
+) -> tuple[float, float, float, float, float, float, float]:
+    """Return food, feed, feed over its need, the store, what went in, sales, and what was not there.
 
-        Z = H - seed - taken - sold to towns privately + aid,   need = food_norm village + feed need
+        there = H + aid - seed - taken,   sold = min( private_sold offer, there+ )
+        Z = there - sold,   need = food_norm village + feed need
         to store = min( stock_max - store, store_share (Z - need) )+      where Z > need
         from store = min( store, need - Z )                               where not
-        q = min(1, (Z - to store) / need),   feed = feed need q^feed_power,   food = the rest
+        q = min(1, (Z - to store)+ / need),   feed = feed need q^feed_power,   food = the rest
 
-    Animals are cut first, people later. Nothing is sold privately under a quota.
+    Animals are cut first, people later. Nothing is sold privately under a quota. The grain of a
+    year is booked by the calendar: what the state takes in spring is of the harvest before, and may
+    be more than one that fails holds. That and seizures beyond the store are `grain_overdrawn`.
     """
     ordered = quota_share > 0.0 and collective_farming > 0.0
-    sold = 0.0 if ordered else private_sold * yearly_offer
+    offered = 0.0 if ordered else private_sold * yearly_offer
+    there = harvest - seed - taken_year + food_aid
+    sold = min(offered, max(0.0, there))
     rest = harvest - seed - taken_year - sold + food_aid
     need = village * food_norm / 1000.0 + feed_need
     if rest > need:
@@ -94,9 +103,11 @@ def use_of_grain(
     else:
         stored = -min(grain_store, need - rest)
     rest -= stored
+    overdrawn = max(0.0, -rest)
+    rest = max(0.0, rest)
     ratio = min(1.0, rest / need) ** feed_power
     feed = feed_need * ratio
-    return rest - feed, feed, ratio, grain_store + stored, stored, sold
+    return max(0.0, rest - feed), feed, ratio, grain_store + stored, stored, sold, overdrawn
 
 
 @block(
@@ -127,17 +138,21 @@ def hunger(
 ) -> tuple[float, float]:
     """Return grain a head of the village, kg, and the rate of excess deaths.
 
-        x = m_f mean( (1 - c / c_star)+^gam_f ),   ln c ~ N( ln mean - sd^2 / 2, sd ) by localities
+        x = mean of min( 1, m_f (1 - c / c_star)+^gam_f )
+        ln c ~ N( ln mean - sd^2 / 2, sd ) by localities
         sd = sd0 + sd_w (1 - weather)+ + sd_q (taken / H - taken_from)+ in collective farms
 
-    The mean is taken over twenty equally likely localities.
+    The mean is taken over twenty equally likely localities; nobody dies twice in one of them.
     """
     head = grain_food * 1000.0 / village
     taken = max(0.0, taken_year / harvest - taken_from) * (collectivised > coll_from)
     spread = sd0 + sd_w * max(0.0, 1.0 - weather) + sd_q * taken
     places = head * np.exp(spread * np.array(_TWENTIETHS) - spread * spread / 2.0)
     lack = np.clip(1.0 - places / c_star, 0.0, 1.0)
-    return head, m_f * float((lack**gam_f).mean())
+    died = lack**gam_f
+    if m_f * float(died.max()) > 1.0:
+        return head, float(np.minimum(1.0, m_f * died).mean())
+    return head, m_f * float(died.mean())
 
 
 @rule(

@@ -166,21 +166,25 @@ def taking(
         z = z0 min(1, g^eta) under price control, else free_state
         taken = min( quota Q, cap_take (H - seed) ) quota_season            where a quota is ordered
         taken = levy quota_season                                      where grain is requisitioned
+        taken <= (H - seed - taken of the year)+                       always
 
-    The second term of a seizure acts from January to June only.
+    The second term of a seizure acts from January to June only. Nobody takes more than there is;
+    the harvest of the spring is that of the summer before.
     """
     total = (1.0 - first_quarter) * taken_year
+    there = max(0.0, harvest - seed - total)
     if levy_rate > 0.0:
-        taken = levy * quota_season
+        taken = min(there, levy * quota_season)
         return taken, 0.0, total + taken
     if quota_share > 0.0:
-        taken = min(quota_share * quota_harvest, cap_take * (harvest - seed)) * quota_season
+        most = cap_take * max(0.0, harvest - seed)
+        taken = min(there, min(quota_share * quota_harvest, most) * quota_season)
         return taken, 0.0, total + taken
     state = z0 * min(1.0, grain_price**eta) if price_control else free_state
     seized = emergency * seize_held * withheld
     bought = max(tax_rate * harvest * season, offered * state)
-    taken = bought + seized + emergency * seize_net * net_grain * spring
-    return taken, seized, total + taken
+    taken = min(there, bought + seized + emergency * seize_net * net_grain * spring)
+    return taken, min(seized, taken), total + taken
 
 
 @rule(

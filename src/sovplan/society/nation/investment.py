@@ -47,7 +47,8 @@ def balance(
     institutions=("defence", "priority", "investment_share"),
     parameters=("arms_priced", "machines_repair", "arms_machines", "machines_least",
                 "machines_part", "building_part", "build_share"),
-    writes=("arms", "machines_kept", "machines_free", "machines_overdrawn", "investment"),
+    writes=("arms", "machines_kept", "machines_free", "machines_overdrawn", "building_free",
+            "building_overdrawn", "investment"),
     source="Feldman 1928, Mahalanobis 1953; form and weights ours",
 )  # fmt: skip
 def investment(
@@ -67,26 +68,30 @@ def investment(
     machines_part: float,
     building_part: float,
     build_share: float,
-) -> tuple[float, float, float, float, float]:
-    """Return arms, machines kept for them and repairs, free and overdrawn ones, and investment.
+) -> tuple[float, float, float, float, float, float, float]:
+    """Return arms, machines kept, free and overdrawn, building free and overdrawn, and investment.
 
         arms = arms_priced defence product,   kept = repair + arms_machines arms
-        Im = max(least, x_m - used_m - kept) + imports,   Ib = x_b - used_b
+        Im = max(least, x_m - used_m - kept) + imports,   Ib = (x_b - used_b)+
         I_cap = (Im / machines_part)^(1 - build_share) (Ib / building_part)^build_share
         I = I_cap under priority, else min( I_cap, share wished x product )
 
-    Overdrawn machines are those that the least of Im supposes beyond what is there.
+    Machines are kept for arms and repairs. Overdrawn ones are those that the least of Im supposes
+    beyond what is there; overdrawn building is what sectors use and nobody built.
     """
     arms = defence * product * arms_priced
     kept = machines_repair + arms * arms_machines
     left = machines_output - machines_used - kept
     machines = max(machines_least, left) + machines_imported
-    building = building_output - building_used
+    left_to_build = building_output - building_used
+    # Where sectors use more than is built nothing is left to invest, not less than nothing.
+    building = max(0.0, left_to_build)
     most = (machines / machines_part) ** (1.0 - build_share) * (
         building / building_part
     ) ** build_share
     wished = most if priority else min(most, investment_share * product)
-    return arms, kept, machines, max(0.0, machines_least - left), wished
+    missing, unbuilt = max(0.0, machines_least - left), max(0.0, -left_to_build)
+    return arms, kept, machines, missing, building, unbuilt, wished
 
 
 @rule(
@@ -257,13 +262,17 @@ def goods_shared(
     """Return what towns get of the goods, and what the village gets for grain and for other things.
 
     towns = min( town_most goods, need ), or the demand of their money where `town_money` holds
-    towns under priority = goods min( share_most, share + rise (town - town28) )
-    village = max( least, village_served (goods - towns) ), the rest goes there for other things
+    towns under priority = goods min( share_most, (share + rise (town - town28))+ )
+    village = max( least, village_served (goods - towns) )      of what is left by towns at most
+    the rest goes there for other things
     """
     if priority:
         share = town_share + town_share_rise * (town - town_1928)
-        towns = goods * min(town_share_most, share)
+        # In towns far smaller than those of 1928 the line would fall below nought.
+        towns = goods * min(town_share_most, max(0.0, share))
     else:
         towns = min(town_most * goods, town_demand if town_money else town_need)
-    village = max(village_least, (goods - towns) * village_served)
-    return towns, village, goods - towns - village
+    left = goods - towns
+    # The least is a wish: where there is less, all of it goes to the village for its grain.
+    village = min(left, max(village_least, left * village_served))
+    return towns, village, left - village

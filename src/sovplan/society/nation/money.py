@@ -70,6 +70,7 @@ def shops(
 
         short = (1 - S / D)+,   f = max(free_least, private share of trade)
         p_free = p max( 1, (D_left / (f S))^(1 / eps_d) ),   D_left = (D - (1 - f) S)+
+        where nothing is sold freely p_free = p
         hours = queue short (1 - ration),   unspent = (D - S)+ (1 - private trade allowed)
         overhang' = overhang + unspent / 4
 
@@ -80,7 +81,7 @@ def shops(
     free = max(free_least, private_trade_share)
     on_sale = free * town_goods_got
     left = max(0.0, town_demand - (town_goods_got - on_sale))
-    over = max(1.0, (left / on_sale) ** (1.0 / eps_d))
+    over = max(1.0, (left / on_sale) ** (1.0 / eps_d)) if on_sale > 0.0 else 1.0
     missing = max(0.0, town_demand - town_goods_got)
     short = missing / town_demand if missing else 0.0
     unspent = missing * (1.0 - private_trade)

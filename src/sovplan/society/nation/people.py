@@ -44,9 +44,10 @@ def migration(
 ) -> tuple[float, float, float]:
     """Return the people of village and town, and those who moved in the quarter.
 
-        rate = m max(0, mig_a c_town / c_village - mig_b) + mig_vac min(most, wanted / workers - 1)+
+        rate = m (mig_a h c_town / c_village - mig_b)+ + mig_vac min(most, wanted / workers - 1)+
         m = mig_nep before the drive, mig_forced while force acts, 1 after;  x passport if bound
 
+    h (`town_head`) is living in towns over that in the village in 1928; both indices are 1 then.
     The second term acts under priority only: soft budgets hire all who come.
     """
     relative = town_living / max(living_least, village_living) * town_head
@@ -117,12 +118,15 @@ def births_and_deaths(
         deaths = village (d + x) + town (town_death d + x_town)
         births = (village_birth village + town_birth town) b
 
-    Deaths of July to June follow the harvest of the year.
+    Deaths of July to June follow the harvest of the year. Hunger takes those at most whom a common
+    year leaves alive: d + x is 1 at most.
     """
-    died = village * (death_rate + hunger)
-    died_town = town * (death_rate * town_death + hunger_town)
+    x = min(hunger, 1.0 - death_rate)
+    x_town = min(hunger_town, 1.0 - death_rate * town_death)
+    died = village * (death_rate + x)
+    died_town = town * (death_rate * town_death + x_town)
     born, born_town = village * birth_rate * village_birth, town * birth_rate * town_birth
-    excess = village * hunger + town * hunger_town
+    excess = village * x + town * x_town
     left, left_town = village + born - died, town + born_town - died_town
     return left, left_town, born, born_town, died, died_town, excess
 

@@ -139,7 +139,8 @@ def village_purse(
     left = max(0.0, got - tax)
     elsewhere = (1.0 - goods_of_village) * left
     beyond = 4.0 * cash_speed * (village_cash - cash_wanted * got)
-    wish = min(max(0.0, goods_of_village * left + beyond), most - tax - elsewhere)
+    # What is left of all money by rounding alone may lie below nought; a wish does not.
+    wish = max(0.0, min(max(0.0, goods_of_village * left + beyond), most - tax - elsewhere))
     dear = charged_price / price_1927
     goods = village_goods + village_other
     there = goods * dear

@@ -71,16 +71,17 @@ def payments(
     """Return what goods abroad earned and bought, million gold roubles a year, and its terms.
 
         grain = tot price grain_exports,   exports = grain + tot p_x other exports
-        imports = exports + credit,   machinery = 1000 machines imported
+        imports = (exports + credit)+,   machinery = 1000 machines imported
         other imports = imports - machinery       below nought: machines that nobody paid for
         grain for machines = tonnes of grain for a thousand gold roubles of machines of 1928
 
-    Imports of the year are what exports and credit pay for: nothing is drawn from reserves. A
+    Imports of the year are what exports and credit pay for: nothing is drawn from reserves, and
+    credit that is paid back (below nought) takes all that exports earn at most. A
     rouble of machines is a gold rouble of the year, as the trial took them.
     """
     grain = tot * world_grain_price * grain_exports
     exports = grain + tot * world_prices * exports_other
-    imports = exports + trade_credit
+    imports = max(0.0, exports + trade_credit)
     machinery = 1000.0 * machines_imported
     share = machinery / imports if imports > 0.0 else 0.0
     rate = 1000.0 * machine_price / (tot * world_grain_price)

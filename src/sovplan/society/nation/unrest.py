@@ -164,7 +164,7 @@ def private_trade(
     table="nation",
     reads=("wealth_mean", "wealth_spread", "village_living", "village_living_before"),
     institutions=("private_hire",),
-    parameters=("ret_het", "ret_w", "partition", "wealth_follow"),
+    parameters=("ret_het", "ret_w", "partition", "wealth_follow", "living_least"),
     writes=("wealth_mean", "wealth_spread", "village_living_before"),
     source="Shanin 1972 (mobility in all directions); national form ours",
     switch="rules.strata",
@@ -180,6 +180,7 @@ def strata(
     ret_w: float,
     partition: float,
     wealth_follow: float,
+    living_least: float,
 ) -> tuple[float, float, float]:
     """Return mean and spread of the log wealth of households, and the living standard of the year.
 
@@ -187,12 +188,15 @@ def strata(
         a household divides in two with chance partition z+: W falls by half
 
     For a normal z of spread sd that is
-        mean' = mean + mu - ln 2 partition sd / sqrt(2 pi),   mu = wealth_follow d ln living
+        mean' = mean + mu - ln 2 partition sd / sqrt(2 pi)
+        mu = wealth_follow d ln max(least, living)
         sd'^2 = sd^2 (1 + ret_w hire)^2 + ret_het^2 - ln 2 partition sd^2
+    Below the least of living, that of migration, wealth loses nothing more: a log has no end.
     Weak: shocks that last for ever widen the village without end; distances of strata are cut where
     1925 puts them.
     """
-    gain = wealth_follow * log(village_living / village_living_before)
+    now, then = max(living_least, village_living), max(living_least, village_living_before)
+    gain = wealth_follow * log(now / then)
     halved = log(2.0) * partition
     mean = wealth_mean + gain - halved * wealth_spread / sqrt(2.0 * pi)
     variance = wealth_spread**2 * ((1.0 + ret_w * private_hire) ** 2 - halved) + ret_het**2

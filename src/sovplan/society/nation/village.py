@@ -42,7 +42,9 @@ def collectivisation(
     leave = exit_rate * max(exit_allowed, concession) * (collectivised - coll_voluntary)
     now = collectivised + press_gain * coll_pressure * force * rest - leave
     threat = max(coll_pressure, coll_pressure_announced) * force * rest
-    return max(0.0, now + joined - left_freely), max(0.0, now - collectivised), threat
+    # Who is pressed and who joins freely are both shares of the same rest.
+    share = min(1.0, max(0.0, now + joined - left_freely))
+    return share, max(0.0, now - collectivised), threat
 
 
 @rule(
@@ -178,10 +180,11 @@ def sowing(
 ) -> float:
     """Return the area sown next year, million hectares.
 
-    S' = S + k_S ( S_wished (1 - psi (tax + rho) - unsown) - S )
+    S' = S + k_S ( S_wished (1 - psi (tax + rho) - unsown)+ - S )
 
     rho is what requisition took of a tonne more: a tax takes the same of every tonne. `unsown` is
     what is left for want of trust.
     """
-    wished = area_wished * (1.0 - psi * tax_rate * tax_in_kind - psi * levy_rate - unsown)
+    kept = 1.0 - psi * tax_rate * tax_in_kind - psi * levy_rate - unsown
+    wished = area_wished * max(0.0, kept)
     return sown + k_S * area_speed * (wished - sown)
