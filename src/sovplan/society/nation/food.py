@@ -57,8 +57,15 @@ def net_grain(
     reads=("harvest", "seed", "feed_need", "taken_year", "yearly_offer", "village", "grain_store"),
     institutions=("food_aid", "quota_share", "collective_farming"),
     parameters=("food_norm", "private_sold", "stock_max", "store_share", "feed_power"),
-    writes=("grain_food", "grain_feed", "feed_ratio", "grain_store", "to_store", "grain_sold",
-            "grain_overdrawn"),
+    writes=(
+        "grain_food",
+        "grain_feed",
+        "feed_ratio",
+        "grain_store",
+        "to_store",
+        "grain_sold",
+        "grain_overdrawn",
+    ),
     source="own; Davies and Wheatcroft 2004 for balances of grain",
     switch="rules.grain_store",
     off={"stock_max": 0.0},
@@ -80,7 +87,7 @@ def use_of_grain(
     store_share: float,
     feed_power: float,
 ) -> tuple[float, float, float, float, float, float, float]:
-    """Return food, feed, feed over its need, the store, what went in, sales, and what was not there.
+    """Return food, feed, feed over its need, store, what went in, sales, and what was not there.
 
         there = H + aid - seed - taken,   sold = min( private_sold offer, there+ )
         Z = there - sold,   need = food_norm village + feed need
