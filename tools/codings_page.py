@@ -105,8 +105,9 @@ _READ: Final = """## How to read this
 - Alpha below 0 mostly stands where an institution hardly changes in one of the two codings:
   `shops_limited`, `cartels` and `harvest_floor` differ in what the coders took them to mean, and
   show in hardly a main figure. A meaning that two readers take differently is a fault of the list.
-- Agreement counts all 80 quarters, also those in which no rule reads an institution: `plot_allowed`
-  before 1929, `state_price` before 1924, `investment_share` from 1929.
+- Agreement counts all 80 quarters, also those in which no rule reads an institution
+  (`state_price` before 1924, `investment_share` from 1929) or little hangs on it: `plot_allowed`
+  before 1929 ([decision 0016](../decisions/0016-terms-that-were-left.md)).
 - The parameters were fitted with the first coding. That it comes closer to history is no reason to
   believe it: refit with the second, and other parameters would.
 """

@@ -39,6 +39,8 @@ IN_PART: Final = {
     "R15": "industrial goods of towns only; cards and queues on persons",
     "R16": "what it takes is missed in shops of the whole country and by users of workplaces under"
     " as_it_was_whole only, not by persons; officials share their cut alike",
+    "R17": "volatile norms (L15) in no rule; the norm of a plant rises by R06; vacancies of the"
+    " country are told and hardly bind",
     "R18": "prisoners come by forced repression, not by R37; villages lose no hands by them",
     "R25": "households that would join and their farms; the country's own share takes in who joins"
     " and who leaves at the mean household (`rules.joining`, `rules.leaving`, under"
@@ -59,6 +61,10 @@ IN_PART: Final = {
     " is given as a path, and no lender answers",
 }
 """What of a rule is built for the country, where it is not all."""
+NOT_THERE: Final = {"L15": "norms that change from year to year are in no rule"}
+"""Mechanisms that nothing represents although their rule is there."""
+COMPARED: Final = ("Left Opposition run",)
+"""Comparisons of the list that can be run; `left_opposition_1923` is one."""
 
 _HEAD: Final = """# Mechanisms and their rules
 
@@ -69,7 +75,8 @@ institution (i), an event (e) or a comparison (c). This page says which of them 
 the model of the country and its rows. Which rules are built and what switches them is read off the
 rules themselves; which of them are built only in part is judged by hand against the specification,
 and listed at the end. A mechanism counts as **built** if all its rules are, **in part** if some
-are, or some are only in part; rules that act on bodies are counted elsewhere.
+are, or some are only in part, or an institution (i) or comparison (c) of it is not there; rules
+that act on bodies are counted elsewhere.
 """
 
 _PARTS: Final = """## Rules that are built in part
@@ -84,6 +91,7 @@ def page() -> str:
         parts += [f"## {theme}: {title}", "", "| no. | actor | represented by | switch | |"]
         parts += ["| --- | --- | --- | --- | --- |", *_rows(theme, built), ""]
     parts += [_PARTS, *(f"- {number}: {what}." for number, what in IN_PART.items())]
+    parts += [f"- {mechanism}: {what}." for mechanism, what in NOT_THERE.items()]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -101,8 +109,15 @@ def state(represented: str, built: Mapping[str, list[str]]) -> str:
     """Return whether the rules of a mechanism are built: built, in part, or not here."""
     numbers = re.findall(r"R\d\d", represented)
     there = [number in built for number in numbers]
-    whole = there and all(there) and not set(numbers) & set(IN_PART)
+    whole = there and all(there) and not set(numbers) & set(IN_PART) and not _lacks(represented)
     return "built" if whole else "in part" if any(there) else "not here"
+
+
+def _lacks(represented: str) -> list[str]:
+    """Return institutions and comparisons of a mechanism that are not there."""
+    known = country_inputs().institutions
+    asked = [name for name in re.findall(r"i:(\w+)", represented) if name not in known]
+    return asked + [c for c in re.findall(r"c:([^;]+)", represented) if c not in COMPARED]
 
 
 def _rows(theme: str, built: Mapping[str, list[str]]) -> Iterator[str]:
@@ -119,7 +134,8 @@ def _rows(theme: str, built: Mapping[str, list[str]]) -> Iterator[str]:
         switches = [switch for number in numbers for switch in built.get(number, [])]
         switches += [f"path {name}" for name in asked if name in paths]
         said = ", ".join(f"`{name}`" for name in switches)
-        yield f"| {mechanism} | {actor} | {represented} | {said} | {state(represented, built)} |"
+        found = "not here" if mechanism in NOT_THERE else state(represented, built)
+        yield f"| {mechanism} | {actor} | {represented} | {said} | {found} |"
 
 
 if __name__ == "__main__":

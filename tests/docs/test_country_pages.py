@@ -69,6 +69,8 @@ def test_a_mechanism_counts_as_built_only_if_all_its_rules_are_whole() -> None:
     assert mechanisms_page.state("R14; R43", built) == "in part"
     assert mechanisms_page.state("R04", built) == "built"
     assert mechanisms_page.state("R18", built) == "in part"
+    assert mechanisms_page.state("R14; i:army_form", built) == "in part"
+    assert mechanisms_page.state("R14; c:growth against comparators", built) == "in part"
     assert mechanisms_page.state("R43", built) == "not here"
     assert mechanisms_page.state("text only", built) == "not here"
 

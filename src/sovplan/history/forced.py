@@ -2,7 +2,8 @@
 
 Participation, appointed share, administrators, entrenchment, repression, coordination, split: one
 value a year, 1917 to 1941, each with a range. Almost all are codings and interpolations: they show
-what the claims imply, not that they are true.
+what the claims imply, not that they are true. Coordination is forced to 1920 only, and no rule
+reads entrenchment and split: those values are there to be compared.
 """
 
 from collections.abc import Mapping

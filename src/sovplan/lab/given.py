@@ -18,6 +18,7 @@ from sovplan.lab.figures import FIGURES, Seen
 from sovplan.lab.validate import Result, as_shipped, validate
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
+from sovplan.society.nation.forced import FORCED_AFTER
 from sovplan.society.nation.order import rules, switches
 from sovplan.society.nation.year import run_nation
 
@@ -72,6 +73,7 @@ def given_of_met() -> Mapping[str, Given]:
 def moving(inputs: NationInputs) -> tuple[str, ...]:
     """Return the paths that quarters read and that differ between years, nature's left out."""
     read = {name for each in rules() for name in (*each.reads, *each.institutions)}
+    read |= {path for _, path in FORCED_AFTER.values()}
     return tuple(
         name
         for name, note in inputs.about.items()

@@ -1,4 +1,4 @@
-"""The country wherever institutions and parameters lie: it runs, and nothing is below nought."""
+"""The country wherever institutions and parameters lie: it runs, nothing is below nought."""
 
 from collections.abc import Mapping
 from random import Random

@@ -8,7 +8,8 @@ from tests.society.nation.test_rules import P, call
 from sovplan.history.forced import coordination_steps, forced_states
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
-from sovplan.society.nation import food, grain, labour, levy, losses, unrest, village
+from sovplan.society.nation import food, grain, labour, levy, losses, order, unrest, village
+from sovplan.society.nation.forced import FORCED_AFTER, force
 from sovplan.society.nation.year import opening, run_nation
 
 shares = st.floats(0.0, 1.0)
@@ -47,7 +48,7 @@ def test_a_levy_takes_part_of_what_is_told_above_the_norm() -> None:
 def test_a_levy_takes_the_place_of_tax_and_purchase() -> None:
     given_ = dict.fromkeys(grain.taking.reads, 1.0) | dict.fromkeys(grain.taking.institutions, 0.5)
     given_ |= {"quota_season": 0.45, "levy": 6.0, "levy_rate": 0.3, "taken_year": 2.0,
-               "first_quarter": 0.0}  # fmt: skip
+               "first_quarter": 0.0, "harvest": 60.0}  # fmt: skip
 
     assert call(grain.taking, **given_) == pytest.approx((2.7, 0.0, 4.7))
 
@@ -91,15 +92,31 @@ def test_losses_are_shared_by_heads_and_none_is_lost_twice(
 
 
 def test_history_forces_coordination_only_where_it_has_a_value() -> None:
-    forced = call(
-        labour.coordination, coordination=0.6, food_ok=1.0, coordination_given=0.4, linked=0.0
-    )[0]
-    free = call(
-        labour.coordination, coordination=0.6, food_ok=1.0, coordination_given=0.0, linked=0.0
-    )[0]
+    grown = call(labour.coordination, coordination=0.6, food_ok=1.0, linked=0.0)[0]
+    given_ = {"coordination": grown, "coordination_given": 0.4}
+    free = {"coordination": grown, "coordination_given": 0.0}
+    force(given_, "coordination")
+    force(free, "coordination")
 
-    assert forced == 0.4
-    assert free > 0.6
+    assert given_["coordination"] == 0.4
+    assert free["coordination"] == grown > 0.6
+
+
+def test_no_rule_sees_that_a_state_is_forced() -> None:
+    paths = {path for _, path in FORCED_AFTER.values()}
+    names = {piece.name for piece in order.rules()}
+
+    assert not paths & {name for piece in order.rules() for name in piece.reads}
+    assert names >= set(FORCED_AFTER)
+
+
+def test_the_books_hold_what_is_forced_and_a_rule_that_is_off_is_not_forced() -> None:
+    inputs = country_inputs("as_it_was", 1917)
+    early = run_nation(inputs, model_parameters())[:16]
+    off = run_nation(inputs, model_parameters(), ["rules.coordination"])[:16]
+
+    assert all(q.nation["coordination"] == q.nation["coordination_given"] > 0.0 for q in early)
+    assert all(q.nation["coordination"] == 1.0 for q in off)
 
 
 def test_bagmen_feed_towns_and_the_army_eats_apart() -> None:

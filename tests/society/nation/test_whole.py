@@ -229,8 +229,7 @@ def test_links_that_dissolve_by_hand() -> None:
     assert market == pytest.approx(0.31 + 0.17 / 4.0 * 0.31 * 0.69)
     assert both == pytest.approx(0.95 + 0.05 * market)
     assert call(links.dissolution, coordination=0.9, plan_abolished=0.0, **none) == (0, 0, 0)
-    assert call(labour.coordination, coordination=1.0, food_ok=1.0, coordination_given=0.0,
-                linked=both)[0] == both  # fmt: skip
+    assert call(labour.coordination, coordination=1.0, food_ok=1.0, linked=both)[0] == both
 
 
 @given(order=st.floats(0.05, 1.0))

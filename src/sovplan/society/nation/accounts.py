@@ -175,7 +175,7 @@ def _goods(after: Books, coefficients: Vector) -> Sides:
 
 
 def _nought(after: Books) -> Sides:
-    """Set what is there or used beside the same, or nought where it is less, as written by now."""
+    """Return what is there or used beside the same, or beside nought where it is less."""
     new, sectors = after
     found = {name: new[name] for name in _NOT_BELOW if name in new}
     found |= {f"{name} of a sector": float(sectors[name].min())

@@ -69,7 +69,7 @@ def net_grain(
     source="own; Davies and Wheatcroft 2004 for balances of grain",
     switch="rules.grain_store",
     off={"stock_max": 0.0},
-)
+)  # fmt: skip
 def use_of_grain(
     harvest: float,
     seed: float,
@@ -87,7 +87,7 @@ def use_of_grain(
     store_share: float,
     feed_power: float,
 ) -> tuple[float, float, float, float, float, float, float]:
-    """Return food, feed, feed over its need, store, what went in, sales, and what was not there.
+    """Return food, feed, feed over its need, the store, what went in, sales, and what lacked.
 
         there = H + aid - seed - taken,   sold = min( private_sold offer, there+ )
         Z = there - sold,   need = food_norm village + feed need

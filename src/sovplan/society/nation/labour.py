@@ -233,30 +233,27 @@ def skill(
     "R02",
     step="renew",
     table="nation",
-    reads=("coordination", "food_ok", "coordination_given", "linked"),
+    reads=("coordination", "food_ok", "linked"),
     parameters=("k_O",),
     writes=("coordination",),
     source="own logistic form; Blanchard and Kremer 1997 on disorganisation",
     switch="rules.coordination",
-    off={"coordination": 1.0, "k_O": 0.0, "coordination_given": 0.0, "linked": 0.0},
+    off={"coordination": 1.0, "k_O": 0.0, "linked": 0.0},
 )
 def coordination(
     coordination: float,
     food_ok: float,
-    coordination_given: float,
     linked: float,
     k_O: float,  # noqa: N803 - name of the parameter
 ) -> float:
     """Return coordination capital.
 
-    O' = O + k_O / 4 O (1 - O) food_ok,   or the value that history forces where there is one
+    O' = O + k_O / 4 O (1 - O) food_ok
 
-    What a war and the end of the old order destroy is given (1917-1920); what grows again is not.
-    Where the plan is abolished the links that are left and those of the market take its place (rule
-    `dissolution`).
+    What a war and the end of the old order destroy (1917-1920) is put in the place of what this
+    rule finds, outside it (`forced`); what grows again is not. Where the plan is abolished the
+    links that are left and those of the market take its place (rule `dissolution`).
     """
-    if coordination_given > 0.0:
-        return coordination_given
     if linked > 0.0:
         return linked
     return coordination + k_O / 4.0 * coordination * (1.0 - coordination) * food_ok

@@ -135,8 +135,7 @@ def births_and_deaths(
     "R15",
     step="renew",
     table="nation",
-    reads=("food_head", "town_grain", "animals_made", "village", "town", "animals.output_1928",
-           "town_food_given"),
+    reads=("food_head", "town_grain", "animals_made", "village", "town", "animals.output_1928"),
     parameters=(
         "village_1928", "town_1928", "animals_village", "grain_norm", "grain_most", "town_norm",
         "town_grain_most", "town_animals_power", "village_food_grain", "town_food_grain",
@@ -152,7 +151,6 @@ def food_had(
     village: float,
     town: float,
     animals_output_1928: float,
-    town_food_given: float,
     village_1928: float,
     town_1928: float,
     animals_village: float,
@@ -169,7 +167,8 @@ def food_had(
 
         food = v min(most, grain a head / norm) + (1 - v) animal products a head
 
-    Animal products are shared in a fixed proportion. Where food of towns is given, effort reads it.
+    Animal products are shared in a fixed proportion. Where food of towns is given it takes the
+    place of the last number, outside the rule (`forced`).
     """
     animals = animals_made / animals_output_1928
     town_size, village_size = town / town_1928, village / village_1928
@@ -178,8 +177,7 @@ def food_had(
     grain_v = village_food_grain * min(grain_most, food_head / grain_norm)
     meat_t = (1.0 - town_food_grain) * animals / town_size**town_animals_power
     food_t = town_food_grain * min(town_grain_most, town_grain / town_norm) + meat_t
-    food = town_food_given if town_food_given else min(town_food_most, food_t)
-    return grain_v + meat_v, food_t, food
+    return grain_v + meat_v, food_t, min(town_food_most, food_t)
 
 
 @rule(

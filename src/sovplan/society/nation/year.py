@@ -11,6 +11,7 @@ from sovplan.foundation.engine.block import Piece
 from sovplan.history.nation import FORCED, QUARTERS, SECTORS, NationInputs
 from sovplan.society.nation.accounts import Broken, breaks
 from sovplan.society.nation.ages import pyramid
+from sovplan.society.nation.forced import FORCED_AFTER, force
 from sovplan.society.nation.order import quarter_of, switches
 from sovplan.society.nation.phases import Look, looks
 from sovplan.society.nation.production import Vector
@@ -177,9 +178,12 @@ def plan_of(parameters: Mapping[str, float], off: Iterable[str] = ()) -> Plan:
     silent = frozenset(off)
     if unknown := silent - set(switches()):
         raise KeyError(*sorted(unknown))
-    acts = {
-        id(piece): _ready(piece, parameters, silent) for q in QUARTERS for piece in quarter_of(q)
-    }
+    acts: dict[int, Act] = {}
+    for piece in (piece for q in QUARTERS for piece in quarter_of(q)):
+        act = _ready(piece, parameters, silent)
+        # A rule that is switched off is not forced either.
+        forced = piece.name in FORCED_AFTER and piece.switch not in silent
+        acts[id(piece)] = _Forced(act, piece.name) if forced else act
     return {q: [(each.name, acts[id(each)]) for each in quarter_of(q)] for q in QUARTERS}
 
 
@@ -315,6 +319,20 @@ class _ActBySector:
             rows.append(found if isinstance(found, tuple) else (found,))
         for name, column in zip(self.piece.writes, zip(*rows, strict=True), strict=True):
             state.sectors[name] = np.array(column)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Forced:
+    """A rule whose state history forces in some quarters."""
+
+    act: Act
+    rule: str
+
+    def __call__(self, state: State) -> None:
+        """Let the rule act, then put what is given in the place of what it found."""
+        self.act(state)
+        force(state.nation, self.rule)
 
 
 def _nothing(state: State) -> None:

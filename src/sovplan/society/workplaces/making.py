@@ -163,6 +163,6 @@ def quality(
     taut: float, centre_by_users: float, centre_by_workers: float, centre_by_state: float,
     q_taut: float, q_min: float,
 ) -> float:  # fmt: skip
-    """Quality = max(q_min, 1 - q_taut (T/C - 1)+ u),   u = product of (1 - chance) of checks."""
+    """Q = max(q_min, 1 - q_taut (T/C - 1)+ u),   u = product of (1 - chance) of checks."""
     unseen = (1.0 - centre_by_users) * (1.0 - centre_by_workers) * (1.0 - centre_by_state)
     return max(q_min, 1.0 - q_taut * max(0.0, taut - 1.0) * unseen)
