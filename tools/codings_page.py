@@ -92,7 +92,8 @@ _READ: Final = """## How to read this
   million deaths in place of {famine}. The first coding forbids both until 1933. The range of the
   evidence is between: rights on paper in 1930, taking in 1931, rights again in 1932.
 - **Deaths** go from {deaths_first} to {deaths_second} million over the decade with one coder's
-  choices in place of the other's. Nothing could say more plainly that the model cannot count the
+  choices in place of the other's. Both are readings of one history, so this is a test of the rule
+  of hunger and no counterfactual. Nothing could say more plainly that the model cannot count the
   dead.
 - **The autumn of 1927** rests on one number: whether grain was bought a fifth cheaper in 1926
   already (second coder) or a tenth cheaper then and a fifth in 1927 (first). Coded the second way

@@ -9,8 +9,11 @@ HEAD: Final = """# Markets, queues and trade
 
 Rules R14, R15, R16 and R40 for the whole country: what towns can pay, what closed the scissors of
 1923, the goods famine of 1926-27, queues and free prices, theft and the second economy, and foreign
-trade. No number was chosen after a pattern; where no source speaks, the number is assumed, has a
-range, and the range is run.
+trade. No number of these rules was chosen after what a run of them came to; where no source speaks,
+the number is assumed, has a range, and the range is run. Paths are another matter: that of
+`private_trade` is coded after the series of pattern V30, that of `grain_price` is the trial's. The
+autumn of 1927, a row held out, stands beside print below, so it is [no longer
+unseen](patterns.md#what-has-been-seen-of-hold-out-rows).
 
 ## Money of towns
 
@@ -48,7 +51,9 @@ The institutions `town_money` and `village_money` (below) choose: 0 in `as_it_wa
 hold them at 0 whatever a regime says. History is shipped without them, because every fitted number
 of rules R14 and R21 was fitted with what towns need and without a purse of the village, because the
 tables of the specification are reproduced in that mode, and because what they add depends on
-numbers that no source pins down. After 1929 they move little:
+numbers that no source pins down. After 1929 they move little. Deaths are those of three variants of
+one history, a test of the rule of hunger and no counterfactual ([what is shown of
+deaths](../do/country.md#what-not-to-conclude)):
 """
 
 PARTS: Final[Mapping[str, str]] = {

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from tools.patterns_misses import misses
+from tools.patterns_seen import seen, unscored
 
 from sovplan.foundation.numbers import NOTHING_KNOWN
 from sovplan.foundation.words import say
@@ -26,10 +27,10 @@ _HEAD: Final = """# Patterns of history
 A model of society is worth as much as the things it was not built to show and shows. The
 specification of the model lists 48 patterns and says in advance which of them may be looked at
 while the model is made (calibration), and which are kept for a test (hold-out: whole rows, and the
-points after 1933 of V14, V21 and V25). **No pattern that is held out is scored, and no number was
-chosen after one.** The plan book draws history beside the model in every year for which there are
-figures, so whoever reads it sees some of those rows. What can be looked at is reckoned by one run
-of the country in seven sectors, 1921-1940, at the parameters of the trial, without any tuning:
+points after 1933 of V14, V21 and V25). **No row that is held out is scored here. Most are no longer
+unseen, and some numbers were chosen after them**:
+[below](#what-has-been-seen-of-hold-out-rows) stands which. What may be scored is reckoned by one
+run of the country in seven sectors, 1921-1940, at the parameters of the trial, without any tuning:
 
 ```console
 $ sovplan lab validate
@@ -55,7 +56,7 @@ def page() -> str:
     for each in results:
         if each.points:
             parts += _section(each)
-    parts += [*misses(), "", "## Not looked at", "", *_rest(results)]
+    parts += [*misses(), "", *seen(), "", "## Not scored", "", unscored(), "", *_rest(results)]
     return "\n".join(parts).rstrip() + "\n"
 
 

@@ -65,7 +65,7 @@ def page() -> str:
     parts += [*(f"| {' | '.join(row)} |" for row in EQUATIONS), "", LAMBDA]
     parts += [*_compared(), "", ALONE, *_terms(), "", RANGES, *_ends(WHOLE, RANGED), ""]
     parts += [PATTERNS, *_patterns(), "", STATES, *_states(), "", ABOLISHED, *_abolished(), ""]
-    parts += [CHAINS, *_ends(NO_PLAN, _CHAINED), "", WEAK.format(spoiled=_spoiled())]
+    parts += [CHAINS, *_ends(NO_PLAN, _CHAINED, deaths=False), "", WEAK.format(spoiled=_spoiled())]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -130,8 +130,9 @@ def _printed(measure: str, year: int) -> str:
 
 # ---- terms and their numbers ---------------------------------------------------------------------
 
-_HEADS: Final = ("product 1932", "1937", "1940", "industry 1940", "famine", "excess deaths",
-                 "consumption 1937")  # fmt: skip
+_DEATHS: Final = ("famine", "excess deaths")
+"""Told of variants of history only."""
+_HEADS: Final = ("product 1932", "1937", "1940", "industry 1940", *_DEATHS, "consumption 1937")
 
 
 def _effects(
@@ -158,17 +159,20 @@ def _terms() -> Iterator[str]:
     yield from _table(("run", *_HEADS), rows())
 
 
-def _ends(regime: str, names: Sequence[str]) -> Iterator[str]:
+def _ends(regime: str, names: Sequence[str], *, deaths: bool = True) -> Iterator[str]:
+    """Yield a table of numbers at their ends; of a counterfactual without deaths."""
+    shown = [at for at, head in enumerate(_HEADS) if deaths or head not in _DEATHS]
     about = {each.name: each for each in model_parameter_table()}
 
     def rows() -> Iterator[Sequence[str]]:
-        yield "as shipped", *_effects(regime)
+        yield "as shipped", *(_effects(regime)[at] for at in shown)
         for name in names:
             for end in (about[name].low, about[name].high):
                 if end != about[name].value:
-                    yield f"`{name}` = {figure(end)}", *_effects(regime, changed=((name, end),))
+                    found = _effects(regime, changed=((name, end),))
+                    yield f"`{name}` = {figure(end)}", *(found[at] for at in shown)
 
-    yield from _table((f"`{regime}`", *_HEADS), rows())
+    yield from _table((f"`{regime}`", *(_HEADS[at] for at in shown)), rows())
 
 
 def _spoiled() -> str:

@@ -98,9 +98,11 @@ the book of a run draws the model; industry has several that disagree.
 
 ALONE: Final = """## Each term alone, and each taken out
 
-Famine and excess deaths in millions. Deaths by regime are not for comparison with other regimes
-(regions and their quotas are not in them): they show how near the edge the village is in this
-model, where a little more investment or fewer goods move them. *Alone* is with no other term of
+Famine and excess deaths in millions. They stand here because all rows are variants of one history,
+with more or fewer terms: a test of the rule of hunger, which shows how near the edge the village is
+in this model, where a little more investment or fewer goods move them. They are no counterfactual
+and do not say who would have lived ([what is shown of
+deaths](../do/country.md#what-not-to-conclude)). *Alone* is with no other term of
 `as_it_was_whole`, those of village, trade and ages ([switches](../look-up/switches.md)) included;
 *without* is with all others.
 """
@@ -139,6 +141,7 @@ lose more than coordination takes from all. That share is of links which only th
 
 CHAINS: Final = """### Its numbers at the ends of their ranges
 
+Deaths are left out: they are shown of no counterfactual.
 """
 
 WEAK: Final = """## What is weak

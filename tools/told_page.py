@@ -17,6 +17,7 @@ from sovplan.history.series import series
 from sovplan.lab.country import country_run, prepared_country
 from sovplan.records.run import CountryRun, Kind
 from sovplan.regimes.countries import HISTORY
+from sovplan.report.country_strata import STRATA
 from sovplan.report.country_unrest import counted_in_spring
 
 DOCS: Final = Path(__file__).resolve().parent.parent / "docs" / "understand"
@@ -35,6 +36,8 @@ _KINDS: Final[Mapping[str, tuple[str, Kind]]] = {
 }
 _STRIKES: Final = range(1924, 1928)
 _EXILES: Final = range(1932, 1936)
+_PEACE: Final = 1928
+_SEEDS: Final = range(1, 9)
 
 
 def page(name: str) -> str:
@@ -101,9 +104,43 @@ def derived() -> Mapping[str, str]:
         "farms_over": (100.0 * (_over_told("kolkhoz/farms", 1940) - 1.0), ".0f"),
         "members_over": (100.0 * (_over_told("kolkhoz/members", 1940) - 1.0), ".0f"),
         "norms_rise": (_real("works/norms", 1940) - 100.0, ".0f"),
+        "official_over": (_official() / _real("persons/living/worker", 1928), ".1f"),
+        "official_bare": (_bare_official(), ".0f"),
+        "officials_share": (_real("persons/officials", 1928) / _real("people", 1928) / 10.0, ".1f"),
+        "party_kept": (_party_kept(), ".1f"),
         "officials_part": (2.4 / (_real("bodies/officials", 1921) / 1000.0), ".0f"),
     }  # fmt: skip
-    return {name: format(value, form) for name, (value, form) in numbers.items()}
+    return {name: format(value, form) for name, (value, form) in numbers.items()} | _hungry()
+
+
+def _official() -> float:
+    return _real("persons/living/official", _PEACE)
+
+
+def _bare_official() -> float:
+    """Return goods of a head of officials without privilege, a head of the towns of 1928 = 100."""
+    tasks = prepared_country("ussr-1921", [HISTORY], years=_PEACE - 1920, off=["rules.privilege"])
+    return country_run(tasks).values(HISTORY, "persons/living/official", "real")[_PEACE]
+
+
+def _party_kept() -> float:
+    """Return members of the party in 1940 where the new economic policy is kept, million."""
+    tasks = prepared_country("ussr-1921", ["nep_kept"])
+    return country_run(tasks).values("nep_kept", "persons/party", "real")[1940] / 1000.0
+
+
+def _hungry() -> dict[str, str]:
+    """Return the least and greatest share of each stratum below 150 kg in 1932, over seeds."""
+    found: dict[str, list[float]] = {name: [] for name in STRATA}
+    for seed in _SEEDS:
+        tasks = prepared_country("ussr-1921", [HISTORY], years=12, seed=seed, persons=2000)
+        drawn = country_run(tasks)
+        for name, values in found.items():
+            values.append(drawn.values(HISTORY, f"hungry/{name}", "real")[1932])
+    return {
+        f"hungry_{name}": f"{min(values):.0f} to {max(values):.0f}"
+        for name, values in found.items()
+    }
 
 
 def _real(name: str, year: int) -> float:

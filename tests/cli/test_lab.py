@@ -12,7 +12,7 @@ def test_validate_prints_a_table_and_a_score() -> None:
     assert done.exit_code == 0
     assert "V02  GNP 1929-33: flat after 1930: met, " in done.stdout
     assert "V01  GDP per head 1921-28 on 1928: met, 6 of 7 points within\n" in done.stdout
-    assert "1 of 1 point within, 2 not looked at yet" in done.stdout
+    assert "1 of 1 point within, 2 held out" in done.stdout
     assert "A pattern is met if 80" in done.stdout
     assert "V03" in done.stdout
     assert "8 of 16 patterns met" in done.stdout

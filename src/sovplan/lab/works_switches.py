@@ -63,7 +63,7 @@ class WorksEffects:
     distortion
         At the end of 1937.
     norms, piece_pay, bonus
-        Of 1937: norms of piecework, first year = 100; pay of an hour, that at the norm = 100;
+        Of 1937: norms of piecework, start of the run = 100; pay of an hour, that at the norm = 100;
         bonus of a manager, per cent of salary.
     """
 

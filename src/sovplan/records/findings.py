@@ -87,3 +87,14 @@ def nearest(name: str, known: Sequence[str]) -> str:
     if 0 < len(known) <= 12:
         return say("records.finding.known", names=", ".join(known))
     return say("records.finding.many" if known else "records.finding.none", count=len(known))
+
+
+def ended(words: str) -> str:
+    """Return words with the stop of a sentence; what ends with a stop of its own stays as it is.
+
+    Examples
+    --------
+    >>> ended("years is missing"), ended('Did you mean "years"?')
+    ('years is missing.', 'Did you mean "years"?')
+    """
+    return words if words.endswith((".", "?")) else f"{words}."

@@ -7,7 +7,7 @@ from typing import Any, Final, final
 
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
-from sovplan.records.findings import nearest
+from sovplan.records.findings import ended, nearest
 from sovplan.records.parameters import NAMES, Parameters, unfit
 from sovplan.records.tables import read_toml
 from sovplan.regimes.parameters import read_parameters
@@ -72,7 +72,7 @@ def read_earlier(name_or_path: str | Path) -> Earlier:
     written = read_toml(path)
     wrong = next(_wrong(written), None)
     if wrong is not None:
-        raise DataError(say("scenarios.wrong", file=path.name, what=wrong.removesuffix(".")))
+        raise DataError(say("scenarios.wrong", file=path.name, what=ended(wrong)))
     given = {key: written[key] for key in RUN_KEYS if key in written}
     if "parameters" in given:
         given["parameters"] = {name: float(size) for name, size in given["parameters"].items()}

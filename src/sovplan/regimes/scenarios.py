@@ -8,7 +8,7 @@ from typing import Any, Final
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.history.nation import FIRST_YEARS, LAST_YEAR
-from sovplan.records.findings import nearest
+from sovplan.records.findings import ended, nearest
 from sovplan.records.ranged import PROVENANCES
 from sovplan.records.scenario import HOUSEHOLDS, PERSONS, Country, Group, Scenario, Village
 from sovplan.records.tables import read_toml
@@ -72,7 +72,7 @@ def read_country(name_or_path: str | Path) -> Country:
     written = read_toml(path)
     wrong = next(_wrong_country(written), None)
     if wrong is not None:
-        raise DataError(say("scenarios.wrong", file=path.name, what=wrong))
+        raise DataError(say("scenarios.wrong", file=path.name, what=ended(wrong)))
     return Country(
         name=written["name"],
         title=written["title"],
@@ -143,7 +143,7 @@ def read_scenario(name_or_path: str | Path) -> Scenario:
         raise DataError(say("scenarios.country", file=path.name))
     wrong = next(_wrong(written), None)
     if wrong is not None:
-        raise DataError(say("scenarios.wrong", file=path.name, what=wrong.removesuffix(".")))
+        raise DataError(say("scenarios.wrong", file=path.name, what=ended(wrong)))
     stated = {name: dict(written[name]) for name in _NUMBERS}
     tables = {table: dict(written.get(table, {})) for table in _TABLES}
     for table, rows in tables.items():

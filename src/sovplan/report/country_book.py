@@ -86,7 +86,7 @@ def country_book(run: CountryRun, regimes: Sequence[CountryRegime], command: str
     command
         What to type to get the same run.
     """
-    shown = seen(run)
+    shown = country_collapse.based(seen(run))
     names = in_words([shown.labels[course.name] for course in run.courses])
     page = Page(
         say("runbook.frame.title", scenario=run.scenario.name, regimes=names,
@@ -146,7 +146,7 @@ def _opening(shown: Seen, run: CountryRun, same: str) -> Html:
         element("h1", text(title), "vh"),
         element("p", text(f"{lead(shown)} {same}".rstrip()),
                 "lead" if len(shown.courses) <= _TWO else "lead many"),
-        *([element("p", text(country_collapse.fall(run)))] * country_collapse.early(shown)),
+        *(element("p", text(said)) for said in country_collapse.opening(shown, run)),
         *(element("p", ticked(said), "note") for said in changed(run.scenario)),
         element("h2", told("runbook.opening.short"), "vh"),
         first,
@@ -162,7 +162,8 @@ def lead(shown: Seen) -> str:
         product, consumption = (figure(value or float("nan")) for value in numbers)
         said.append(say("country.lead", regime=shown.labels[course.name], product=product,
                         consumption=consumption))  # fmt: skip
-    start = say("country.lead_year", year=year_name(year))
+    early = "_early" if country_collapse.early(shown) else ""
+    start = say(f"country.lead_year{early}", year=year_name(year))
     return f"{start} {'; '.join(said)}{_lead_past(shown)}."
 
 
@@ -300,7 +301,7 @@ def _sources(country: Country) -> Chapter:
     return Chapter("sources", say("country.chapter.sources"), body)
 
 
-_LIMITS: Final = ("fit", "food", "labour", "weather", "politics", "upper")
+_LIMITS: Final = ("fit", "food", "labour", "weather", "politics", "end", "upper")
 
 
 def _past_rows() -> Iterator[list[Cell]]:

@@ -37,6 +37,9 @@ _MEASURES: Final = (
 )  # fmt: skip
 _YEARS: Final = 12
 """Years of the chapter: 1917 to 1928."""
+_BASE: Final = 1928
+_FALLEN: Final = 1918
+"""The year in which product a head had fallen most in print."""
 _COUNT: Final = 1922
 """The year at whose end animals were first counted again."""
 _RIGHT: Final = 132.0
@@ -57,15 +60,60 @@ def early(shown: Seen) -> bool:
     return shown.years[0] < AFTER_WAR
 
 
-def fall(run: CountryRun) -> str:
-    """Return the lowest product a head of the years to 1928, as a sentence of the first screen."""
-    return say("country_collapse.fall", least=_least(_part(run)))
+def based(shown: Seen) -> Seen:
+    """Return series of a run with the base of its indices in their units, if it begins early.
+
+    The run comes by 1928 to other levels than history run from 1921, on which indices rest.
+    """
+    if not early(shown):
+        return shown
+    usual, base = shown.units["product"], say("country_collapse.unit")
+    indices = {name: base for name, unit in shown.units.items() if unit == usual}
+    return replace(shown, units={**shown.units, **indices})
+
+
+def opening(shown: Seen, run: CountryRun) -> Iterator[str]:
+    """Yield what the first screen says of a run that begins before 1921; nothing of another."""
+    if not early(shown):
+        return
+    part = _part(run)
+    yield say("country_collapse.fall", least=_least(part))
+    yield _base(part)
+
+
+def _base(part: Seen) -> str:
+    """Return what 100 is, and where 1928 of the run lies beside it, if the run gets so far."""
+    words = [say("country_collapse.base")]
+    course = part.courses[0]
+    landed = part.at(course.name, "product", _BASE)
+    if landed is not None:
+        spoken = {"found": figure(landed), "regime": part.labels[course.name]}
+        words.append(say("country_collapse.landed", **spoken))
+    return " ".join(words)
+
+
+def _joins(part: Seen) -> str:
+    """Return what fits badly in January 1921; "" of a run that ends before."""
+    course = part.courses[0]
+    before = AFTER_WAR - 1
+    over = {
+        name: 100.0 * (value / start_of_1921(name) - 1.0)
+        for name in ("herd", "horses")
+        if (value := part.at(course.name, name, before)) is not None
+    }
+    head = part.at(course.name, _MEASURES[0], _FALLEN)
+    printed = part.at("", _MEASURES[0], _FALLEN, "historical")
+    if AFTER_WAR not in part.years or head is None or printed is None:
+        return ""
+    numbers = {**over, "head": head, "head_told": printed}
+    spoken = {name: figure(value) for name, value in numbers.items()}
+    return say("country_collapse.joins", regime=part.labels[course.name], **spoken)
 
 
 def _part(run: CountryRun) -> Seen:
     """Return the years of a run that this chapter is about."""
     country = run.scenario
-    return seen(replace(run, scenario=replace(country, years=min(_YEARS, country.years))))
+    return based(seen(replace(run, scenario=replace(country, years=min(_YEARS, country.years)))))
 
 
 def chapter(shown: Seen, run: CountryRun) -> Chapter:
@@ -74,7 +122,8 @@ def chapter(shown: Seen, run: CountryRun) -> Chapter:
     parts = [
         paragraph(say("country_collapse.given")),
         paragraph(say("country_collapse.made")),
-        paragraph(say("country_collapse.base")),
+        paragraph(_base(part)),
+        paragraph(_joins(part)),
         _figure(part),
         headed("country_collapse.miss"),
         listed([text(said) for said in _misses(part)]),

@@ -67,7 +67,7 @@ def chapter(seen: Seen, country: Country) -> Chapter:
         _head("shadow"),
         group(seen, "first", _SHADOW, peak=True),
         _head("abroad"),
-        group(seen, "first", _ABROAD, peak=True),
+        group(seen, "abroad", _ABROAD, peak=True),
     ]
     return Chapter("markets", say("country_markets.title"), joined(parts))
 

@@ -6,6 +6,7 @@ from typing import Final
 from sovplan.foundation.words import say
 from sovplan.report.country_figures import finding, greatest, item, source
 from sovplan.report.country_parts import headed
+from sovplan.report.country_twice import twice
 from sovplan.report.parts import Caption, Chapter, joined, listed, paragraph, told
 from sovplan.report.run_multiples import multiples
 from sovplan.report.run_series import Seen
@@ -52,6 +53,7 @@ def chapter(seen: Seen) -> Chapter | None:
             headed(f"country_people.{key}"),
             paragraph(say(f"country_people.{key}.meaning")),
             _figure(seen, series, say(f"country_people.{key}.second"), peak=key in _PEAK),
+            *([twice(seen, "prisoners")] if key in _PEAK else []),
         ]
     parts += [
         headed("country_people.limits"),

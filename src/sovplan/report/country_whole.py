@@ -6,7 +6,8 @@ from typing import Final
 from sovplan.foundation.words import say
 from sovplan.report.country_figures import told_panels
 from sovplan.report.country_parts import headed, in_order, regime_titles
-from sovplan.report.parts import Chapter, joined, listed, paragraph, told
+from sovplan.report.country_twice import twice
+from sovplan.report.parts import NOTHING, Chapter, joined, listed, paragraph, told
 from sovplan.report.run_series import Seen
 from sovplan.report.svg import Html
 
@@ -18,6 +19,8 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "chains": ("linked", "chain/machines", "chain/building", "chain/heavy", "chain/light"),
 }
 """Series of each figure, without what stands before the names of all of them."""
+_TWICE: Final = {"camps": "prisoners", "technique": "distortion", "quality": "quality"}
+"""Figures with a quantity that another chapter prints too."""
 _FOLDED: Final = ("technique", "quality", "chains")
 """Figures that open on demand."""
 _LIMITS: Final = ("fit", "hands", "gap", "quality", "chains")
@@ -31,7 +34,9 @@ def chapters(seen: Seen) -> list[Chapter]:
     for key, names in _GROUPS.items():
         series = [f"{PREFIX}{name}" for name in names if seen.has(f"{PREFIX}{name}")]
         if series:
-            drawn[key] = told_panels(seen, series, f"country_whole.{key}", "")
+            panels = told_panels(seen, series, f"country_whole.{key}", "")
+            again = twice(seen, _TWICE[key]) if key in _TWICE else NOTHING
+            drawn[key] = joined([panels, again])
     parts = [
         paragraph(say("country_whole.meaning", **regime_titles())),
         *in_order(drawn, _FOLDED, say("country_whole.more")),

@@ -10,6 +10,7 @@ from sovplan.foundation.words import say
 from sovplan.records.run import Course, Kind
 from sovplan.report.country_branches import growth
 from sovplan.report.country_parts import headed
+from sovplan.report.country_twice import twice
 from sovplan.report.country_works_past import INDEX, beside, printed
 from sovplan.report.parts import (
     Caption,
@@ -57,8 +58,10 @@ def works_chapter(seen: Seen) -> Chapter:
         _fulfilment(seen),
         headed("country_works.haste"),
         _haste(seen),
+        twice(seen, "quality"),
         headed("country_works.papers"),
         _papers(seen),
+        twice(seen, "distortion"),
         details(
             say("country_works.more"),
             joined(

@@ -281,12 +281,17 @@ class _Act:
         found = self.piece.law(**given)
         numbers = found if isinstance(found, tuple) else (found,)
         for name, number in zip(self.piece.writes, numbers, strict=True):
-            if name.startswith(_WHOLE):
-                sectors[name.removeprefix(_WHOLE)] = number
-            elif name.startswith(_AGES):
-                state.ages[name.removeprefix(_AGES)] = number
-            else:
-                nation[name] = number
+            _write(state, name, number)
+
+
+def _write(state: State, name: str, number: Any) -> None:  # noqa: ANN401 - a number or many
+    """Write what a rule gives to the nation, to all sectors or to ages."""
+    if name.startswith(_WHOLE):
+        state.sectors[name.removeprefix(_WHOLE)] = number
+    elif name.startswith(_AGES):
+        state.ages[name.removeprefix(_AGES)] = number
+    else:
+        state.nation[name] = number
 
 
 @final

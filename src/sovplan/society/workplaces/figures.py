@@ -45,7 +45,7 @@ _ALONE: Final = {
     "found": "% of false reports",
     "chance": "% a year",
     "distortion": "share",
-    "norms": "first year = 100",
+    "norms": "start of the run = 100",
     "norms_met": "% of norms",
     "piece_pay": "% of pay at the norm",
     "bonus": "% of salary",
