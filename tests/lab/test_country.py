@@ -150,22 +150,25 @@ def files(folder: Path) -> Mapping[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_the_command_writes_the_same_files_twice(tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        asked = ["run", "ussr-1921", "--years", "12", *FEW, "--out", str(tmp_path / name)]
-        done = CliRunner().invoke(app, asked)
-        assert done.exit_code == 0, done.output
-    first = files(tmp_path / "one")
+def twelve_years(out: Path) -> Path:
+    asked = ["run", "ussr-1921", "--years", "12", *FEW, "--out", str(out)]
+    done = CliRunner().invoke(app, asked)
+    assert done.exit_code == 0, done.output
+    return out
 
-    assert first == files(tmp_path / "two")
-    assert {
-        "report.html",
-        "series.parquet",
-        "events.parquet",
-        "scenario.toml",
-        "given.toml",
-        "manifest.json",
-    } == (set(first))
+
+@pytest.fixture(scope="module")
+def twelve(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that a run of twelve years wrote."""
+    return twelve_years(tmp_path_factory.mktemp("twelve") / "one")
+
+
+def test_the_command_writes_the_same_files_twice(twelve: Path, tmp_path: Path) -> None:
+    first = files(twelve)
+
+    assert first == files(twelve_years(tmp_path / "two"))
+    assert set(first) == {"report.html", "series.parquet", "events.parquet", "scenario.toml",
+                          "given.toml", "manifest.json"}  # fmt: skip
     page = first["report.html"].decode()
     assert "http://" not in page.replace("http://www.w3.org", "")
     assert "not compared between regimes" in page
@@ -215,17 +218,14 @@ def test_deaths_of_prisoners_are_shown_of_history_only() -> None:
             assert run().values(regime, "persons/prisoners", "real")
 
 
-def test_the_book_tells_of_work_and_living(tmp_path: Path) -> None:
-    out = tmp_path / "book"
-    asked = ["run", "ussr-1921", "--years", "12", *FEW, "--out", str(out)]
-    assert CliRunner().invoke(app, asked).exit_code == 0
-    page = (out / "report.html").read_text("utf-8")
+def test_the_book_tells_of_work_and_living(twelve: Path) -> None:
+    page = (twelve / "report.html").read_text("utf-8")
 
     assert page.count(say("country_people.title")) >= 2, "in the list of chapters and as a title"
     for name in ("living_worker", "turnover", "women_building", "students_posts", "prisoners"):
         assert say(f"country_people.measure.{name}") in page
     assert "one draw of luck, seed 1" in page
-    assert "people = 1000" in (out / "scenario.toml").read_text("utf-8")
+    assert "people = 1000" in (twelve / "scenario.toml").read_text("utf-8")
 
 
 class _Counted:

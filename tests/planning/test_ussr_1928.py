@@ -11,6 +11,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -46,8 +47,14 @@ def groups() -> Iterator[tuple[str, str, str, list[Row]]]:
             yield plan, extensions, waste, rows
 
 
+@cache
+def ussr() -> Economy:
+    """Return the economy, read once; a limit is left out of a copy."""
+    return read_economy("ussr-1928")
+
+
 def economy_with(extensions: str) -> Economy:
-    economy = read_economy("ussr-1928")
+    economy = ussr()
     limits = economy.extensions
     if extensions == "none":
         return replace(economy, extensions=limits.only())
