@@ -115,6 +115,8 @@ def _filled(text: str) -> list[str]:
         pattern = "[a-z0-9_.]+".join(re.escape(part) for part in text.split("{}"))
         fitting = [key for key in catalogue() if re.fullmatch(pattern, key)]
         return fitting or [text.replace("{}", "?")]
+    if text not in catalogue() and f"{text}.title" in catalogue():
+        return [f"{text}.title"]  # the name of a part: its heading and its address are made of it
     counted = [f"{text}.one", f"{text}.many"]
     return counted if text not in catalogue() and set(counted) <= set(catalogue()) else [text]
 

@@ -35,7 +35,7 @@ def summed(of: Callable[[slice], Sum], many: int, low: int = 0) -> Sum:
     Examples
     --------
     >>> numbers = np.random.default_rng(1).random(100_003)
-    >>> summed(lambda rows: numbers[rows].sum(), len(numbers)) == numbers.sum()
+    >>> bool(summed(lambda rows: numbers[rows].sum(), len(numbers)) == numbers.sum())
     True
     """
     if many <= PART:

@@ -162,8 +162,9 @@ def lead(shown: Seen) -> str:
         product, consumption = (figure(value or float("nan")) for value in numbers)
         said.append(say("country.lead", regime=shown.labels[course.name], product=product,
                         consumption=consumption))  # fmt: skip
-    early = "_early" if country_collapse.early(shown) else ""
-    start = say(f"country.lead_year{early}", year=year_name(year))
+    early = country_collapse.early(shown)
+    key = "country.lead_year_early" if early else "country.lead_year"
+    start = say(key, year=year_name(year))
     return f"{start} {'; '.join(said)}{_lead_past(shown)}."
 
 

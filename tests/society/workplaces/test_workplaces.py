@@ -14,7 +14,7 @@ from sovplan.foundation.engine.engine import Engine, Kind, digest
 from sovplan.foundation.errors import IdentityBroken
 from sovplan.history.nation import SECTORS
 from sovplan.society.workplaces import making, planning, reporting
-from sovplan.society.workplaces.figures import UNITS
+from sovplan.society.workplaces.figures import INDUSTRY, UNITS
 from sovplan.society.workplaces.layer import (
     SWITCHES,
     Workplaces,
@@ -84,9 +84,12 @@ def test_reports_are_what_was_made_with_what_was_added_and_kept_back() -> None:
 
 
 def test_every_figure_has_a_unit_and_every_unit_a_figure() -> None:
-    found = Workplaces(setting()).live(1921, country()[1921])
+    based = replace(setting(), in_1928=tuple(country()[1928]))
+    found = Workplaces(based).live(1921, country()[1921])
+    without = Workplaces(setting()).live(1921, country()[1921])
 
     assert {each.series for each in found} == set(UNITS)
+    assert set(UNITS) - {each.series for each in without} == {f"works/index/{INDUSTRY}"}
 
 
 @given(st.integers(1000, 200_000), st.floats(1.0, 2.2))
