@@ -16,6 +16,7 @@ from sovplan.regimes.model import model_parameters
 from sovplan.society.nation import ages, drive, labour, people, unrest, village
 from sovplan.society.nation.production import Vector
 from sovplan.society.nation.year import run_nation
+from sovplan.society.people_rules.founders import AGES
 from sovplan.society.persons import living
 from sovplan.society.workplaces import making
 
@@ -179,7 +180,7 @@ def test_a_new_base_of_quotas_costs_trust_once() -> None:
 
 # ---- ages ----------------------------------------------------------------------------------------
 
-HEADS = st.lists(st.floats(0.0, 5.0), min_size=ages.AGES, max_size=ages.AGES)
+HEADS = st.lists(st.floats(0.0, 5.0), min_size=AGES, max_size=AGES)
 
 
 def older(heads: Vector, **given_: float) -> tuple[Vector, float, float, float, float]:
@@ -207,7 +208,7 @@ def test_who_dies_of_each_age_adds_up_and_nobody_dies_twice(
 
 
 def test_few_deaths_follow_the_hazard_and_hunger_takes_the_young() -> None:
-    even = np.ones(ages.AGES)
+    even = np.ones(AGES)
     calm = ages.fallen(even, ages.life_table()[0], 0.01)
     assert calm / calm.sum() == pytest.approx(ages.life_table()[0] / ages.life_table()[0].sum(),
                                               rel=5e-3)  # fmt: skip
@@ -220,7 +221,7 @@ def test_few_deaths_follow_the_hazard_and_hunger_takes_the_young() -> None:
 
 
 def test_a_year_older_by_hand() -> None:
-    heads = np.ones(ages.AGES)
+    heads = np.ones(AGES)
     after, total, young, grown, old = older(
         heads, deaths_village=0.0, deaths_town=0.0, lost_village=2.0, war_deaths=1.6
     )  # fmt: skip
@@ -235,7 +236,7 @@ def test_a_year_older_by_hand() -> None:
 
 
 def test_rates_are_those_of_1926_where_ages_are_not_reckoned() -> None:
-    heads = np.ones(ages.AGES)
+    heads = np.ones(AGES)
     numbers = {name: P[name] for name in ages.age_rates.parameters}
 
     assert ages.age_rates.law(ages_people=heads, ages_counted=0.0, **numbers) == (1.0, 1.0)

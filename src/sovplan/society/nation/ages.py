@@ -14,9 +14,9 @@ from sovplan.foundation.engine.block import block
 from sovplan.foundation.engine.rule import Rule
 from sovplan.foundation.shapes import Vector
 from sovplan.society.people_rules import life
+from sovplan.society.people_rules.founders import AGES, alive
 from sovplan.society.people_rules.numbers import values
 
-AGES: Final = 100
 _WAR_BIRTHS: Final = range(1914, 1921)
 """Years of few births before the start."""
 _HALVINGS: Final = 60
@@ -55,17 +55,15 @@ def pyramid(people: float, year: int, parameters: Mapping[str, float]) -> Vector
         `start_growth` and `start_war_births`.
     """
     ages = np.arange(AGES)
-    alive = np.concatenate([[1.0], np.cumprod(1.0 - life_table()[0])[:-1]])
     born = np.isin(year - 1 - ages, _WAR_BIRTHS)
-    shape = alive * np.exp(-parameters["start_growth"] * ages)
+    shape = alive(life_table()[0]) * np.exp(-parameters["start_growth"] * ages)
     shape *= np.where(born, parameters["start_war_births"], 1.0)
     return np.asarray(people * shape / shape.sum())
 
 
 def profile() -> Vector:
     """Return how hunger adds to deaths by age, as the specification of the model has it (R28)."""
-    ages = np.arange(AGES)
-    return np.select([ages < 5, ages < 15, ages < 50], [2.0, 0.7, 1.0], 1.8)
+    return np.array([life.hunger_profile(age) for age in range(AGES)])
 
 
 def fallen(people: Vector, hazard: Vector, total: float) -> Vector:

@@ -91,16 +91,24 @@ def pyramid(growth: float, deaths: Mapping[str, float]) -> NDArray[np.float64]:
     deaths
         Parameters of rule R28, by name.
     """
+    number = alive(common_deaths(deaths)) * np.exp(-growth * np.arange(AGES))
+    return np.asarray(number / number.sum())
+
+
+def common_deaths(deaths: Mapping[str, float]) -> NDArray[np.float64]:
+    """Return the chance to die at ages 0 to 99 where nobody hungers, by parameters of rule R28."""
     ages = np.arange(AGES)
-    rate = (
+    return np.asarray(
         deaths["die_base"]
         + deaths["die_old"] * np.exp(deaths["die_rise"] * ages)
         + deaths["die_child"] * (ages == 0)
         + deaths["die_young"] * ((ages > 0) & (ages < 5))
     )
-    alive = np.concatenate([[1.0], np.cumprod(1.0 - np.minimum(rate, 1.0))[:-1]])
-    number = alive * np.exp(-growth * ages)
-    return np.asarray(number / number.sum())
+
+
+def alive(rates: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what part of those born lives at each age, by the chance to die at each."""
+    return np.concatenate([[1.0], np.cumprod(1.0 - np.minimum(rates, 1.0))[:-1]])
 
 
 @rule("start", step="survey", table="people", reads=("stratum",), draws=("of_age",),

@@ -4,6 +4,11 @@ from sovplan.foundation.engine.functions import exp
 from sovplan.foundation.engine.rule import rule
 
 
+def hunger_profile(age: int) -> float:
+    """Return how hunger adds to deaths at an age: 2 below 5, 0.7 to 15, 1 to 50, then 1.8 (R28)."""
+    return 2.0 if age < 5 else 0.7 if age < 15 else 1.0 if age < 50 else 1.8
+
+
 @rule(
     "R28",
     step="survey",
@@ -52,8 +57,7 @@ def birth_rate(age: int, sex: int, b_peak: float, b_age: float, b_width: float) 
 )
 def death(age: int, rates_death: float, cell_hunger: float, m_hunger: float, dying: float) -> int:
     """Dies if u < p (1 + m_hunger hunger x), x by age: 2 below 5, 0.7 to 15, 1 to 50, then 1.8."""
-    profile = 2.0 if age < 5 else 0.7 if age < 15 else 1.0 if age < 50 else 1.8
-    return 1 if dying < rates_death * (1.0 + m_hunger * cell_hunger * profile) else 0
+    return 1 if dying < rates_death * (1.0 + m_hunger * cell_hunger * hunger_profile(age)) else 0
 
 
 @rule(

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from sovplan.foundation.engine.rows import Stored
+from sovplan.foundation.engine.tables import EMPTY
 from sovplan.society.classes import COLLECTIVE, OWN, PRISONER, SOLDIER, STUDENT, WORKER
-from sovplan.society.persons.crowd import Crowd, Mask
+from sovplan.society.persons.crowd import Crowd, Mask, Rank
 from sovplan.society.persons.drawing import Drawing
 from sovplan.society.persons.handed import Handed, persons
 from sovplan.society.persons.hiring import Done, end_work, fill_posts, follow, hire, own_state
@@ -101,11 +102,12 @@ def _serve_and_study(draw: Drawing, given: Handed, done: Done) -> None:
     _go_home(draw)
     first, last = _CALLED
     age, sex = draw["age"], draw["sex"]
-    called = draw.who((sex == 0) & (age >= first) & (age <= last))
-    for name, state, who, rank in (
-        ("army", SOLDIER, called, _by_age),
-        ("student_places", STUDENT, None, "rank_study"),
-    ):
+    called = (sex == 0) & (age >= first) & (age <= last)
+    ranks: tuple[tuple[str, int, Rank], ...] = (
+        ("army", SOLDIER, _by_age),
+        ("student_places", STUDENT, "rank_study"),
+    )
+    for name, state, rank in ranks:
         there = draw.who((draw["stratum"] == state) & (draw["dies"] == 0))
         wanted = persons(given.values[name]) - there.persons
         if wanted < 0:
@@ -114,7 +116,7 @@ def _serve_and_study(draw: Drawing, given: Handed, done: Done) -> None:
             draw["stratum"][home] = draw["home"][home]
             continue
         # A call-up may have parted a row: everybody is who is there now.
-        able = who or draw.who(draw["place"] <= TOWN)
+        able = draw.who(called if state == SOLDIER else draw["age"] < EMPTY)
         at = draw.first(name, able, wanted, rank, own_state)
         end_work(draw, at)
         draw["stratum"][at] = state

@@ -8,6 +8,7 @@ who has twice the chance h comes first twice as often.
 from sovplan.foundation.engine.functions import exp, log
 from sovplan.foundation.engine.rule import rule
 from sovplan.society.classes import COLLECTIVE, PRISONER
+from sovplan.society.people_rules.life import hunger_profile
 from sovplan.society.persons.tables import TOWN
 
 NEVER = 1e30
@@ -31,8 +32,7 @@ def race(u: float, chance: float) -> float:
 )
 def rank_die(age: int, rates_death: float, local_excess: float, dying: float) -> float:
     """H = p (1 + x profile), profile 2 below 5, 0.7 to 15, 1 to 50, then 1.8."""
-    profile = 2.0 if age < 5 else 0.7 if age < 15 else 1.0 if age < 50 else 1.8
-    return race(dying, rates_death * (1.0 + local_excess * profile))
+    return race(dying, rates_death * (1.0 + local_excess * hunger_profile(age)))
 
 
 @rule(

@@ -15,6 +15,7 @@ from sovplan.foundation.chance import uniform
 from sovplan.foundation.engine.rows import Rows, Stored
 from sovplan.foundation.engine.tables import Table
 from sovplan.society.classes import HOMES, OTHER, OWN, WORKER
+from sovplan.society.people_rules.founders import alive, common_deaths
 from sovplan.society.people_rules.numbers import values as trial
 from sovplan.society.people_rules.people import apportioned, spread
 from sovplan.society.people_rules.tables import AGES, RATES
@@ -110,17 +111,10 @@ def _be(columns: Mapping[str, Stored], part: slice, given: Mapping[str, float], 
 
 def pyramid(given: Mapping[str, float]) -> NDArray[np.float64]:
     """Return shares of ages 0 to 99: births that grew, less deaths, fewer of the years of war."""
-    numbers = trial()
-    ages = np.arange(100)
-    rate = (
-        numbers["die_base"]
-        + numbers["die_old"] * np.exp(numbers["die_rise"] * ages)
-        + numbers["die_child"] * (ages == 0)
-        + numbers["die_young"] * ((ages > 0) & (ages < 5))
-    )
-    alive = np.concatenate([[1.0], np.cumprod(1.0 - np.minimum(rate, 1.0))[:-1]])
+    living = alive(common_deaths(trial()))
+    ages = np.arange(len(living))
     war = np.where(np.isin(ages, _WAR), given["start_war_births"], 1.0)
-    return np.asarray(alive * np.exp(-given["start_growth"] * ages) * war)
+    return np.asarray(living * np.exp(-given["start_growth"] * ages) * war)
 
 
 def _above(given: Mapping[str, float]) -> dict[str, Rows]:
