@@ -36,6 +36,11 @@ def balance(
     return used, spoiled, product, max(0.0, left), max(0.0, -left)
 
 
+def joined(machines: float, building: float, build_share: float) -> float:
+    """Return what machines and building make together: m^(1 - share) b^share."""
+    return float(machines ** (1.0 - build_share) * building**build_share)
+
+
 @rule(
     "R09",
     step="make",
@@ -77,18 +82,16 @@ def investment(
         I = I_cap under priority, else min( I_cap, share wished x product )
 
     Machines are kept for arms and repairs. Overdrawn ones are those that the least of Im supposes
-    beyond what is there; overdrawn building is what sectors use and nobody built.
+    beyond what is there; overdrawn building is what sectors use and nobody built: then nothing is
+    left to invest, not less than nothing.
     """
     arms = defence * product * arms_priced
     kept = machines_repair + arms * arms_machines
     left = machines_output - machines_used - kept
     machines = max(machines_least, left) + machines_imported
     left_to_build = building_output - building_used
-    # Where sectors use more than is built nothing is left to invest, not less than nothing.
     building = max(0.0, left_to_build)
-    most = (machines / machines_part) ** (1.0 - build_share) * (
-        building / building_part
-    ) ** build_share
+    most = joined(machines / machines_part, building / building_part, build_share)
     wished = most if priority else min(most, investment_share * product)
     missing, unbuilt = max(0.0, machines_least - left), max(0.0, -left_to_build)
     return arms, kept, machines, missing, building, unbuilt, wished
