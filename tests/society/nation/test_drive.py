@@ -187,8 +187,9 @@ def older(heads: Vector, **given_: float) -> tuple[Vector, float, float, float, 
     numbers = {"births_village": 3.0, "births_town": 1.0, "deaths_village": 2.0,
                "deaths_town": 1.0, "excess_deaths": 0.0, "lost_village": 0.0, "lost_town": 0.0,
                "war_deaths": 0.0}  # fmt: skip
+    weights = {name: P[name] for name in ages.a_year_older.parameters}
     after, total, young, grown, old = ages.a_year_older.law(
-        ages_people=heads, **{**numbers, **given_}
+        ages_people=heads, **weights, **{**numbers, **given_}
     )
     return after, total, young, grown, old
 
@@ -199,7 +200,7 @@ def test_who_dies_of_each_age_adds_up_and_nobody_dies_twice(
 ) -> None:
     there = np.array(heads) + 0.01
     total = 0.9 * dead * float(there.sum())
-    hazard = ages.life_table()[0] * (1.0 + 9.0 * excess * ages.profile())
+    hazard = ages.life_table()[0] * (1.0 + 9.0 * excess * ages.profile(2.0, 0.7, 1.8))
     gone = ages.fallen(there, hazard, total)
 
     assert gone.sum() == pytest.approx(total)
