@@ -153,14 +153,21 @@ def _defined() -> Iterator[str]:
     found: dict[tuple[str, str], dict[str, list[str]]] = {}
     for each in definitions():
         named = found.setdefault((each.file, each.reason), {})
-        named.setdefault(each.where, []).append(figure(each.number, 6))
-    yield "| file | where | numbers | what they are |"
-    yield "| --- | --- | --- | --- |"
+        named.setdefault(each.where, []).append(_short(each.number))
+    yield "| file | where: numbers | what they are |"
+    yield "| --- | --- | --- |"
     for (file, reason), named in found.items():
+        alike: dict[str, list[str]] = {}
         for where, sizes in named.items():
-            at = "all" if file == "*" else f"`{file}`"
-            name = "all" if where == "*" else f"`{where}`"
-            yield f"| {at} | {name} | {', '.join(sizes)} | {reason} |"
+            alike.setdefault(", ".join(sizes), []).append("all" if where == "*" else f"`{where}`")
+        said = "; ".join(f"{', '.join(names)}: {sizes_}" for sizes_, names in alike.items())
+        yield f"| {'all' if file == '*' else f'`{file}`'} | {said} | {reason} |"
+
+
+def _short(number: float) -> str:
+    """Return a number; whole ones below ten thousand, such as years, without a gap."""
+    is_short = number.is_integer() and number < 1e4
+    return str(int(number)) if is_short else figure(number, 6)
 
 
 def _silent() -> Iterator[str]:

@@ -11,6 +11,7 @@ import ast
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 from typing import Final, final
@@ -18,7 +19,7 @@ from typing import Final, final
 ROOT: Final = Path(__file__).resolve().parent.parent
 SOCIETY: Final = ROOT / "src" / "sovplan" / "society"
 DECLARED: Final = Path(__file__).with_suffix(".toml")
-ROOMS: Final = ("persons", "people_rules")
+ROOMS: Final = ("persons", "people_rules", "farms", "collectives", "workplaces", "bodies", "nation")
 """Folders of rules that are read."""
 _TRIVIAL: Final = (0.0, 1.0)
 
@@ -54,7 +55,7 @@ class Definition:
     Parameters
     ----------
     file
-        File, below `society`; * for all.
+        File, below `society`; `nation/*` for all of a folder.
     where
         Function or name in which it stands; * for all.
     number
@@ -70,7 +71,7 @@ class Definition:
 
     def holds(self, found: Found) -> bool:
         """Return whether it declares a number."""
-        here = self.file in {"*", found.file} and self.where in {"*", found.where}
+        here = fnmatch(found.file, self.file) and self.where in {"*", found.where}
         return here and found.number == self.number
 
 
@@ -108,7 +109,7 @@ def numbers_of_rules() -> Iterator[Found]:
     for room in ROOMS:
         for path in sorted((SOCIETY / room).glob("*.py")):
             file = path.relative_to(SOCIETY).as_posix()
-            if file not in silent:
+            if not any(fnmatch(file, each) for each in silent):
                 yield from numbers_of(path.read_text("utf-8"), file)
 
 
