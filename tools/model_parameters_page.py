@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tools.mechanisms_page import IN_PART
-from tools.numbers_of_rules import definitions, left_out
+from tools.numbers_of_rules import definitions, fixed, left_out
 
 from sovplan.foundation.numbers import figure
 from sovplan.history.nation import AFTER_WAR, FIRST_YEARS, early_rows, nation_inputs
@@ -44,6 +44,13 @@ _SHARED: Final = """## Shared with the society of persons
 
 Numbers of `society/people_rules/parameters.toml` that rules of the country read too. `--set` does
 not reach them.
+"""
+
+_FIXED: Final = """## Fixed in the planning year
+
+Numbers of behaviour that stand in rules of the simulated year (`ussr-1928` and other economies, not
+the country) beside its [parameters](regimes.md). Its scenario files state all parameters, and their
+form is kept: so these cannot be set.
 """
 
 _DEFINED: Final = """## Numbers of definitions
@@ -98,6 +105,7 @@ def page() -> str:
     ]
     parts += [_UNREAD, *_unread(listed), "", "## All of the specification", ""]
     parts += [*_table(listed), "", _NAMED, *_table(named), "", _SHARED, *_shared(), ""]
+    parts += [_FIXED, *_fixed(), ""]
     parts += [_DEFINED, *_defined(), "", _LEFT_OUT, *_silent(), ""]
     parts += [_PATHS, *_paths(), "", _START, *_start(AFTER_WAR), ""]
     parts += [_EARLY, *_start(FIRST_YEARS[0]), "", _GIVEN, *_given()]
@@ -147,6 +155,17 @@ def _shared() -> Iterator[str]:
                 f"| {each.rule} | `{each.name}` | {figure(each.value, 6)} | {span} | {each.unit} |"
                 f" {each.provenance} | {each.source} | {readers()[each.name]} |"
             )
+
+
+def _fixed() -> Iterator[str]:
+    yield "| rule | file | name | meaning | value | range | unit | provenance | source |"
+    yield "| --- | --- | --- | --- | ---: | --- | --- | --- | --- |"
+    for each in fixed():
+        span = f"{figure(each.low, 6)} to {figure(each.high, 6)}"
+        yield (
+            f"| {each.rule} | `{each.file}` | `{each.where}` | {each.meaning} |"
+            f" {figure(each.value, 6)} | {span} | {each.unit} | {each.provenance} | {each.source} |"
+        )
 
 
 def _defined() -> Iterator[str]:

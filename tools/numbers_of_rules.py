@@ -4,23 +4,34 @@
 
 prints those that are none of these. Numbers of behaviour belong to `regimes/model.toml`, with range
 and source; ends of ages, units and the like are declared in `numbers_of_rules.toml`, with a reason.
-Half and two as divisor and power, nought and one are trivial; nothing else is.
+Half and two as divisor and power, nought and one are trivial; nothing else is. Numbers of behaviour
+of the planning year stand in its own rules, for its scenario files state all parameters and their
+form is kept: they are declared there with range and source (`Fixed`).
 """
 
 import ast
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
-from typing import Final, final
+from typing import Any, Final, final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SOCIETY: Final = ROOT / "src" / "sovplan" / "society"
 DECLARED: Final = Path(__file__).with_suffix(".toml")
-ROOMS: Final = ("persons", "people_rules", "farms", "collectives", "workplaces", "bodies", "nation")
-"""Folders of rules that are read."""
+ROOMS: Final = (
+    ".",
+    "persons",
+    "people_rules",
+    "farms",
+    "collectives",
+    "workplaces",
+    "bodies",
+    "nation",
+)
+"""Folders of rules that are read; first the rules of the planning year that stand in none."""
 _TRIVIAL: Final = (0.0, 1.0)
 
 
@@ -75,13 +86,56 @@ class Definition:
         return here and found.number == self.number
 
 
+@final
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A number of behaviour that stands in the text of a rule and cannot be set.
+
+    Parameters
+    ----------
+    file, where, value
+        As of a definition.
+    rule
+        Number of the rule.
+    meaning
+        What it is.
+    low, high
+        Its range.
+    unit
+        Its unit.
+    provenance, source
+        Whence it is.
+    """
+
+    file: str
+    where: str
+    value: float
+    rule: str
+    meaning: str
+    low: float
+    high: float
+    unit: str
+    provenance: str
+    source: str
+
+
+@cache
+def fixed() -> tuple[Fixed, ...]:
+    """Return the numbers of behaviour of the planning year that cannot be set."""
+    return tuple(Fixed(**each) for each in _declared()["fixed"])
+
+
+@cache
+def _declared() -> Mapping[str, list[dict[str, Any]]]:
+    return tomllib.loads(DECLARED.read_text("utf-8"))
+
+
 @cache
 def definitions() -> tuple[Definition, ...]:
     """Return what is declared, one number after the other."""
-    listed = tomllib.loads(DECLARED.read_text("utf-8"))["definition"]
     return tuple(
         Definition(each["file"], where, float(number), each["reason"])
-        for each in listed
+        for each in _declared()["definition"]
         for where, numbers in each.get("in", {"*": each.get("numbers", ())}).items()
         for number in numbers
     )
@@ -89,8 +143,7 @@ def definitions() -> tuple[Definition, ...]:
 
 def left_out() -> dict[str, str]:
     """Return files that hold no rules, with the reason."""
-    listed = tomllib.loads(DECLARED.read_text("utf-8"))["without_rules"]
-    return {each["file"]: each["reason"] for each in listed}
+    return {each["file"]: each["reason"] for each in _declared()["without_rules"]}
 
 
 def numbers_of(text: str, file: str) -> Iterator[Found]:
@@ -121,9 +174,13 @@ def faults(numbers: Iterator[Found]) -> Iterator[str]:
     numbers
         The numbers that were found.
     """
-    unused = dict.fromkeys(definitions())
+    known = (
+        *definitions(),
+        *(Definition(one.file, one.where, one.value, one.meaning) for one in fixed()),
+    )
+    unused = dict.fromkeys(known)
     for each in numbers:
-        by = [one for one in definitions() if one.holds(each)]
+        by = [one for one in known if one.holds(each)]
         for one in by:
             unused.pop(one, None)
         if not by:

@@ -3,7 +3,17 @@
 from itertools import chain
 
 import pytest
-from tools.numbers_of_rules import SOCIETY, definitions, faults, numbers_of, numbers_of_rules
+from tools.numbers_of_rules import (
+    SOCIETY,
+    Fixed,
+    definitions,
+    faults,
+    fixed,
+    numbers_of,
+    numbers_of_rules,
+)
+
+from sovplan.records.ranged import PROVENANCES
 
 RANKS = "persons/ranks.py"
 
@@ -53,3 +63,10 @@ def test_halves_squares_and_places_are_trivial(expression: str, numbers: list[fl
 
 def test_every_definition_has_a_reason() -> None:
     assert all(len(each.reason) > 7 for each in definitions())
+
+
+@pytest.mark.parametrize("each", fixed(), ids=lambda each: f"{each.file} {each.where} {each.value}")
+def test_a_number_that_cannot_be_set_has_range_and_source(each: Fixed) -> None:
+    assert each.low <= each.value <= each.high
+    assert each.provenance in PROVENANCES
+    assert all((each.rule, each.meaning, each.unit, each.source))
