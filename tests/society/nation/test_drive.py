@@ -1,5 +1,6 @@
 """Effort beyond hunger, hours, recovery, trust and ages: by hand, as properties, and in a run."""
 
+import math
 from collections.abc import Mapping
 from functools import cache
 
@@ -55,6 +56,15 @@ def test_pay_and_law_by_hand() -> None:
 
     assert call(drive.pay_and_law, **AT)[0] == pytest.approx(by_hand)
     assert call(drive.pay_and_law, **{**AT, "effort_whole": 0.0})[0] == 0.0
+
+
+@pytest.mark.parametrize(("w", "held"), [(0.1, 0.25), (0.25, 0.25), (4.0, 4.0), (9.0, 4.0)])
+def test_a_wage_beyond_four_times_the_fair_one_or_below_a_quarter_moves_no_more(
+    w: float, held: float
+) -> None:
+    at = {**AT, "labour_law": 0.0, "repression": 0.0, "town_wage": w * 1.1 * P["wage_1913"]}
+
+    assert call(drive.pay_and_law, **at)[0] == pytest.approx(P["e_real"] * math.log(held))
 
 
 def test_a_shorter_day_is_less_labour_and_no_less_effort() -> None:
@@ -247,7 +257,7 @@ def test_rates_are_those_of_1926_where_ages_are_not_reckoned() -> None:
 
 
 def test_ages_move_births_and_deaths() -> None:
-    at = {"hunger": 0.0, "death_trend": 1.0, "birth_trend": 1.0}
+    at = {"birth_hunger": 0.0, "death_trend": 1.0, "birth_trend": 1.0}
     usual = call(people.vital_rates, **at, age_deaths=1.0, age_births=1.0)
     moved = call(people.vital_rates, **at, age_deaths=0.9, age_births=1.1)
 
