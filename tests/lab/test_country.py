@@ -101,6 +101,17 @@ def test_events_read_as_sentences() -> None:
 
     assert "From now on: trusts have easy credit." in told
     assert not any("whether" in text for text in told)
+    assert not any("at all." in text for text in told)
+    ended = "No longer: passports bind the peasant. So the trial of the specification coded it"
+    assert any(text.startswith(ended) for text in told)
+
+
+def test_what_acts_on_collective_farms_is_told_where_there_are_some() -> None:
+    farms = ("collective farms may recover", "keep animals and plots", "farms breed again")
+    for regime, many in (("as_it_was", True), ("nep_kept", False), ("no_collectivisation", False)):
+        told = [event.text for event in run().events if event.regime == regime]
+        for words in farms:
+            assert any(words in text for text in told) == many
 
 
 def test_what_was_printed_stands_under_the_year_of_the_model() -> None:
@@ -179,8 +190,23 @@ def test_the_command_tells_what_history_had() -> None:
 
     assert done.exit_code == 0
     assert "192" in done.output
-    assert "306" in done.output  # industry; a product of 1940 within old borders has no source
+    # Figures of 1939-40 hold the annexed territories, whatever the measure.
+    said = {line.split(",")[0]: line for line in done.output.splitlines()}
+    assert said["Product"].endswith("(1938)")
+    assert said["Industry"].endswith("(1937)")
+    assert "industry, Nutter, G. W., estimates 249 to 445" in done.output
+    assert "306" not in done.output
     assert CliRunner().invoke(app, ["list", "scenarios"]).output.count("ussr-1921") == 1
+
+
+def test_a_run_from_1917_says_whose_1928_is_the_base_of_its_indices() -> None:
+    for scenario, years, base in (
+        ("russia-1917", "2", "Product, 1928 of as it was, run from 1921, = 100"),
+        ("ussr-1921", "2", "Product, 1928 as it was = 100"),
+    ):
+        asked = ["run", scenario, *FEW, "--regime", "as_it_was", "--years", years]
+
+        assert base in CliRunner().invoke(app, asked).output
 
 
 def test_the_scenario_that_a_run_wrote_runs_again(tmp_path: Path) -> None:

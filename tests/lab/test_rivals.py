@@ -12,7 +12,10 @@ def test_where_estimates_differ_the_book_shows_how_far() -> None:
     assert spans("harvest")[1932] == (50.4, 69.8)
     assert spans("harvest")[1937] == (97.0, 120.3)
     assert spans("excess_deaths")[1932] == (4.5, 8.7)
-    assert spans("industry")[1940][1] == pytest.approx(583.3, abs=0.1)
+    assert spans("industry")[1937][1] == pytest.approx(445, abs=1)
+    for measure in ("product", "industry"):  # figures of 1939-40 hold the annexed territories
+        assert max(spans(measure)) < 1939
+        assert max(year for past in pasts()[measure] for year in past.values()) < 1939
     assert 1913 not in spans("horses")
     for measure, found in rivals().items():
         line = {year for past in pasts()[measure] for year in past.values()}

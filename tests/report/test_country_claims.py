@@ -8,6 +8,7 @@ import pytest
 
 from sovplan.lab.country import country_run, prepared_country
 from sovplan.records.run import CountryRun
+from sovplan.regimes.model import model_parameter_table
 from sovplan.report.country_book import country_book
 
 
@@ -64,3 +65,12 @@ def test_paths_that_are_given_say_so_in_their_figures() -> None:
     assert "Households of a farm: given" in words
     assert "Given, not found: exports" in words
     assert "at the end of the year, as printed in the middle of it" in words
+
+
+def test_parameters_of_hunger_at_an_end_are_counted() -> None:
+    _, words = run("ussr-1921", 5)
+    at_end = [each for each in model_parameter_table() if each.rule == "R28"
+              and each.provenance == "calibrated" and each.value in {each.low, each.high}]  # fmt: skip
+    assert {each.name for each in at_end} == {"c_star", "sd0", "sd_w", "sd_q"}
+    assert f"{len(at_end)} of the 6 fitted parameters of the rule (R28)" in words
+    assert "no passports" not in words

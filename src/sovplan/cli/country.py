@@ -1,6 +1,6 @@
 """``sovplan run`` of a scenario of the whole country."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import isfinite, nan
 from pathlib import Path
 from typing import TypedDict
@@ -9,7 +9,10 @@ from sovplan.cli.screen import answer, columns, document, note, signed
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
-from sovplan.lab.country import MANY, UNITS, CountryTask, country_run, prepared_country
+from sovplan.history.figures import Source
+from sovplan.history.nation import AFTER_WAR
+from sovplan.history.past import printed_by, spans
+from sovplan.lab.country import INDICES, MANY, UNITS, CountryTask, country_run, prepared_country
 from sovplan.lab.loops import lacking
 from sovplan.records.run import AnyRun, CountryRun
 from sovplan.records.runfolder import COUNTRY
@@ -100,17 +103,60 @@ def numbers_of(changes: Sequence[str]) -> dict[str, float]:
 def _print(found: CountryRun, tasks: Sequence[CountryTask]) -> None:
     year = found.years[-1]
     head = [str(year), *(course.name for course in found.courses), say("cli.country.printed")]
-    rows = []
+    rows, sources = [], []
     for name in _ROWS:
-        title = say("country.caption", name=say(f"country.measure.{name}"), unit=UNITS[name])
+        title = say("country.caption", name=say(f"country.measure.{name}"), unit=_unit(found, name))
         values = [found.values(course.name, name, "real")[year] for course in found.courses]
-        past = found.values("", name, "historical").get(year)
-        rows.append((title, *map(figure, values), "–" if past is None else figure(past)))
+        rows.append((title, *map(figure, values), _printed(found, name)))
+        sources += _whose(found, name)
     answer(columns(head, rows))
+    if sources:
+        answer(say("cli.country.sources", sources="; ".join(sources)))
     same = same_until([task.regime for task in tasks], found.years)
     if same:
         answer(same)
     answer(signed("done", say("cli.country.done")))
+
+
+def _unit(found: CountryRun, measure: str) -> str:
+    """Return a unit; that of an index says whose 1928 is its base where the run has another."""
+    early = measure in INDICES and found.years[0] < AFTER_WAR
+    return say("cli.country.early", year=AFTER_WAR) if early else UNITS[measure]
+
+
+def _last(found: CountryRun, measure: str) -> tuple[int, float] | None:
+    """Return the last year of a run of which history has a figure, and the figure."""
+    there = found.values("", measure, "historical")
+    return max((item for item in there.items() if item[0] in found.years), default=None)
+
+
+def _printed(found: CountryRun, measure: str) -> str:
+    """Return the last figure of history, with its year where it is not the last of the run."""
+    past = _last(found, measure)
+    if past is None:
+        return "–"
+    year, value = past
+    if year == found.years[-1]:
+        return figure(value)
+    return say("cli.country.of_year", value=figure(value), year=year)
+
+
+def _whose(found: CountryRun, measure: str) -> Iterator[str]:
+    """Yield whose the last figure of history is, and from where to where estimates of it reach."""
+    past = _last(found, measure)
+    if past is None:
+        return
+    name, ends = say(f"country.measure.{measure}"), spans(measure).get(past[0])
+    whose = " / ".join(map(_author, printed_by(measure, past[0])))
+    low, high = map(figure, ends or (past[1], past[1]))
+    key = "cli.country.whose" if low == high else "cli.country.whose_of"
+    yield say(key, name=name.lower(), sources=whose, low=low, high=high)
+
+
+def _author(source: Source) -> str:
+    """Return who printed a figure, or that it is no more than an encyclopedia or a page."""
+    name = source.author or source.title
+    return say("country.tertiary", name=name) if source.kind == "tertiary" else name
 
 
 def run_json(found: AnyRun) -> dict[str, object]:

@@ -7,9 +7,9 @@ from typing import Final, final
 
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
-from sovplan.history.figures import Series
+from sovplan.history.figures import Series, Source
 from sovplan.history.nation import FOLDER
-from sovplan.history.series import series
+from sovplan.history.series import series, sources
 from sovplan.records.folder import Table
 from sovplan.records.tables import read_table
 
@@ -109,6 +109,22 @@ def spans(measure: str) -> Mapping[int, tuple[float, float]]:
         for year, values in sorted(found.items())
         if max(values) > min(values)
     }
+
+
+def printed_by(measure: str, year: int) -> tuple[Source, ...]:
+    """Return the sources of the figure of a measure in a year of the model.
+
+    Examples
+    --------
+    >>> [source.author for source in printed_by("industry", 1937)]
+    ['Nutter, G. W.']
+    """
+    found: dict[str, None] = {}
+    for past in pasts().get(measure, ()):
+        if year in past.values():
+            kept = [f for one in past.parts for f in one.figures if f.year + past.shift == year]
+            found |= dict.fromkeys(each.source for each in kept)
+    return tuple(sources()[key] for key in found)
 
 
 def _ends(past: Past) -> Iterator[tuple[int, float]]:

@@ -220,7 +220,7 @@ def _people(shown: Seen) -> Chapter:
     if shown.has("excess_deaths"):
         parts += [
             headed("country.hunger"),
-            element("p", told("country.hunger.warning"), "note"),
+            element("p", told("country.hunger.warning", **_at_edges("R28")), "note"),
             group(shown, "hunger", _HUNGER, peak=True),
         ]
     else:
@@ -281,11 +281,18 @@ def _sure(course: Course, regime: CountryRegime, shown: Seen) -> str:
     return say("country.who.sure", regime=shown.labels[course.name], summary=summary, counts=said)
 
 
+def _at_edges(rule: str = "") -> dict[str, int]:
+    """Return how many fitted parameters, of one rule or of all, lie at an end of their range."""
+    fitted = [each for each in model_parameter_table()
+              if each.provenance == "calibrated" and rule in {"", each.rule}]  # fmt: skip
+    edge = sum(each.value in {each.low, each.high} for each in fitted)
+    return {"edge": edge, "count": len(fitted)}
+
+
 def _sources(country: Country) -> Chapter:
     counts: Counter[str] = Counter(each.provenance for each in model_parameter_table())
     said = in_words([f"{counts[kind]} {kind}" for kind in PROVENANCES])
-    fitted = [each for each in model_parameter_table() if each.provenance == "calibrated"]
-    edge = sum(each.value in {each.low, each.high} for each in fitted)
+    edge = _at_edges()["edge"]
     columns = [Column(say(f"country.col.{head}"), number=False)
                for head in ("measure", "printed", "status", "note")]  # fmt: skip
     listing = table(
