@@ -274,6 +274,10 @@ def test_bad_input_is_refused_with_one_message(name: str, tmp_path: Path) -> Non
         (["new", "FOLDER"], ("already holds files",)),
         (["check", "nowhere"], ("nowhere",)),
         (["list", "goods"], ("goods",)),
+        (["run", "ussr-1920"], ("ussr-1920", 'Did you mean "ussr-1921"?')),
+        (["run", "ussr-1921", "--off", "rules.nonsense"], ("rules.nonsense", "to choose from")),
+        (["run", "ussr-1921", "--off", "rules.slaugter"], ('"rules.slaughter"',)),
+        (["run", "ussr-1921", "--out", "FOLDER"], ("no run of the whole country wrote",)),
     ],
 )
 def test_bad_arguments_are_refused(

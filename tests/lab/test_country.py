@@ -370,6 +370,18 @@ def test_two_runs_of_the_country_are_put_side_by_side(tmp_path: Path) -> None:
     assert "all numbers of the years in common are the same" in same
 
 
+def test_paths_that_differ_are_named_without_digests(tmp_path: Path) -> None:
+    for scenario in ("ussr-1921", "russia-1917"):
+        asked = ["run", scenario, "--regime", "as_it_was", "--years", "5", *FEW]
+        CliRunner().invoke(app, [*asked, "--out", str(tmp_path / scenario)])
+    folders = [str(tmp_path / scenario) for scenario in ("ussr-1921", "russia-1917")]
+    found = CliRunner().invoke(app, ["compare", *folders]).output
+
+    assert "what is given by year: " in found
+    assert "other values of weather" in found
+    assert "paths." not in found
+
+
 def test_institutions_that_differ_are_told_by_year(tmp_path: Path) -> None:
     for regime in ("as_it_was", "nep_kept"):
         asked = ["run", "ussr-1921", "--regime", regime, *FEW, "--out"]

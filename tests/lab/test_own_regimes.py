@@ -34,6 +34,24 @@ def test_what_is_history_is_told_by_values_and_not_by_a_name(tmp_path: Path) -> 
     assert not silent.values("as_it_was", "deaths", "real")
 
 
+def test_a_run_says_what_it_takes_the_place_of_and_which_values_it_never_comes_to(
+    tmp_path: Path,
+) -> None:
+    head = 'name = "late"\ntitle = "T: t"\nsummary = "S"\nsince = 1930\nbase = "as_it_was"\n'
+    quota = '[quota_share]\nvalue = [[1970, 0.2]]\nprovenance = "assumed"\nsource = "a trial"\n'
+    (tmp_path / "late.toml").write_text(head + quota, "utf-8")
+    asked = ["run", "ussr-1921", "--years", "1", *FEW, "--out", str(tmp_path / "out")]
+    first, again, other = (
+        CliRunner().invoke(app, [*asked, "--regime", regime]).stderr
+        for regime in ("as_it_was", "as_it_was", str(tmp_path / "late.toml"))
+    )
+
+    assert "in place of" not in first + again
+    assert "in place of an earlier run: sovplan run ussr-1921 --regime as_it_was" in other
+    assert "never holds" not in first
+    assert "late, quota_share: the value 0.2 of 1970 never holds in this run" in other
+
+
 def test_a_run_keeps_the_regimes_of_its_user_and_runs_again_anywhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,3 +97,12 @@ def test_a_regime_of_ones_own_cannot_have_the_name_of_another(tmp_path: Path) ->
 def test_a_file_of_a_regime_that_is_not_there_is_told() -> None:
     with pytest.raises(DataError, match=r"there is no file fake\.toml"):
         prepared_country("ussr-1921", ["fake.toml"])
+
+
+def test_a_scenario_of_no_known_model_is_told_what_model_may_be(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('model = "contry"\nname = "mine"\n', "utf-8")
+    done = CliRunner().invoke(app, ["run", str(path), "--off", "rules.slaughter"])
+
+    assert done.exit_code == 2
+    assert 'mine.toml: model is "contry"; it may be "country"' in " ".join(done.stderr.split())

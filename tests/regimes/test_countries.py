@@ -13,6 +13,7 @@ from sovplan.regimes.countries import (
     HISTORY,
     country_inputs,
     read_country_regime,
+    unreached,
 )
 
 FILE = """
@@ -98,13 +99,40 @@ def test_a_regime_holds_what_it_names_and_its_base_the_rest(tmp_path: Path) -> N
         ('source = "a trial"', 'source = "a trial"\nsauce = 1', "no field sauce.*source"),
         ('base = "as_it_was"', 'base = "mine.toml"', "rests on itself"),
         ('base = "as_it_was"', 'base = "as_it_is"', "no regime as_it_is .*as_it_was"),
-        ('base = "as_it_was"', "", "institutions without a value: trust_credit"),
+        ('base = "as_it_was"', 'base = "as_it_is"', "^mine.toml: base: there is no regime as_it_is"),
+        ('base = "as_it_was"', 'base = "no.toml"', "^mine.toml: base: there is no file no.toml"),
+        ('base = "as_it_was"', "base = 3", "^mine.toml: base must be the name or the file"),
+        (
+            'base = "as_it_was"',
+            "",
+            r"^mine.toml: \d+ institutions .*trust_credit.* \.\.\.\).*base = \"as_it_was\"",
+        ),
+        ("since = 1929", "since = 1800", "^mine.toml: since is 1800; .* from 1900 to 2100"),
+        ("[1931, 2, 0.1]", "[2970, 0.1]", "^mine.toml: quota_share: value, row 2: 2970 is no year"),
     ],
 )
 def test_a_wrong_file_is_refused_by_name(tmp_path: Path, old: str, new: str, told: str) -> None:
     assert old in FILE
     with pytest.raises(DataError, match=told):
         country_inputs(written(tmp_path, FILE.replace(old, new, 1)))
+
+
+def test_values_that_no_run_comes_to_are_told(tmp_path: Path) -> None:
+    late = FILE.replace("[1931, 2, 0.1]", "[1970, 0.1]") + """
+[coll_pressure]
+value = [[1941, 1, 0.1], [1942, 0.1]]
+provenance = "assumed"
+source = "a trial"
+"""
+    regime = read_country_regime(written(tmp_path, late))
+    told = list(unreached(regime, range(1921, 1941)))
+
+    # What is announced for the first quarter of 1941 is read in the last of 1940.
+    assert told == [
+        "mine, quota_share: the value 0.1 of 1970 never holds in this run, which ends with 1940",
+        "mine, coll_pressure: the value 0.1 of 1942 never holds in this run, which ends with 1940",
+    ]
+    assert not list(unreached(read_country_regime(HISTORY), range(1921, 1923)))
 
 
 # ---- history as specified ------------------------------------------------------------------------

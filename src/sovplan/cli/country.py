@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from sovplan.cli.screen import answer, columns, document, note, signed
+from sovplan.cli.written import command_of, wrote
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
@@ -17,6 +18,7 @@ from sovplan.lab.loops import lacking
 from sovplan.records.run import AnyRun, CountryRun
 from sovplan.records.runfolder import COUNTRY
 from sovplan.records.store import check_run
+from sovplan.regimes.countries import unreached
 from sovplan.report.country_same import same_until
 
 _ROWS = ("product", "consumption", "industry", "harvest", "towns")
@@ -54,8 +56,11 @@ def run_country(
     """
     if out is not None:
         check_run(out, COUNTRY)
+    before = command_of(out)
     off, numbers = changes[0], numbers_of(changes[1])
     tasks = prepared_country(name, regimes, **sizes, off=off, parameters=numbers)
+    for remark in _remarks(tasks):
+        note(signed("look", remark, err=True))
     found = country_run(tasks, threads, _writer if out is not None else tuple)
     if out is not None:
         _writer()(out, found, tasks)
@@ -66,8 +71,14 @@ def run_country(
     if found.scenario.people >= MANY and lacking():
         note(signed("look", say("cli.country.loops"), err=True))
     if out is not None:
-        note(say("cli.run.wrote", path=out))
-        note(str(out / "report.html"))
+        wrote(out, before)
+
+
+def _remarks(tasks: Sequence[CountryTask]) -> dict[str, None]:
+    """Return values of regimes that the run never comes to, each once."""
+    scenario = tasks[0].scenario
+    years = range(scenario.first_year, scenario.first_year + scenario.years)
+    return dict.fromkeys(said for task in tasks for said in unreached(task.regime, years))
 
 
 def _writer() -> Callable[[Path, CountryRun, Sequence[CountryTask]], None]:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from sovplan.cli.country import run_json
 from sovplan.cli.screen import answer, columns, document, note, signed
+from sovplan.cli.written import command_of, wrote
 from sovplan.foundation.numbers import percent, whole
 from sovplan.foundation.words import say
 from sovplan.lab.again import unlike
@@ -33,6 +34,7 @@ def run_planned(
     tasks = prepared(scenario, regimes, years=years, people=people, seed=seed)
     if out is not None:
         check_run(out, KIND)
+    before = command_of(out)
     began = time.perf_counter()
     for remark in unlike(read_earlier(scenario), tasks):
         note(signed("look", remark, err=True))
@@ -46,8 +48,7 @@ def run_planned(
     else:
         _print(found, time.perf_counter() - began)
     if out is not None:
-        note(say("cli.run.wrote", path=out))
-        note(str(out / "report.html"))
+        wrote(out, before)
 
 
 def _write(out: Path, found: PlanningRun, tasks: list[Task], done: list[Done]) -> None:

@@ -20,7 +20,7 @@ def run(  # noqa: PLR0913, PLR0917 - the options are the contract of the command
     regime: Annotated[list[str] | None, typer.Option(help=say("cli.run.regime"))] = None,
     years: Annotated[int | None, typer.Option(help=say("cli.run.years"))] = None,
     people: Annotated[int | None, typer.Option(min=1, help=say("cli.run.people"))] = None,
-    households: Annotated[int | None, typer.Option(min=1, help=say("cli.run.households"))] = None,
+    households: Annotated[int | None, typer.Option(help=say("cli.run.households"))] = None,
     seed: Annotated[int | None, typer.Option(min=0, help=say("cli.run.seed"))] = None,
     off: Annotated[list[str] | None, typer.Option(help=say("cli.run.off"))] = None,
     change: Annotated[list[str] | None, typer.Option("--set", help=say("cli.run.set"))] = None,

@@ -1,5 +1,6 @@
 """What is wrong or doubtful in a folder: one value for each finding."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -8,6 +9,9 @@ from typing import Final, Literal, final
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 
+_CLOSE: Final = 0.6
+"""Likeness from which a known name is offered."""
+_NUMBER: Final = re.compile(r"[0-9]+")
 _PLACES: Final = 5
 """Rows named at most beside the one whose error is shown."""
 
@@ -81,12 +85,37 @@ def refuse(findings: Iterable[Finding], *, checked: bool = False) -> None:
 
 def nearest(name: str, known: Sequence[str]) -> str:
     """Return a sentence that names the nearest known name, or the known names if they are few."""
-    close = get_close_matches(name, known, n=1, cutoff=0.6)
+    close = _other_number(name, known) or _close(name, known)
     if close:
         return say("records.finding.nearest", name=close[0])
     if 0 < len(known) <= 12:
         return say("records.finding.known", names=", ".join(known))
     return say("records.finding.many" if known else "records.finding.none", count=len(known))
+
+
+def _other_number(name: str, known: Sequence[str]) -> list[str]:
+    """Return the known name that differs in numbers only, by the least; none where none does."""
+    like = [each for each in known if _without(each) == _without(name) != name]
+    return sorted(like, key=lambda each: _apart(name, each))[:1]
+
+
+def _without(name: str) -> str:
+    return _NUMBER.sub("#", name)
+
+
+def _apart(one: str, two: str) -> int:
+    pairs = zip(_NUMBER.findall(one), _NUMBER.findall(two), strict=True)
+    return sum(abs(int(a) - int(b)) for a, b in pairs)
+
+
+def _close(name: str, known: Sequence[str]) -> list[str]:
+    """Return the closest known name; what stands before a point they share counts for nothing."""
+    head = name[: name.rfind(".") + 1]
+    below = [each.removeprefix(head) for each in known if head and each.startswith(head)]
+    if below:
+        near = get_close_matches(name.removeprefix(head), below, n=1, cutoff=_CLOSE)
+        return [f"{head}{each}" for each in near]
+    return get_close_matches(name, known, n=1, cutoff=_CLOSE)
 
 
 def ended(words: str) -> str:

@@ -17,6 +17,8 @@ from sovplan.foundation.words import say
 MANIFEST: Final = "manifest.json"
 """File of a run that says which command wrote it, and names every other file with its digest."""
 
+_COMMANDS: Final = {"country": "run"}
+"""Commands of the kinds that have no command of their own name."""
 _WHY: Final = {
     errno.ENOSPC: "full",
     errno.EDQUOT: "full",
@@ -132,7 +134,8 @@ def _of_earlier_run(target: Path, kind: str) -> frozenset[str]:
         return frozenset()
     files = _named(target, kind)
     if files is None:
-        raise DataError(say("records.store.not_a_run", path=target, kind=kind))
+        key = "not_a_run" if kind not in _COMMANDS else f"not_a_{kind}"
+        raise DataError(say(f"records.store.{key}", path=target, kind=kind))
     for name, written in files.items():
         path = target / name
         if path.is_file() and digest(read_bytes(path)) != written:
@@ -173,7 +176,8 @@ def check_written(folder: Path, kind: str, names: Iterable[str]) -> None:
     files = _named(folder, kind) or {}
     for name in names:
         if name not in files:
-            raise DataError(say("records.store.not_named", path=folder, kind=kind, name=name))
+            spoken = {"kind": kind, "command": _COMMANDS.get(kind, kind)}
+            raise DataError(say("records.store.not_named", path=folder, name=name, **spoken))
         if digest(read_bytes(folder / name)) != files[name]:
             raise DataError(say("records.store.not_as_written", path=folder / name))
 

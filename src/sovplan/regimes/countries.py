@@ -15,6 +15,7 @@ from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.history.nation import (
     AFTER_WAR,
+    INSTITUTION,
     QUARTERS,
     NationInputs,
     PathNote,
@@ -52,6 +53,13 @@ _HEAD: Final = ("name", "title", "summary")
 _FIELDS: Final = ("value", "provenance", "source", "note")
 _YEARLY, _QUARTERLY = 2, 3
 _YEAR_KEY: Final = "since"
+_KNOWN: Final = range(1900, 2101)
+"""Years that a regime may name; any other is a slip of the pen."""
+_FROM_TO: Final = {"first": _KNOWN[0], "last": _KNOWN[-1]}
+_AHEAD: Final = ("coll_pressure",)
+"""Institutions of which the next quarter is read too: what is announced."""
+_NAMED: Final = 3
+"""Institutions named where many lack a value."""
 
 
 @final
@@ -208,6 +216,23 @@ def first_difference(regimes: Sequence[CountryRegime], first_year: int) -> int |
     return min((year for year in differ if year >= first_year), default=None)
 
 
+def unreached(regime: CountryRegime, years: range) -> Iterator[str]:
+    """Yield the values of regimes of one's own that a run of some years never comes to.
+
+    Parameters
+    ----------
+    years
+        Those of the run.
+    """
+    for own in regime.own():
+        for name, article in own.articles.items():
+            last = years[-1] + (name in _AHEAD)
+            for year, _, value in article.steps:
+                if year > last:
+                    spoken = {"regime": own.name, "name": name, "value": f"{value:g}"}
+                    yield say("countries.unreached", year=year, last=years[-1], **spoken)
+
+
 def read_country_regime(regime: str | Path) -> CountryRegime:
     """Read a regime of the country by its name, or by the path of its file.
 
@@ -263,9 +288,13 @@ def _path(text: str, beside: Path | None = None) -> Path:
     if path.is_file():
         return path
     if path.suffix == ".toml":
-        raise DataError(say("countries.no_file", file=text))
-    near = nearest(text, COUNTRY_REGIMES)
-    raise DataError(say("countries.unknown", name=text, nearest=near))
+        wrong = say("countries.no_file", file=text)
+    else:
+        near = nearest(text, COUNTRY_REGIMES)
+        wrong = say("countries.unknown", name=text, nearest=near)
+    if beside is not None:
+        wrong = say("countries.wrong", file=beside.name, what=say("countries.base", what=wrong))
+    raise DataError(wrong)
 
 
 def _written(step: tuple[int, int, float]) -> list[int | float]:
@@ -286,18 +315,33 @@ def _wrong(written: Mapping[str, Any], about: Mapping[str, PathNote]) -> Iterato
     if not _whole(written.get(_YEAR_KEY)):
         yield say("countries.since")
         return
+    if written[_YEAR_KEY] not in _KNOWN:
+        yield say("countries.since_known", year=written[_YEAR_KEY], **_FROM_TO)
+    if not isinstance(written.get("base", HISTORY), str):
+        yield say("countries.base_text")
     for name, table in written.items():
         if name in {*_HEAD, _YEAR_KEY, "base"}:
             continue
         note = about.get(name)
-        if note is None or note.kind != "institution" or not isinstance(table, Mapping):
-            known = [each for each, its in about.items() if its.kind == "institution"]
+        if note is None or note.kind != INSTITUTION or not isinstance(table, Mapping):
+            known = [each for each, its in about.items() if its.kind == INSTITUTION]
             yield say("countries.path", name=name, nearest=nearest(name, known))
             continue
         # What holds from July of a harvest year is first read in the spring of the next.
         early = written[_YEAR_KEY] - (note.calendar == "harvest" and "base" not in written)
         for what in _article_faults(table, note, early):
             yield say("countries.article", name=name, what=what)
+    if "base" not in written:
+        yield from _lacking(written, about)
+
+
+def _lacking(written: Mapping[str, Any], about: Mapping[str, PathNote]) -> Iterator[str]:
+    """Yield that a regime rests on no other and does not name every institution."""
+    missing = [name for name, note in about.items() if note.kind == INSTITUTION
+               and name not in written]  # fmt: skip
+    if missing:
+        names = ", ".join(missing[:_NAMED]) + (" ..." if len(missing) > _NAMED else "")
+        yield say("countries.no_base", count=len(missing), names=names)
 
 
 def _article_faults(table: Mapping[str, Any], note: PathNote, since: int) -> Iterator[str]:
@@ -319,7 +363,9 @@ def _value_faults(value: object, note: PathNote, since: int) -> Iterator[str]:
     steps = [_step(each) for each in value]
     if any(one >= two for one, two in pairwise(steps)):
         yield say("countries.order")
-    for year, _, number in steps:
+    for row, (year, _, number) in enumerate(steps, 1):
+        if year not in _KNOWN:
+            yield say("countries.known", row=row, year=year, **_FROM_TO)
         if year < since:
             yield say("countries.early", year=year, since=since)
         if not note.low <= number <= note.high:

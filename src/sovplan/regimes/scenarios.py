@@ -38,6 +38,8 @@ _NO_VILLAGE: Final[Mapping[str, Any]] = {
 _KEYS: Final = (*_TEXTS, *_LISTS, "years", *_NUMBERS, *_TABLES, "groups", "village", *RUN_KEYS)
 _ROWS: Final = {"people": PERSONS, "households": HOUSEHOLDS}
 """How many rows stand for all, if a scenario does not say it."""
+_MODEL: Final = "country"
+"""What `model` may be in a scenario's file."""
 _COUNTRY: Final = ("regimes", "seed", "off", "parameters", *_ROWS)
 _GROUP: Final = ("name", "title", "class", "skill", "grade", "part", "tastes")
 _STATED: Final = ("value", "low", "high", "provenance", "source")
@@ -57,7 +59,19 @@ def is_country(name_or_path: str | Path) -> bool:
     DataError
         There is no such scenario, or its file cannot be read.
     """
-    return read_toml(scenario_path(name_or_path)).get("model") == "country"
+    path = scenario_path(name_or_path)
+    written = read_toml(path)
+    wrong = next(_wrong_model(written), None)
+    if wrong is not None:
+        raise DataError(say("scenarios.wrong", file=path.name, what=ended(wrong)))
+    return written.get("model") == _MODEL
+
+
+def _wrong_model(written: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with the model that a file names: one of the planning year names none."""
+    found = written.get("model", _MODEL)
+    if found != _MODEL:
+        yield say("scenarios.model", found=found, known=_MODEL)
 
 
 def read_country(name_or_path: str | Path) -> Country:
@@ -139,7 +153,7 @@ def read_scenario(name_or_path: str | Path) -> Scenario:
     """
     path = scenario_path(name_or_path)
     written = _written(path)
-    if written.get("model") == "country":
+    if written.get("model") == _MODEL:
         raise DataError(say("scenarios.country", file=path.name))
     wrong = next(_wrong(written), None)
     if wrong is not None:
@@ -248,6 +262,7 @@ def _group(row: Mapping[str, Any]) -> Group:
 
 def _wrong(written: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong, the first thing first."""
+    yield from _wrong_model(written)
     yield from _unknown(written, _KEYS, "")
     for key in (*_TEXTS, *_LISTS, "years", *_NUMBERS, "groups"):
         if key not in written:

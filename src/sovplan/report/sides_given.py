@@ -12,6 +12,9 @@ from sovplan.report.wording import years_words
 Pair: TypeAlias = tuple[str, str]
 """Names of two regimes, one of each run, that are held against each other."""
 
+_PATH: Final = "path"
+_PATHS: Final = "paths."
+"""Before the names of paths among the numbers of a run of the country."""
 _DIGITS: Final = 12
 """Digits of a digest that are shown."""
 _APART: Final = frozenset({
@@ -30,7 +33,7 @@ class Given:
     ----------
     what
         `scenario`, `economy`, `years`, `seed`, `voters`, `off` (rules), `number` (of the scenario),
-        `parameter`, `institution` or `version`.
+        `path` (of a run of the country), `parameter`, `institution` or `version`.
     name
         Which of them; '' where there is only one.
     regimes
@@ -38,7 +41,7 @@ class Given:
     years
         Calendar years in which it differs so, where it has years.
     before, after
-        Both values as texts; '' where there is none.
+        Both values as texts; '' where there is none. Of a path digests of its values.
     """
 
     what: str
@@ -51,7 +54,7 @@ class Given:
     @property
     def item(self) -> tuple[str, str, tuple[str, ...]]:
         """What differs, whatever its values and years."""
-        return self.what, self.name, self.regimes
+        return self.what, "" if self.what == _PATH else self.name, self.regimes
 
     @property
     def title(self) -> str:
@@ -61,7 +64,9 @@ class Given:
 
     @property
     def change(self) -> str:
-        """Both values, and the years where it has any."""
+        """Both values, and the years where it has any; of a path its name."""
+        if self.what == _PATH:
+            return say("sides.path_change", name=self.name)
         blank = say("sides.blank")
         words = {"before": self.before or blank, "after": self.after or blank}
         if not self.years:
@@ -90,7 +95,8 @@ def differences(
     for what in ("seed", "voters", "off"):
         yield from _one(what, "", old.get(what), new.get(what))
     numbers = [dict(_leaves({k: v for k, v in s.items() if k not in _APART})) for s in (old, new)]
-    yield from _table("number", *numbers)
+    for what, name in _named(numbers):
+        yield from _one(what, name.removeprefix(_PATHS), *(each.get(name) for each in numbers))
     yield from _table("parameter", old.get("parameters", {}), new.get("parameters", {}))
     for pair in pairs:
         yield from _institutions(before, after, pair, years)
@@ -117,6 +123,12 @@ def _institutions(
                 found.setdefault(values, []).append(year)
         for (was, now), when in found.items():
             yield Given("institution", name, pair, tuple(when), was, now)
+
+
+def _named(numbers: Sequence[Mapping[str, object]]) -> Iterator[tuple[str, str]]:
+    """Yield the names of numbers, and whether each is a path: known by a digest of its values."""
+    for name in dict.fromkeys(name for each in numbers for name in each):
+        yield (_PATH if name.startswith(_PATHS) else "number"), name
 
 
 def _table(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Given]:
