@@ -7,15 +7,20 @@ from collections.abc import Iterator, Mapping
 from math import isnan
 from operator import ne
 from pathlib import Path
+from textwrap import fill
 from typing import Final
 
 from sovplan.foundation.numbers import NOTHING_KNOWN, figure
-from sovplan.lab.codings import Coded, all_at_once, codings, effects_in, moved
+from sovplan.history.nation import INSTITUTION, nation_inputs
+from sovplan.lab.codings import SECOND, Coded, all_at_once, codings, effects_in, moved
 from sovplan.lab.codings_page import SHOWN, name_of, score
 from sovplan.lab.codings_rows import HOUSEHOLDS, PERSONS, codings_of_rows
 from sovplan.lab.codings_rows_table import told
 from sovplan.lab.switches import Effects, effects
+from sovplan.regimes.countries import read_country_regime
 
+_FORM: Final = "a form of the model"
+"""Beginning of the source of an institution that turns a term of the model on."""
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "understand" / "codings.md"
 
 _HEAD: Final = """# Two codings of institutions
@@ -25,8 +30,7 @@ _HEAD: Final = """# Two codings of institutions
 A rule reads values of institutions. Some are read off a series (exports of grain); most are
 somebody's coding of dated events on a scale. The specification asks that such values be coded twice
 and that the difference be stored. The first coding is `as_it_was`, which rests on `nep_1921`; the
-second is the regime `second_coding`, which codes every institution of the first but exports of
-grain again, 1921 to 1940.
+second is the regime `second_coding`, 1921 to 1940. {coverage}
 
 ```console
 $ sovplan lab codings
@@ -72,9 +76,8 @@ more than meanings in it: the ends of ranges betray extremes, and source lines n
 yields prints its 0.4 per cent. Each such case is noted at the institution. Shares of quotas, of
 collectivisation and imports of machines rest on the same series in both codings: that they agree
 proves nothing. **Both coders are of one house and read one literature, so agreement overstates**;
-a third coder from another school would be worth more than a fourth of ours. Institutions that came
-with the money of towns, rations and trade have one coder only. Those that only rows read (the last
-section) were coded later and **not blind**: their coder had read the table of the specification
+a third coder from another school would be worth more than a fourth of ours. Those that only rows
+read (the last section) were coded later and **not blind**: their coder had read the table of the specification
 from which the first coding takes its values.
 
 ## What the second coding changes
@@ -133,11 +136,26 @@ def page() -> str:
     """Return the page as it should stand."""
     found, base = codings(), effects()
     said = score([each.agreement for each in found])
-    parts = [_HEAD.rstrip(), "", said, "", *_all(base), "", *_each(found, base), ""]
+    head = _HEAD.replace("{coverage}", fill(_coverage(), 100, break_long_words=False))
+    parts = [head.rstrip(), "", said, "", *_all(base), "", *_each(found, base), ""]
     parts.append(_READ.format(**_read(found, base)))
     rows = codings_of_rows()
     parts += [_ROWS.rstrip(), "", score([each.agreement for each in rows]), "", *_of_rows()]
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _coverage() -> str:
+    """Return how many institutions are coded twice, and which have one coder or are no fact."""
+    about = [note for note in nation_inputs().about.values() if note.kind == INSTITUTION]
+    second = read_country_regime(SECOND).articles
+    once = [note for note in about if note.name not in second]
+    forms = [note for note in once if note.source.startswith(_FORM)]
+    others = ", ".join(f"`{note.name}`" for note in once if note not in forms)
+    return (
+        f"It codes {len(about) - len(once)} of the {len(about)} institutions again. Of the "
+        f"{len(once)} others {len(forms)} are forms of the model and no facts; "
+        f"{len(once) - len(forms)} have one coder only, or are read off a series: {others}."
+    )
 
 
 def _read(found: tuple[Coded, ...], base: Effects) -> Mapping[str, str]:
