@@ -194,6 +194,16 @@ def test_no_row_is_emptied_while_there_are_enough_for_all() -> None:
         assert (weights.sum(), weights.min() > 0) == (total, True)
 
 
+def test_a_village_whose_households_are_all_labelled_is_peopled_anew() -> None:
+    whole = village()
+    for year, quarters in groupby(of_history(), key=lambda each: each.year):
+        named = {"label_quota": 1.0, "coll_pressure": 0.1} if year == 1922 else {}
+        whole.live(year, changed(tuple(quarters), named))
+        if year == 1923:
+            break
+    assert (whole.tables["area"]["households"] > 0).all()
+
+
 def test_households_in_collective_farms_are_those_of_the_country_however_few() -> None:
     households = (1_431_211, 30_017, 977)
     placed = [of(joining.first_round)(each, 0.0, 3, 9, 0, 300.0) for each in households]
