@@ -53,6 +53,8 @@ def run_country(
         check_run(out, COUNTRY)
     off, numbers = changes[0], numbers_of(changes[1])
     tasks = prepared_country(name, regimes, **sizes, off=off, parameters=numbers)
+    for said in idle_remarks(tasks):
+        note(signed("look", said, err=True))
     found = country_run(tasks, threads, _writer if out is not None else tuple)
     if out is not None:
         _writer()(out, found, tasks)
@@ -65,6 +67,15 @@ def run_country(
     if out is not None:
         note(say("cli.run.wrote", path=out))
         note(str(out / "report.html"))
+
+
+def idle_remarks(tasks: Sequence[CountryTask]) -> list[str]:
+    """Return a sentence for each parameter that is set and reaches nothing in a run."""
+    if not tasks[0].scenario.parameters:
+        return []
+    from sovplan.lab.idle import remarks  # noqa: PLC0415 - needed where a number is set
+
+    return list(remarks(tasks[0].scenario, [task.regime for task in tasks]))
 
 
 def _writer() -> Callable[[Path, CountryRun, Sequence[CountryTask]], None]:

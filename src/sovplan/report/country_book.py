@@ -74,7 +74,12 @@ _HUNGER: Final = ("excess_deaths", "deaths", "harvest", "taken", "village_food")
 _TWO: Final = 2
 
 
-def country_book(run: CountryRun, regimes: Sequence[CountryRegime], command: str = "") -> str:
+def country_book(
+    run: CountryRun,
+    regimes: Sequence[CountryRegime],
+    command: str = "",
+    idle: Sequence[str] = (),
+) -> str:
     """Return the book of a run of the country as the text of one HTML file that needs no network.
 
     Parameters
@@ -85,6 +90,8 @@ def country_book(run: CountryRun, regimes: Sequence[CountryRegime], command: str
         The regimes, in the order of the run.
     command
         What to type to get the same run.
+    idle
+        Sentences on parameters that were set and reach nothing.
     """
     shown = country_collapse.based(seen(run))
     names = in_words([shown.labels[course.name] for course in run.courses])
@@ -93,7 +100,7 @@ def country_book(run: CountryRun, regimes: Sequence[CountryRegime], command: str
             years=years_words(shown.years)),
         _where(shown),
         joined([element("b", told("country.warning")), told("country.warned")]),
-        _opening(shown, run, same_until(regimes, shown.years)),
+        _opening(shown, run, same_until(regimes, shown.years), idle),
         guided(_chapters(shown, run, regimes, command), early=country_collapse.early(shown)),
         told("runbook.frame.foot"),
     )  # fmt: skip
@@ -138,7 +145,7 @@ def _where(shown: Seen) -> Html:
 # ---- the first screen ----------------------------------------------------------------------------
 
 
-def _opening(shown: Seen, run: CountryRun, same: str) -> Html:
+def _opening(shown: Seen, run: CountryRun, same: str, idle: Sequence[str]) -> Html:
     title = say("country.heading", scenario=shown.run.scenario.title)
     first = element("div", group(shown, "first", _FIRST), "first whole")
     return joined([
@@ -147,7 +154,7 @@ def _opening(shown: Seen, run: CountryRun, same: str) -> Html:
         element("p", text(f"{lead(shown)} {same}".rstrip()),
                 "lead" if len(shown.courses) <= _TWO else "lead many"),
         *(element("p", text(said)) for said in country_collapse.opening(shown, run)),
-        *(element("p", ticked(said), "note") for said in changed(run.scenario)),
+        *(element("p", ticked(said), "note") for said in (*changed(run.scenario), *idle)),
         element("h2", told("runbook.opening.short"), "vh"),
         first,
     ])  # fmt: skip
