@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sovplan.cli.country import idle_remarks
-from sovplan.lab.country import country_run, prepared_country
 from sovplan.lab import folding
+from sovplan.lab.country import country_run, prepared_country
 from sovplan.lab.folding import reaching
 from sovplan.lab.idle import idle
 from sovplan.lab.readers import read_outside, readers
