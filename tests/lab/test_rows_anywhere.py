@@ -251,8 +251,8 @@ def test_who_goes_back_to_the_village_lives_there() -> None:
 def test_a_plant_is_stopped_by_a_target_out_of_reach_and_makes_no_less_than_nothing() -> None:
     plant = {
         "size": 0.5, "keen": 1.0, "capacity": 100.0, "need": 112.0, "of_supply": 0.9,
-        "centre_hidden": 0.08, "works_luck": 0.1, "works_least": 0.1, "luck_1": 0.5,
-        "luck_2": 0.5, "luck_3": 0.5, "delivery": 0.5,
+        "centre_hidden": 0.08, "works_luck": 0.1, "works_least": 0.1, "asked_least": 0.1,
+        "luck_1": 0.5, "luck_2": 0.5, "luck_3": 0.5, "delivery": 0.5,
     }  # fmt: skip
     stopped, working = (claim.law(gain=gain, **plant) for gain in (-0.9, 1.1))
     assert stopped == 1
