@@ -13,8 +13,9 @@ from sovplan.history.past import Past, pasts, rivals, spans
 from sovplan.history.series import Source, series, sources
 from sovplan.records.run import Course
 from sovplan.report.country_parts import headed
-from sovplan.report.parts import Caption, Column, element, figure_of, joined, paragraph, table
-from sovplan.report.run_drawing import Axis, Stroke, paths, regime_name, sized
+from sovplan.report.parts import Caption, Column, element, figure_of, joined, table
+from sovplan.report.run_drawing import Axis, Stroke, paths, sized
+from sovplan.report.run_keys import regime_name
 from sovplan.report.run_multiples import Item, clauses, multiples, of_all
 from sovplan.report.run_series import Seen, in_words, known
 from sovplan.report.svg import Html
@@ -45,7 +46,15 @@ def item(seen: Seen, measure: str) -> Item:
     unit = seen.units.get(measure, "")
     name = measure_name(measure)
     caption = say("country.caption", name=name, unit=unit)
-    return Item(name, caption, of_all(seen, measure), unit, seen.past(measure), span(seen, measure))
+    return Item(
+        name, caption, of_all(seen, measure), unit, seen.past(measure), span(seen, measure),
+        put_in(seen, measure), seen.one_for_all(measure),
+    )  # fmt: skip
+
+
+def put_in(seen: Seen, measure: str) -> list[list[bool]]:
+    """Return which years of a measure were put in and not found, a row for each regime."""
+    return [seen.put_in(course.name, measure) for course in seen.courses]
 
 
 def span(seen: Seen, measure: str) -> list[tuple[float, float] | None]:
@@ -54,7 +63,9 @@ def span(seen: Seen, measure: str) -> list[tuple[float, float] | None]:
     return [ends.get(year) for year in seen.years]
 
 
-def group(seen: Seen, key: str, measures: Sequence[str], *, peak: bool = False) -> Html:
+def group(
+    seen: Seen, key: str, measures: Sequence[str], *, peak: bool = False, meaning: str = ""
+) -> Html:
     """Return a figure of several measures, with the sources of what was printed.
 
     Parameters
@@ -65,23 +76,31 @@ def group(seen: Seen, key: str, measures: Sequence[str], *, peak: bool = False) 
         Those that the run does not have are left out.
     peak
         Whether the caption tells the greatest value, not the last.
+    meaning
+        What stands behind the figure.
     """
     there = [name for name in measures if seen.has(name)]
     said = greatest(seen, there[0]) if peak else finding(seen, there[0])
-    caption = Caption(said, say(f"country.{key}.second"), source(there))
+    reasons = (meaning,) if meaning else ()
+    caption = Caption(said, say(f"country.{key}.second"), source(there), reasons)
     return multiples(seen, caption, [item(seen, name) for name in there])
 
 
 def finding(seen: Seen, measure: str) -> str:
     """Return what a measure came to in the last year, beside the last figure of history."""
     year = seen.years[-1]
-    said = clauses(
-        seen,
-        lambda course: (
-            say("country.came", regime=seen.labels[course.name], value=figure(value))
-            if (value := seen.at(course.name, measure, year)) is not None
-            else ""
-        ),
+    alike = seen.at(seen.courses[0].name, measure, year)
+    said = (
+        say("country.came_given", value=figure(alike))
+        if (alike is not None and year in seen.one_for_all(measure))
+        else clauses(
+            seen,
+            lambda course: (
+                say("country.came", regime=seen.labels[course.name], value=figure(value))
+                if (value := seen.at(course.name, measure, year)) is not None
+                else ""
+            ),
+        )
     )
     words = say(
         "country.finding", name=measure_name(measure), year=year_name(year),
@@ -109,7 +128,13 @@ def greatest(seen: Seen, measure: str) -> str:
 
     name = measure_name(measure)
     unit = seen.units.get(measure, "")
-    return say("country.greatest", name=name, clauses=clauses(seen, said), unit=unit)
+    if seen.one_for_all(measure) == frozenset(seen.years):
+        first = seen.of(seen.courses[0].name, measure)
+        most, year = max(zip(known(first), seen.years, strict=True))
+        words = say("country.most_given", value=figure(most), year=year_name(year))
+    else:
+        words = clauses(seen, said)
+    return say("country.greatest", name=name, clauses=words, unit=unit)
 
 
 def source(measures: Sequence[str], run: str = "") -> str:
@@ -139,7 +164,7 @@ def source(measures: Sequence[str], run: str = "") -> str:
     others = [past for name in measures for past in rivals().get(name, ())]
     if others:
         names = in_words(list(dict.fromkeys(name for past in others for name in authors(past))))
-        said.append(say("country.rivals", names=names))
+        said.append(say("country.rivals", names=names.removesuffix(".")))
     return " ".join(said)
 
 
@@ -157,7 +182,9 @@ def statuses(figures: Iterable[Figure]) -> str:
     return in_words([f"{counts[status]} {status}" for status in STATUSES if counts[status]])
 
 
-def told_panels(seen: Seen, names: Sequence[str], key: str, run: str) -> Html:
+def told_panels(
+    seen: Seen, names: Sequence[str], key: str, run: str, *, peak: bool = False
+) -> Html:
     """Return series as panels under a title, with what they mean.
 
     Parameters
@@ -168,10 +195,13 @@ def told_panels(seen: Seen, names: Sequence[str], key: str, run: str) -> Html:
         Name of the texts: title, meaning, and the second line of the caption.
     run
         What is said of the run itself.
+    peak
+        Whether the caption tells the greatest value, not the last.
     """
-    caption = Caption(finding(seen, names[0]), say(f"{key}.second"), source(names, run))
+    said = greatest(seen, names[0]) if peak else finding(seen, names[0])
+    caption = Caption(said, say(f"{key}.second"), source(names, run), (say(f"{key}.meaning"),))
     drawn = multiples(seen, caption, [item(seen, name) for name in names])
-    return joined([headed(key), paragraph(say(f"{key}.meaning")), drawn])
+    return joined([headed(key), drawn])
 
 
 def authors(past: Past) -> list[str]:

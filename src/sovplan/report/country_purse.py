@@ -18,7 +18,6 @@ from sovplan.report.parts import (
     element,
     figure_of,
     joined,
-    paragraph,
     table,
     told,
 )
@@ -49,13 +48,15 @@ def part(seen: Seen) -> Html:
         _finding(seen, course),
         say("country_markets.purse.second", regime=seen.labels[course.name]),
         say("country_markets.purse.source", names=in_words(_authors())),
+        (
+            say("country_markets.purse.meaning", **regime_titles()),
+            say("country_markets.purse.limit"),
+        ),
     )
     return joined([
         headed("country_markets.purse"),
-        paragraph(say("country_markets.purse.meaning", **regime_titles())),
         figure_of(caption, element("div", joined(drawn), "panels"), _quarters(seen, course)),
         _halves(seen, course),
-        paragraph(say("country_markets.purse.limit")),
     ])  # fmt: skip
 
 

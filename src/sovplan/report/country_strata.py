@@ -13,7 +13,6 @@ from sovplan.report.parts import (
     Column,
     figure_of,
     joined,
-    paragraph,
     table,
 )
 from sovplan.report.run_series import Seen
@@ -33,10 +32,9 @@ def _name(stratum: str) -> str:
     return say(f"country_village.stratum.{stratum}")
 
 
-def _drawn(key: str, caption: Caption, listing: Html, note: str = "") -> Html:
+def _drawn(key: str, caption: Caption, listing: Html) -> Html:
     """Return a figure that is a table, under its title."""
-    head = headed(f"country_village.{key}")
-    return joined([head, figure_of(caption, listing), paragraph(note, "note")])
+    return joined([headed(f"country_village.{key}"), figure_of(caption, listing)])
 
 
 def moves(seen: Seen) -> Html:
@@ -90,8 +88,9 @@ def held(seen: Seen) -> Html:
         Column(say("country_village.held.printed")),
     ]
     listing = table(say("country_village.held.caption"), columns, rows)
-    caption = Caption(finding, say("country_village.held.second"), say("country_village.source"))
-    return _drawn("held", caption, listing, say("country_village.held.note"))
+    second, note = (say(f"country_village.held.{part}") for part in ("second", "note"))
+    caption = Caption(finding, second, say("country_village.source"), (note,))
+    return _drawn("held", caption, listing)
 
 
 def _marketed(stratum: str) -> float | None:

@@ -16,7 +16,6 @@ from sovplan.report.parts import (
     Caption,
     Cell,
     Column,
-    details,
     element,
     figure_of,
     joined,
@@ -79,10 +78,10 @@ def beside(seen: Seen) -> list[Html]:
             steel=steel, official=official),
         say("country_works.beside.second"),
         " ".join([say("country_works.source"), _known_of(seen, theirs)]),
+        (say("country_works.beside.meaning"),),
     )  # fmt: skip
     return [
         headed("country_works.beside"),
-        paragraph(say("country_works.beside.meaning")),
         figure_of(caption, element("div", joined(drawn), "panels"),
                   _beside_table(seen, ours, theirs)),
     ]  # fmt: skip
@@ -144,21 +143,18 @@ def _beside_table(
                  kind="compact years")  # fmt: skip
 
 
-def printed(seen: Seen) -> list[Html]:
-    """Return what was printed of targets and results, and of industry beside the run of history."""
-    parts = []
+def printed(seen: Seen) -> dict[str, Html]:
+    """Return the first plan as printed, and industry beside the run of history, by part."""
+    parts = {}
     if _BASE in seen.years and any(course.name == HISTORY for course in seen.courses):
-        parts += [
+        parts["past"] = joined([
             headed("country_works.past"),
-            paragraph(say("country_works.past.meaning")),
             _printed(seen),
-        ]
-    return [
-        *parts,
-        headed("country_works.plan"),
-        paragraph(say("country_works.plan.meaning")),
-        details(say("country_works.plan.open"), _first_plan()),
-    ]
+        ])  # fmt: skip
+    parts["plan"] = joined([
+        headed("country_works.plan"), paragraph(say("country_works.plan.meaning")), _first_plan(),
+    ])  # fmt: skip
+    return parts
 
 
 _STYLES: Final[tuple[svg.Kind, ...]] = ("reported", "real", "historical", "historical")
@@ -181,6 +177,7 @@ def _printed(seen: Seen) -> Html:
         _compared(seen, strokes, seen.labels[course.name]),
         say("country_works.past.second"),
         " ".join([say("country_works.source"), say("country_works.past.source", names=_authors())]),
+        (say("country_works.past.meaning"),),
     )
     columns = [Column(say("runbook.col.year"), number=False), *map(Column, names)]
     listing = table(say("country_works.past.caption"), columns,
