@@ -20,7 +20,7 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
             "women/union", "competence/union", "competence/local"),
 }  # fmt: skip
 """Series of each figure, without what stands before the names of all of them."""
-_FOLDED: Final = ("careers", "who", "limits")
+_FOLDED: Final = ("named", "careers", "who", "limits")
 """Figures that open on demand."""
 _LIMITS: Final = ("forced", "bodies", "top", "women", "origin", "sample")
 

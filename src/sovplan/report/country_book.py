@@ -71,7 +71,7 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "trade": ("private_trade", "riots"),
 }
 """Measures of each figure."""
-_HUNGER: Final = ("excess_deaths", "deaths", "harvest", "taken", "village_food")
+_HUNGER: Final = ("excess_deaths", "deaths", "taken", "village_food")
 """Deaths, and what there was to eat: each on an axis of its own."""
 _TWO: Final = 2
 

@@ -87,30 +87,34 @@ def group(
 
 
 def finding(seen: Seen, measure: str) -> str:
-    """Return what a measure came to in the last year, beside the last figure of history."""
-    year = seen.years[-1]
-    alike = seen.at(seen.courses[0].name, measure, year)
-    said = (
-        say("country.came_given", value=figure(alike))
-        if (alike is not None and year in seen.one_for_all(measure))
-        else clauses(
-            seen,
-            lambda course: (
-                say("country.came", regime=seen.labels[course.name], value=figure(value))
-                if (value := seen.at(course.name, measure, year)) is not None
-                else ""
-            ),
-        )
-    )
+    """Return what a measure came to in the last year, and beside the last figure of history."""
+    year, unit = seen.years[-1], seen.units.get(measure, "")
     words = say(
         "country.finding", name=measure_name(measure), year=year_name(year),
-        clauses=said, unit=seen.units.get(measure, ""),
+        clauses=_came(seen, measure, year), unit=unit,
     )  # fmt: skip
     past = [(y, v) for y, v in zip(seen.years, seen.past(measure), strict=True) if v is not None]
     if not past:
         return words
     last, value = past[-1]
-    return f"{words}; {say('country.printed', value=figure(value), year=year_name(last))}"
+    if last == year:
+        return f"{words}; {say('country.printed', value=figure(value))}"
+    spoken = {"year": year_name(last), "value": figure(value)}
+    return f"{words}; {say('country.printed_in', clauses=_came(seen, measure, last), **spoken)}"
+
+
+def _came(seen: Seen, measure: str, year: int) -> str:
+    """Return what a measure came to in a year under each regime."""
+    alike = seen.at(seen.courses[0].name, measure, year)
+    if alike is not None and year in seen.one_for_all(measure):
+        return say("country.came_given", value=figure(alike))
+
+    def said(course: Course) -> str:
+        value = seen.at(course.name, measure, year)
+        regime = seen.labels[course.name]
+        return "" if value is None else say("country.came", regime=regime, value=figure(value))
+
+    return clauses(seen, said)
 
 
 def greatest(seen: Seen, measure: str) -> str:
@@ -209,6 +213,14 @@ def authors(past: Past) -> list[str]:
     keys = dict.fromkeys(figure.source for one in past.parts for figure in one.figures)
     found = [sources()[key] for key in keys]
     return [author(one) for one in found]
+
+
+def printed_by(names: Sequence[str]) -> str:
+    """Return whose the figures of some printed series are, and how they are known."""
+    figures = [each for name in names for each in series(name).figures]
+    keys = dict.fromkeys(each.source for each in figures)
+    said = say("country.past", names=in_words([author(sources()[key]) for key in keys]))
+    return f"{said} {say('country.known', counts=statuses(figures))}"
 
 
 def author(source: Source) -> str:

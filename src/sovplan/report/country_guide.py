@@ -21,7 +21,12 @@ _PLACES: Final[Mapping[str, tuple[str, ...]]] = {
     "labels": ("country_village.labels", "country_village.joined", "collectives"),
     "hunger": ("village", "country_village.regions", "country.hunger"),
     "branches": ("country_works.branches", "country_works.beside", "country_works.past"),
-    "reports": ("country_works.haste", "country_works.papers", "country_works.apart"),
+    "reports": (
+        "country_works.haste",
+        "country_works.papers",
+        "country_works.checks",
+        "country_works.apart",
+    ),
     "pay": ("country_people.pay", "country_markets.queue", "country_markets.rations"),
     "shadow": ("country_markets.shadow",),
     "labour": ("country_people.towns", "country_people.work"),
@@ -29,7 +34,7 @@ _PLACES: Final[Mapping[str, tuple[str, ...]]] = {
     "living": ("country_people.living", "people"),
     "power": ("bodies", "country_people.posts", "country_people.camps", "unrest"),
     "doubt": ("country.limits", "country.sources"),
-}
+}  # fmt: skip
 """What a reader looks for, and the chapters and parts that show it, by the name of their texts."""
 _PART: Final = re.compile(r'<h3 id="([^"]+)">(.*?)</h3>')
 _FEW: Final = 2

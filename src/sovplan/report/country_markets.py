@@ -40,6 +40,8 @@ _COLUMNS: Final = {"charged_price": "price", "village_goods": "village_goods",
 """Column of the model and series of the run."""
 _FAMINE: Final = range(1924, 1930)
 """Years of the figure of shortages by quarter."""
+_NAMED: Final = (1926, 1927)
+"""Years of the famine of goods that the book is asked for."""
 _LACKS: Final = ("behind", "queue", "lacking")
 """Series of the shortages: behind the set price, of towns, of the village."""
 _EACH: Final = 2
@@ -200,12 +202,17 @@ def _famine(seen: Seen) -> Html:
 
 
 def _most(seen: Seen, path: Sequence[float | None], times: Sequence[int]) -> str:
-    most = max(known(path))
-    at = times[list(path).index(most)]
-    return say(
-        "country_markets.famine.finding", regime=seen.labels[seen.courses[0].name],
-        quarter=at % 4 + 1, year=year_name(at // 4), value=_percent(most),
-    )  # fmt: skip
+    """Return when most was lacking in the years that are called a famine of goods, and in all."""
+    by_time = {time: value for time, value in zip(times, path, strict=True) if value is not None}
+    named = {time: value for time, value in by_time.items() if time // len(QUARTERS) in _NAMED}
+    words = [
+        {"quarter": at % 4 + 1, "year": year_name(at // 4), "value": _percent(found[at])}
+        for found in (named or by_time, by_time)
+        for at in [max(found, key=found.__getitem__)]
+    ]
+    most = {f"most_{key}": value for key, value in words[1].items()}
+    regime = seen.labels[seen.courses[0].name]
+    return say("country_markets.famine.finding", regime=regime, **words[0], **most)
 
 
 def _path(seen: Seen, course: Course, name: str, years: Sequence[int]) -> list[float | None]:

@@ -56,9 +56,9 @@ def folded(room: str, parts: Mapping[str, Html], later: Collection[str]) -> list
     return [*first, details(say("country_guide.more", names=names), joined(rest.values()), "more")]
 
 
-def behind(said: str) -> Html:
-    """Return what stands behind a chapter, which opens on demand."""
-    return details(say("report.behind.chapter"), paragraph(said), "behind")
+def behind(*said: str) -> Html:
+    """Return paragraphs on what stands behind a chapter, which open on demand."""
+    return details(say("report.behind.chapter"), joined(map(paragraph, said)), "behind")
 
 
 def weak(key: str, said: Iterable[Html]) -> Html:

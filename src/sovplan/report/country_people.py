@@ -15,8 +15,9 @@ from sovplan.report.svg import Html
 _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "living": ("living/worker", "living/employee", "living/official", "living/other",
                "living/peasant_own", "living/prisoner"),
-    "pay": ("wage_decile", "privilege", "closed_shops", "queue_hours", "money_kept"),
-    "work": ("turnover", "penalties", "effort", "skill", "skill_nation", "hours_worked"),
+    "pay": ("wage_decile", "privilege", "closed_shops", "money_kept"),
+    "work": ("turnover", "penalties", "effort", "skill"),
+    "hours": ("hours_worked", "skill_nation"),
     "women": ("women", "women/heavy", "women/machines", "women/building", "women/light",
               "women/services"),
     "school": ("literacy", "literacy_9_49", "students", "students/workers", "students/peasants",
@@ -28,10 +29,10 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 """Series of each figure, without what stands before the names of all of them."""
 _CHAPTERS: Final[Mapping[str, tuple[str, ...]]] = {
     "work": ("living", "pay", "posts", "camps", "limits"),
-    "labour": ("work", "women", "school", "towns"),
+    "labour": ("work", "women", "school", "hours", "towns"),
 }
 """Figures of each chapter."""
-_FOLDED: Final = ("posts", "camps", "towns", "limits")
+_FOLDED: Final = ("hours", "posts", "camps", "towns", "limits")
 """Figures that open on demand."""
 _PEAK: Final = ("camps",)
 _LIMITS: Final = (

@@ -55,8 +55,11 @@ def part(seen: Seen) -> Html:
     )
     return joined([
         headed("country_markets.purse"),
-        figure_of(caption, element("div", joined(drawn), "panels"), _quarters(seen, course)),
-        _halves(seen, course),
+        figure_of(
+            caption,
+            joined([element("div", joined(drawn), "panels"), _halves(seen, course)]),
+            _quarters(seen, course),
+        ),
     ])  # fmt: skip
 
 
@@ -135,8 +138,7 @@ def _halves(seen: Seen, course: Course) -> Html:
         sums = [_sum(seen, course, name, year, half) for name in ("delivered", "purse/delivered")]
         name = say(f"country_markets.purse.{key}", year=year_name(year))
         rows.append([name, *sums, printed(year, half)])
-    remark = say("country_markets.purse.source", names=in_words(_authors()))
-    return table(say("country_markets.purse.caption"), columns, rows, kind="compact", remark=remark)
+    return table(say("country_markets.purse.caption"), columns, rows, kind="compact")
 
 
 def _sum(seen: Seen, course: Course, name: str, year: int, half: int) -> float:

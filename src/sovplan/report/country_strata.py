@@ -6,6 +6,7 @@ from typing import Final
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.series import series
+from sovplan.report.country_figures import printed_by
 from sovplan.report.country_parts import headed
 from sovplan.report.parts import (
     Caption,
@@ -23,6 +24,7 @@ STRATA: Final = ("proletarian", "poor", "middle", "entrepreneur")
 _MOVES_OF: Final = (1926, 1928)
 """First and last year of which moves since the cuts are told: later ones are those of the drive."""
 _AUTUMN: Final = 1927
+_MARKETED: Final = ("grain_marketed_kulaks", "grain_marketed_poor_and_middle")
 _KILLING: Final = range(1929, 1933)
 _NOTHING: Final = Html("")
 _THOUSAND: Final = 1000.0
@@ -89,16 +91,17 @@ def held(seen: Seen) -> Html:
     ]
     listing = table(say("country_village.held.caption"), columns, rows)
     second, note = (say(f"country_village.held.{part}") for part in ("second", "note"))
-    caption = Caption(finding, second, say("country_village.source"), (note,))
+    source = " ".join([say("country_village.source"), printed_by(_MARKETED)])
+    caption = Caption(finding, second, source, (note,))
     return _drawn("held", caption, listing)
 
 
 def _marketed(stratum: str) -> float | None:
     """Return what was printed of the grain marketed in 1926/27; None where strata are joined."""
     if stratum == "entrepreneur":
-        return series("grain_marketed_kulaks").figures[0].value
+        return series(_MARKETED[0]).figures[0].value
     if stratum == "middle":
-        return series("grain_marketed_poor_and_middle").figures[0].value
+        return series(_MARKETED[1]).figures[0].value
     return None
 
 

@@ -22,7 +22,7 @@ _CHOSEN: Final = 1927
 _UNEQUAL: Final = ("gini", "hires", "households", "divided")
 _JOINED: Final = ("cooperative", "willing", "free_members", "forced_members")
 _INSIDE: Final = ("plot_hours", "plot_income", "field_pay", "chair")
-_FOLDED: Final = ("unequal", "moves", "joined", "labels", "inside", "regions")
+_FOLDED: Final = ("held", "unequal", "moves", "joined", "labels", "inside", "regions")
 """Figures that open on demand."""
 
 

@@ -11,7 +11,7 @@ from sovplan.records.run import Course, Kind
 from sovplan.report.country_branches import growth
 from sovplan.report.country_parts import behind, folded, headed
 from sovplan.report.country_twice import twice
-from sovplan.report.country_works_past import INDEX, beside, printed
+from sovplan.report.country_works_past import INDEX, base, beside, printed
 from sovplan.report.parts import (
     Caption,
     Chapter,
@@ -20,7 +20,6 @@ from sovplan.report.parts import (
     figure_of,
     joined,
     table,
-    told,
 )
 from sovplan.report.run_drawing import LOW, Axis, Stroke, paths
 from sovplan.report.run_keys import kinds_key, regime_name
@@ -30,9 +29,8 @@ from sovplan.report.svg import Html
 from sovplan.report.wording import year_name
 
 _BRANCHES: Final = ("heavy", "machines", "building", "light", "services")
-_PAPERS: Final = (
-    "slack", "padded", "withheld", "untrue", "found", "chance", "distortion", "errors", "spread",
-)  # fmt: skip
+_PAPERS: Final = ("padded", "slack", "withheld", "untrue")
+_CHECKS: Final = ("found", "chance", "distortion", "errors", "spread")
 _PAY: Final = ("norms", "norms_met", "piece_pay", "bonus", "bonus_part", "bonus_false")
 _HASTE: Final = {
     "taut_heavy": "works/taut/heavy",
@@ -59,8 +57,7 @@ def works_chapter(seen: Seen) -> Chapter:
         **printed(seen),
     }
     body = [
-        behind(say("country_works.meaning")),
-        element("p", told("country_works.assumed"), "note"),
+        behind(say("country_works.meaning"), say("country_works.assumed")),
         _truth(seen),
         *folded("country_works", drawn, [key for key in drawn if key != "branches"]),
     ]
@@ -71,13 +68,14 @@ def haste_chapter(seen: Seen) -> Chapter:
     """Return the chapter on taut targets, quality and what reports hide and add."""
     drawn = {
         "haste": joined([headed("country_works.haste"), _haste(seen), twice(seen, "quality")]),
-        "papers": joined([
-            headed("country_works.papers"), _papers(seen), twice(seen, "distortion"),
+        "papers": joined([headed("country_works.papers"), _papers(seen)]),
+        "checks": joined([
+            headed("country_works.checks"), _checks(seen), twice(seen, "distortion"),
         ]),
         "apart": joined([headed("country_works.apart"), _apart(seen)]),
         "pay": joined([headed("country_works.pay"), _pay(seen)]),
     }  # fmt: skip
-    parts = folded("country_works", drawn, ("apart", "pay"))
+    parts = folded("country_works", drawn, ("checks", "apart", "pay"))
     return Chapter("haste", say("country_works.haste_chapter"), joined(parts))
 
 
@@ -99,7 +97,7 @@ def _truth(seen: Seen) -> Html:
     caption = Caption(
         say("country_works.truth.finding", year=year_name(seen.years[-1]),
             clauses=clauses(seen, lambda course: _came(seen, course))),
-        say("country_works.truth.second"),
+        say("country_works.truth.second", base=base(seen)),
         say("country_works.source"),
     )  # fmt: skip
     legend = kinds_key(("plan", "reported", "real"), hatched=True)
@@ -136,7 +134,9 @@ def _truth_table(seen: Seen) -> Html:
             Column(say("country_works.truth.real", regime=regime)),
         ]
     rows = by_year(seen, _all(seen))
-    return table(say("country_works.truth.caption"), columns, rows, kind="compact years")
+    return table(
+        say("country_works.truth.caption", base=base(seen)), columns, rows, kind="compact years"
+    )
 
 
 # ---- small panels --------------------------------------------------------------------------------
@@ -211,6 +211,17 @@ def _papers(seen: Seen) -> Html:
 
     said = say("country_works.papers.finding", clauses=clauses(seen, most))
     caption = Caption(said, say("country_works.papers.second"), say("country_works.source"))
+    return multiples(seen, caption, items)
+
+
+def _checks(seen: Seen) -> Html:
+    items = [_item(seen, name, f"works/{name}") for name in _CHECKS]
+
+    def most(course: Course) -> str:
+        return _extreme(seen, course, "works/found", max, "checks")
+
+    said = say("country_works.checks.finding", clauses=clauses(seen, most))
+    caption = Caption(said, say("country_works.checks.second"), say("country_works.source"))
     return multiples(seen, caption, items)
 
 

@@ -183,7 +183,12 @@ def _early(
     stroke: Stroke, name: str, end: tuple[float, float],
     courses: Sequence[Sequence[tuple[float, float]]], panel: Panel,
 ) -> Html:  # fmt: skip
-    """Return the number of a line that ends early, where no line runs through it; else nothing."""
+    """Return the number of a line that ends early, where no line runs through it; else nothing.
+
+    What was given for some years goes on as what was found, whose end has the number.
+    """
+    if stroke.style == "given":
+        return Html("")
     within = (panel.left, 16.0, panel.width - 4.0, panel.height - 26.0)
     place = place_beside(name, end, courses, within)
     if place is None:

@@ -7,10 +7,20 @@ from typing import Final, final
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.records.run import Course
-from sovplan.report.parts import Caption, Cell, Column, element, figure_of, joined, panels, table
+from sovplan.report.parts import (
+    Caption,
+    Cell,
+    Column,
+    element,
+    figure_of,
+    joined,
+    panels,
+    paragraph,
+    table,
+)
 from sovplan.report.run_drawing import Axis, Stroke, paths, sized
 from sovplan.report.run_keys import regimes_key
-from sovplan.report.run_series import Seen, known
+from sovplan.report.run_series import Seen, in_words, known
 from sovplan.report.svg import Html, Px
 
 Path = Sequence[float | None]
@@ -87,6 +97,7 @@ def multiples(
     reference
         A line across each panel that reaches so far.
     """
+    items, nought = _moving(items)
     size, grid = sized(len(items))
     labels = [seen.labels[course.name] for course in seen.courses]
     drawn = []
@@ -100,9 +111,30 @@ def multiples(
         history=any(known(item.past) for item in items),
         given=any(any(known_to) for item in items for known_to in item.given),
     )
-    inner = joined([legend, panels(drawn, grid)])
-    tables = element("div", joined(_table(seen, item) for item in items), "tables")
+    empty = [_lower(item.title) for item in nought]
+    said = say("runbook.multiples.nought", names=in_words(empty)) if empty else ""
+    inner = joined([legend, panels(drawn, grid), paragraph(said, "nought")])
+    tables = element("div", joined(_table(seen, item) for item in (*items, *nought)), "tables")
     return figure_of(caption, inner, tables)
+
+
+def _moving(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+    """Return items that have something to draw, and those that are 0 in every year.
+
+    Where all are 0 all are drawn.
+    """
+    moving = [item for item in items if item.greatest > 0.0 or _below(item)]
+    if not moving:
+        return [*items], []
+    return moving, [item for item in items if item not in moving]
+
+
+def _below(item: Item) -> bool:
+    return any(value < 0.0 for path in item.values for value in known(path))
+
+
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:]
 
 
 def _panel(seen: Seen, item: Item, labels: Sequence[str], axis: Axis) -> Html:

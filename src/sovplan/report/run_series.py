@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from math import isfinite
+from math import isclose, isfinite
 from typing import Final, final
 
 from sovplan.foundation.words import catalogue, say
@@ -105,7 +105,7 @@ class Seen:
             year
             for year in self.years
             if all(year in self.given.get((each.name, series), ()) for each in self.courses)
-            and all(self.at(each.name, series, year) == self.at(first, series, year)
+            and all(_alike(self.at(each.name, series, year), self.at(first, series, year))
                     for each in self.courses)
         )  # fmt: skip
 
@@ -168,6 +168,15 @@ def seen(run: AnyRun) -> Seen:
     given = run.scenario
     planned = (given.economy, given.people_unit) if isinstance(given, Scenario) else ("", "")
     return Seen(run, found, units, _labels(run.courses), past_units, goods, groups, *planned)
+
+
+_ALIKE: Final = 5e-3
+"""Relative difference up to which one given path is one: persons are whole, so shares of them round
+to either side."""
+
+
+def _alike(one: float | None, other: float | None) -> bool:
+    return one is not None and other is not None and isclose(one, other, rel_tol=_ALIKE)
 
 
 _DUST: Final = 1e-9
