@@ -50,7 +50,9 @@ def squares_key() -> Html:
 
 
 def _sample(kind: Kind) -> Html:
-    line = double([(1.0, 7.0), (37.0, 7.0)]) if kind == "given" else '<path class="ln" d="M1 7H37"/>'
+    line = (
+        double([(1.0, 7.0), (37.0, 7.0)]) if kind == "given" else '<path class="ln" d="M1 7H37"/>'
+    )
     return styled(kind, Html(f"{line}{mark(kind, 19, 7, 3)}"))
 
 

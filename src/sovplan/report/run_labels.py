@@ -5,8 +5,10 @@ from itertools import pairwise
 from math import ceil, hypot
 from typing import Final, TypeAlias
 
-Point: TypeAlias = tuple[float, float]
-Box: TypeAlias = tuple[float, float, float, float]
+from sovplan.report.svg import Px
+
+Point: TypeAlias = tuple[Px, Px]
+Box: TypeAlias = tuple[Px, Px, Px, Px]
 """Left, upper, right and lower edge, px."""
 
 _LETTER: Final = 7.2

@@ -34,24 +34,26 @@ def _planned(paths: Paths) -> bool:
     return _told(paths) and paths["trade_monopoly"] == 1.0
 
 
-GIVEN: Final[Mapping[str, Callable[[Paths], bool]]] = MappingProxyType({
-    "coordination": _forced,
-    "exports_gold": _told,
-    "imports_gold": _told,
-    "machinery_share": _planned,
-    "other_imports": _planned,
-    "trade_terms": _always,
-    "grain_for_machines": _always,
-    "unrest/old_claims": _always,
-    "unrest/debt_abroad": _told,
-    "unrest/debt_service": _told,
-    "unrest/real_wage": _always,
-    "bodies/appointed": _always,
-    "bodies/women": _always,
-    "kolkhoz/size": _always,
-    "persons/hours_worked": _always,
-    "persons/students": _always,
-})
+GIVEN: Final[Mapping[str, Callable[[Paths], bool]]] = MappingProxyType(
+    {
+        "coordination": _forced,
+        "exports_gold": _told,
+        "imports_gold": _told,
+        "machinery_share": _planned,
+        "other_imports": _planned,
+        "trade_terms": _always,
+        "grain_for_machines": _always,
+        "unrest/old_claims": _always,
+        "unrest/debt_abroad": _told,
+        "unrest/debt_service": _told,
+        "unrest/real_wage": _always,
+        "bodies/appointed": _always,
+        "bodies/women": _always,
+        "kolkhoz/size": _always,
+        "persons/hours_worked": _always,
+        "persons/students": _always,
+    }
+)
 """What holds of the paths of every quarter of a year in which a series is given.
 
 Exports and imports are grain, other exports and credit at given prices; debt abroad is their sum;
