@@ -135,7 +135,7 @@ def test_a_folded_figure_is_reached_by_its_link_and_without_a_script_by_its_name
     assert seen
 
 
-def test_print_opens_what_is_folded_and_leaves_tables_closed(
+def test_print_opens_what_is_folded_and_what_stands_behind_figures(
     browser: Any,  # noqa: ANN401
     book: Path,
 ) -> None:

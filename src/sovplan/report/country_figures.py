@@ -114,7 +114,9 @@ def _came(seen: Seen, measure: str, year: int) -> str:
         regime = seen.labels[course.name]
         return "" if value is None else say("country.came", regime=regime, value=figure(value))
 
-    return clauses(seen, said)
+    words = clauses(seen, said)
+    put_in_all = all(year in seen.given.get((each.name, measure), ()) for each in seen.courses)
+    return say("country.came_each", clauses=words) if words and put_in_all else words
 
 
 def greatest(seen: Seen, measure: str) -> str:

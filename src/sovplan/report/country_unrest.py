@@ -6,10 +6,10 @@ from typing import Final
 
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
-from sovplan.history.series import series, sources
+from sovplan.history.series import series
 from sovplan.records.run import Course
 from sovplan.report import svg
-from sovplan.report.country_figures import told_panels
+from sovplan.report.country_figures import printed_by, told_panels
 from sovplan.report.country_parts import behind, folded, headed, regime_titles, weak
 from sovplan.report.parts import (
     Caption,
@@ -24,7 +24,7 @@ from sovplan.report.parts import (
 )
 from sovplan.report.run_drawing import HERO, Axis, Stroke, paths
 from sovplan.report.run_multiples import by_year
-from sovplan.report.run_series import Seen, in_words, known
+from sovplan.report.run_series import Seen, known
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name
 
@@ -118,7 +118,7 @@ def _printed(seen: Seen) -> Html:
     caption = Caption(
         _gap(seen, course, ours),
         say("country_unrest.printed.second", regime=seen.labels[course.name]),
-        " ".join([say("country_unrest.source"), say("country.past", names=_authors())]),
+        " ".join([say("country_unrest.source"), printed_by((_PRINTED, _REVISED))]),
         (say("country_unrest.printed.meaning"),),
     )
     columns = [Column(say("runbook.col.year"), number=False), *map(Column, names)]
@@ -148,13 +148,3 @@ def _gap(seen: Seen, course: Course, ours: Sequence[Sequence[float | None]]) -> 
 def _of_history(name: str, years: Sequence[int]) -> list[float | None]:
     values = series(name).values()
     return [values.get(year) for year in years]
-
-
-def _authors() -> str:
-    keys = dict.fromkeys(
-        each.source for name in (_PRINTED, _REVISED) for each in series(name).figures
-    )
-    return in_words([
-        say("country.author", name=one.author, year=one.year)
-        for one in (sources()[key] for key in keys)
-    ])  # fmt: skip
