@@ -107,6 +107,30 @@ def test_what_a_monopoly_plans_is_given_and_what_is_bought_freely_is_not() -> No
     assert free["exports_gold"] == frozenset(years)
 
 
+def test_the_price_charged_is_given_once_control_has_held_for_a_year() -> None:
+    history, kept = (
+        given_years(country_inputs(name, 1917), YEARS)["price/4"]
+        for name in ("as_it_was", "nep_kept")
+    )
+
+    assert history == {*range(1917, 1921), *range(1925, 1941)}, "in 1924 it still falls"
+    assert 1926 in kept
+    assert kept.isdisjoint(range(1928, 1941)), "control ends"
+
+
+def test_the_scissors_are_found_and_the_price_of_the_state_is_given() -> None:
+    chapter = next(s for s in read(book()).all("section") if s.attributes["id"] == "prices")
+    listing = chapter.all("table")[0]
+    heads = [head.text for head in listing.one("thead").all("th")]
+    rows = {row.all("th")[0].text: [cell.text for cell in row.all("td")]
+            for row in listing.one("tbody").all("tr")}  # fmt: skip
+    columns = [heads.index(f"As it was: {name}") - 1 for name in ("charged", "charged, given")]
+
+    for time, given in (("1920 q4", True), ("1923 q4", False), ("1924 q4", False),
+                        ("1926 q1", True)):  # fmt: skip
+        assert [rows[time][at] == "–" for at in columns] == [given, not given]
+
+
 def test_coordination_is_given_to_1920_and_found_after_it() -> None:
     chapter = next(s for s in read(book()).all("section") if s.attributes["id"] == "collapse")
     title = say("country.measure.coordination")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Final
 
 from sovplan.foundation.numbers import figure
@@ -227,7 +228,8 @@ def _finding(part: Seen, years: Sequence[int]) -> str:
     ]
     if not gaps:
         return say("country_collapse.reports.none")
-    _, year, regime = max(gaps)
+    # Of equal gaps the first regime tells.
+    _, year, regime = max(gaps, key=itemgetter(0))
     numbers = [part.at(regime, "harvest", year, "reported"), part.at(regime, "harvest", year)]
     of_it, whole = (figure(value or float("nan")) for value in numbers)
     return say("country_collapse.reports.finding", year=year_name(year), told=of_it, real=whole,

@@ -2,20 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.figures import STATUSES, Figure
-from sovplan.history.nation import QUARTERS
 from sovplan.history.past import Past, pasts, rivals, spans
 from sovplan.history.series import Source, series, sources
 from sovplan.records.run import Course
 from sovplan.report.country_parts import headed
-from sovplan.report.parts import Caption, Column, element, figure_of, joined, table
-from sovplan.report.run_drawing import Axis, Stroke, paths, sized
-from sovplan.report.run_keys import regime_name
+from sovplan.report.parts import Caption, joined
 from sovplan.report.run_multiples import Item, clauses, multiples, of_all
 from sovplan.report.run_series import Seen, in_words, known
 from sovplan.report.svg import Html
@@ -231,83 +227,3 @@ def author(source: Source) -> str:
     if source.kind == "tertiary":
         return say("country.tertiary", name=name)
     return say("country.author", name=name, year=source.year) if source.year else name
-
-
-def prices(seen: Seen) -> Html:
-    """Return the price of industrial over farm goods by quarter, charged and clearing."""
-    years = [year for year in seen.years if year <= _LAST]
-    times = [4 * year + quarter - 1 for year in years for quarter in QUARTERS]
-    feet = {4 * year: year_name(year) for year in years[::3]}
-    rows = {
-        course.name: [_path(seen, course.name, name, years) for name in ("price", "clearing")]
-        for course in seen.courses
-    }
-    told = _told(times)
-    top = max(value for both in rows.values() for path in (*both, told) for value in known(path))
-    size, grid = sized(len(rows))
-    drawn = []
-    for place, course in enumerate(seen.courses):
-        charged, clearing = rows[course.name]
-        label = say("country.price.label", regime=seen.labels[course.name],
-                    most=figure(max(known(charged))))  # fmt: skip
-        strokes = [
-            Stroke("second", clearing, say("country.price.clearing")),
-            Stroke("real", charged, say("country.price.charged")),
-            Stroke("historical", told),
-        ]
-        axis = Axis(replace(size, unit=seen.units["price/1"], right=_RIGHT), top)
-        panel = paths(label, times, strokes, axis, feet=feet)
-        heading = element("h3", regime_name(place, seen.labels[course.name]))
-        drawn.append(element("div", joined([heading, panel]), "panel"))
-    first = rows[seen.courses[0].name][0]
-    most = max(known(first))
-    at = times[first.index(most)]
-    caption = Caption(
-        say("country.price.finding", regime=seen.labels[seen.courses[0].name], value=figure(most),
-            quarter=at % 4 + 1, year=year_name(at // 4)),
-        say("country.price.second"),
-        " ".join([say("country.source"), say("country.price.source")]),
-    )  # fmt: skip
-    listing = _price_table(seen, rows, times, told)
-    return figure_of(caption, element("div", joined(drawn), grid), listing)
-
-
-_LAST: Final = 1930
-"""Last year of the figure of prices: later ones are set, and buy what there is."""
-_RIGHT: Final = 96.0
-"""Room for names at the end of lines."""
-_MONTHS: Final = 3
-
-
-def _path(seen: Seen, regime: str, name: str, years: Sequence[int]) -> list[float | None]:
-    return [seen.at(regime, f"{name}/{quarter}", year) for year in years for quarter in QUARTERS]
-
-
-def _told(times: Sequence[int]) -> list[float | None]:
-    """Return what was printed of the scissors, in the quarter of its month."""
-    found: dict[int, float] = {}
-    for name in ("scissors", "scissors_twelfth_congress"):
-        for figure_ in series(name).figures:
-            month = int(figure_.period.split("-")[1])
-            found[4 * figure_.year + (month - 1) // _MONTHS] = figure_.value
-    return [found.get(time) for time in times]
-
-
-def _price_table(
-    seen: Seen,
-    rows: dict[str, list[list[float | None]]],
-    times: Sequence[int],
-    told: Sequence[float | None],
-) -> Html:
-    columns = [Column(say("runbook.col.year"), number=False)]
-    for course in seen.courses:
-        for name in ("charged", "clearing"):
-            what = say(f"country.price.{name}")
-            columns.append(Column(f"{seen.labels[course.name]}: {what}"))
-    columns.append(Column(say("runbook.key.historical")))
-    body = [
-        [f"{time // 4} {say('country.quarter', quarter=time % 4 + 1)}",
-         *(path[at] for both in rows.values() for path in both), told[at]]
-        for at, time in enumerate(times)
-    ]  # fmt: skip
-    return table(say("country.price.caption"), columns, body, kind="compact years")

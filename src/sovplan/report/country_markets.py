@@ -11,8 +11,9 @@ from sovplan.records.run import Course
 from sovplan.records.scenario import Country
 from sovplan.regimes.model import changed_parameters
 from sovplan.report import country_purse
-from sovplan.report.country_figures import group, prices
+from sovplan.report.country_figures import group
 from sovplan.report.country_parts import behind, folded, headed, regime_titles
+from sovplan.report.country_prices import prices
 from sovplan.report.parts import (
     NOTHING,
     Caption,

@@ -100,7 +100,8 @@ class Axis:
     top
         Greatest value of all panels that are compared with this one.
     reference
-        A line across, such as the first year of an index; None for none.
+        A line across, such as the first year of an index; None for none. It is left out where
+        the panel does not reach so far.
     """
 
     panel: Panel
@@ -150,7 +151,7 @@ def paths(
     y = linear(0, axis.top * 1.06 or 1.0, panel.height - 24, 22)
     at = [x(year) for year in years]
     body = _grid(axis, [(tick, y(tick)) for tick in ticks(axis.top * 1.06)])
-    if axis.reference is not None:
+    if axis.reference is not None and axis.reference <= axis.top * 1.06:
         body.append(rule("zero", (panel.left, y(axis.reference)), (end + 6, y(axis.reference))))
     if hatched:
         body.append(_gap(strokes, at, [_heights(stroke, y) for stroke in strokes]))

@@ -34,10 +34,16 @@ def _planned(paths: Paths) -> bool:
     return _told(paths) and paths["trade_monopoly"] == 1.0
 
 
+def _controlled(paths: Paths) -> bool:
+    """Return whether industrial prices are those of the state (R14)."""
+    return paths["price_control"] == 1.0
+
+
 GIVEN: Final[Mapping[str, Callable[[Paths], bool]]] = MappingProxyType(
     {
         "coordination": _forced,
-        "exports_gold": _told,
+        **{f"price/{quarter}": _controlled for quarter in QUARTERS},
+        "exports_gold": _always,
         "imports_gold": _told,
         "machinery_share": _planned,
         "other_imports": _planned,
@@ -56,12 +62,15 @@ GIVEN: Final[Mapping[str, Callable[[Paths], bool]]] = MappingProxyType(
 )
 """What holds of the paths of every quarter of a year in which a series is given.
 
-Exports and imports are grain, other exports and credit at given prices; debt abroad is their sum;
-the wage of towns, the legal day, places in higher schools, women among officials, posts that are
-named from above and sizes of collective farms are paths of their own.
+The price charged goes to the price of the state while it is controlled. Exports and imports are
+grain, other exports and credit at given prices; debt abroad is their sum; the wage of towns, the
+legal day, places in higher schools, women among officials, posts that are named from above and
+sizes of collective farms are paths of their own.
 """
 _STOCKS: Final = ("unrest/debt_abroad", "unrest/debt_service")
 """Series that carry earlier years: given only as long as all years before were."""
+_SLOW: Final = tuple(f"price/{quarter}" for quarter in QUARTERS)
+"""Series that take a year to come to what is given: the first year of it is not."""
 
 
 def given_years(inputs: NationInputs, years: Iterable[int]) -> Mapping[str, frozenset[int]]:
@@ -87,6 +96,8 @@ def given_years(inputs: NationInputs, years: Iterable[int]) -> Mapping[str, froz
         there = [year for year, quarters in paths.items() if all(map(holds, quarters))]
         if series in _STOCKS:
             there = _from_the_first(there, list(paths))
+        if series in _SLOW:
+            there = [year for year in there if year - 1 in there or year - 1 not in paths]
         found[series] = frozenset(there)
     return found
 
