@@ -185,3 +185,31 @@ def test_numbers_at_the_ends_of_lines_are_told_apart_by_marks_and_not_by_colour_
 
     alone = drawn(Stroke(0, [1.0, 2.0, 3.0]))
     assert '<g class="r-a"><text class="lbl' in alone
+
+
+def test_a_panel_that_is_nought_throughout_is_named_and_not_drawn() -> None:
+    chapter = section("ussr-1921", "unrest")
+    debts = next(f for f in chapter.all("figure") if "Bought abroad" in f.one("figcaption").text)
+    drawn = [h3.text for h3 in debts.all("h3")]
+    nought = say("country_unrest.measure.machines_unpaid")
+
+    assert nought not in drawn
+    assert nought[:1].lower() + nought[1:] in debts.one("p", "nought").text
+    assert any(nought in table.one("caption").text for table in debts.all("table"))
+
+
+def test_a_line_across_that_a_panel_does_not_reach_is_not_drawn() -> None:
+    def lines(top: float) -> int:
+        drawn = str(paths("", [1, 2], [Stroke(0, [1.0, top])], Axis(MINI, top, 100.0)))
+        return drawn.count('class="zero"')
+
+    assert lines(120.0) == lines(20.0) + 1
+
+
+def test_print_stands_beside_the_run_of_its_own_year() -> None:
+    words = section("ussr-1921", "labour").text
+    said = re.search(
+        r"Turnover of workers in 1940: [^;]+; [^;]+; in 1936: [^;]+; [^;]+; history: 87", words
+    )
+
+    assert said is not None
