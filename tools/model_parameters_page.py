@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tools.mechanisms_page import IN_PART
+from tools.numbers_of_rules import definitions, fixed, left_out
 
 from sovplan.foundation.numbers import figure
 from sovplan.history.nation import AFTER_WAR, FIRST_YEARS, early_rows, nation_inputs
@@ -18,6 +19,7 @@ from sovplan.records.ranged import Ranged
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameter_table
 from sovplan.society.nation.order import rules
+from sovplan.society.people_rules.numbers import numbers
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "model-parameters.md"
 
@@ -36,6 +38,29 @@ _NAMED: Final = """## Constants of the trial, and choices of ours
 
 The specification does not list them: they stood as bare numbers in its trial, or it says what they
 do and not how much. Almost all are assumed; ranges are ours.
+"""
+
+_SHARED: Final = """## Shared with the society of persons
+
+Numbers of `society/people_rules/parameters.toml` that rules of the country read too. `--set` does
+not reach them.
+"""
+
+_FIXED: Final = """## Fixed in the planning year
+
+Numbers of behaviour that stand in rules of the simulated year (`ussr-1928` and other economies, not
+the country) beside its [parameters](regimes.md). Its scenario files state all parameters, and their
+form is kept: so these cannot be set.
+"""
+
+_DEFINED: Final = """## Numbers of definitions
+
+Numbers that stand in the text of rules and are no parameters: classes of age, units, codes,
+storage. Any other number in a rule, but 0, 1, halves, squares and roots, fails a test
+(`tools/numbers_of_rules.py`).
+"""
+
+_LEFT_OUT: Final = """Not searched, for they hold no rules:
 """
 
 HELD: Final = {"lambda": "ratchet"}
@@ -79,7 +104,9 @@ def page() -> str:
         "",
     ]
     parts += [_UNREAD, *_unread(listed), "", "## All of the specification", ""]
-    parts += [*_table(listed), "", _NAMED, *_table(named), ""]
+    parts += [*_table(listed), "", _NAMED, *_table(named), "", _SHARED, *_shared(), ""]
+    parts += [_FIXED, *_fixed(), ""]
+    parts += [_DEFINED, *_defined(), "", _LEFT_OUT, *_silent(), ""]
     parts += [_PATHS, *_paths(), "", _START, *_start(AFTER_WAR), ""]
     parts += [_EARLY, *_start(FIRST_YEARS[0]), "", _GIVEN, *_given()]
     return "\n".join(parts).rstrip() + "\n"
@@ -115,6 +142,56 @@ def _table(parameters: list[Ranged]) -> Iterator[str]:
             f"| {each.rule} | `{each.name}` | {each.meaning} | {value} | {span} | {each.unit} |"
             f" {each.provenance} | {source} | {read} |"
         )
+
+
+def _shared() -> Iterator[str]:
+    own = {each.name for each in model_parameter_table()}
+    yield "| rule | name | value | range | unit | provenance | source | read by |"
+    yield "| --- | --- | ---: | --- | --- | --- | --- | --- |"
+    for each in numbers():
+        if each.name in readers() and each.name not in own:
+            span = f"{figure(each.low, 6)} to {figure(each.high, 6)}"
+            yield (
+                f"| {each.rule} | `{each.name}` | {figure(each.value, 6)} | {span} | {each.unit} |"
+                f" {each.provenance} | {each.source} | {readers()[each.name]} |"
+            )
+
+
+def _fixed() -> Iterator[str]:
+    yield "| rule | file | name | meaning | value | range | unit | provenance | source |"
+    yield "| --- | --- | --- | --- | ---: | --- | --- | --- | --- |"
+    for each in fixed():
+        span = f"{figure(each.low, 6)} to {figure(each.high, 6)}"
+        yield (
+            f"| {each.rule} | `{each.file}` | `{each.where}` | {each.meaning} |"
+            f" {figure(each.value, 6)} | {span} | {each.unit} | {each.provenance} | {each.source} |"
+        )
+
+
+def _defined() -> Iterator[str]:
+    found: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for each in definitions():
+        named = found.setdefault((each.file, each.reason), {})
+        named.setdefault(each.where, []).append(_short(each.number))
+    yield "| file | where: numbers | what they are |"
+    yield "| --- | --- | --- |"
+    for (file, reason), named in found.items():
+        alike: dict[str, list[str]] = {}
+        for where, sizes in named.items():
+            alike.setdefault(", ".join(sizes), []).append("all" if where == "*" else f"`{where}`")
+        said = "; ".join(f"{', '.join(names)}: {sizes_}" for sizes_, names in alike.items())
+        yield f"| {'all' if file == '*' else f'`{file}`'} | {said} | {reason} |"
+
+
+def _short(number: float) -> str:
+    """Return a number; whole ones below ten thousand, such as years, without a gap."""
+    is_short = number.is_integer() and number < 1e4
+    return str(int(number)) if is_short else figure(number, 6)
+
+
+def _silent() -> Iterator[str]:
+    for file, reason in left_out().items():
+        yield f"- `{file}`: {reason}"
 
 
 def _paths() -> Iterator[str]:

@@ -9,6 +9,7 @@ from sovplan.regimes.catalogue import FOLDER
 from sovplan.regimes.model import model_parameter_table, model_parameters
 from sovplan.regimes.parameters import parameter_table
 from sovplan.society.collectives.layer import OUTSIDE as FARMS
+from sovplan.society.farms.village import OUTSIDE as VILLAGE
 from sovplan.society.nation.order import rules
 from sovplan.society.people_rules.numbers import values
 from sovplan.society.persons.year import OUTSIDE
@@ -17,7 +18,7 @@ WRITTEN = (FOLDER / "model.toml").read_text("utf-8")
 TABLE = model_parameter_table()
 LISTED = [each for each in TABLE if each.listed]
 PIECES = (*rules(), *layer_rules())
-STARTS = {"O_1921", "works_number", "works_spread", "household", *FARMS, *OUTSIDE}
+STARTS = {"O_1921", "works_number", "works_spread", "household", *FARMS, *VILLAGE, *OUTSIDE}
 READ = {name for piece in PIECES for name in piece.parameters} | STARTS
 """Parameters that rules read, with those that the start is made with."""
 
@@ -75,6 +76,14 @@ def test_what_stands_in_both_lists_agrees() -> None:
         other = own[each.name]
         default = other.value if other.specified is None else other.specified
         assert (each.value, each.low, each.high) == (default, other.low, other.high), each.name
+
+
+def test_what_persons_share_with_the_society_of_persons_agrees() -> None:
+    own, others = model_parameters(), values()
+    both = {*own} & {*others} - {"learn"}  # that of the country is calibrated
+
+    assert {"hunger_child", "effort_most", "school_most"} <= both
+    assert {name: own[name] for name in both} == {name: others[name] for name in both}
 
 
 @pytest.mark.parametrize(

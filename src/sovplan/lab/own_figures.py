@@ -24,7 +24,8 @@ WHOLE: Final = "as_it_was_whole"
 ABOLISHED: Final = "plan_abolished_1935"
 """The regime without a plan from 1935."""
 ACTING: Final = (
-    "rules.quota_report", "rules.quota_area", "rules.sowing_trust", "rules.joining",
+    "rules.quota_report", "rules.quota_ahead", "rules.quota_area", "rules.sowing_trust",
+    "rules.joining",
     "rules.theft_missed", "rules.trade_balance", "rules.debts", "rules.displacing",
     "rules.leaving", "rules.later_flight",
 )  # fmt: skip
@@ -35,7 +36,7 @@ CARRYING: Final = (
 """Switches of rules of production that do."""
 DRIVING: Final = (
     "rules.hours", "rules.incentives", "rules.bonus_effort", "rules.recovery",
-    "rules.base_change", "rules.ages",
+    "rules.base_change", "rules.ages", "rules.births_later",
 )  # fmt: skip
 """Switches of rules of effort, hours, trust and ages that do."""
 USED_BY: Final = {

@@ -8,6 +8,7 @@ from typing import Final
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.lab.layers import layer_rules
+from sovplan.society.farms.village import OUTSIDE as VILLAGE
 from sovplan.society.nation.order import rules
 from sovplan.society.persons.year import OUTSIDE
 
@@ -15,7 +16,7 @@ START: Final = "start"
 """What reads a parameter that no rule declares: the start of rows and what is handed to them."""
 _AT_START: Final = (
     "O_1921", "works_number", "works_spread", "household", "farm_spread", "farm_soil",
-    "common_plot", *OUTSIDE,
+    "common_plot", *VILLAGE, *OUTSIDE,
 )  # fmt: skip
 """Parameters that are read outside rules."""
 

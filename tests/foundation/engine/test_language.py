@@ -42,6 +42,9 @@ def everything(x: float, y: float, n: int) -> tuple[float, int]:
     a += min(x, y, 2) * max(n, 1) + x**2 + (n - 3) ** 3
     b = n // 4 + n % 4 + int(y * 3) + math.floor(x) + int(ALWAYS) + (1 if 0 < x <= y else 0)
     b -= 1 if n else 0
+    a, b, c = a + b, b + 1, a
+    a, c = c, a
+    a -= c
     return a + math.sqrt(abs(a)) + float(b), b
 
 

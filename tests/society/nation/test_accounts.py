@@ -47,6 +47,10 @@ def test_a_sound_quarter_has_no_break() -> None:
     assert spoiled("village", 0.0) == []
 
 
+def test_free_members_are_members() -> None:
+    assert spoiled("volunteers", 1.0) == ["free members"]
+
+
 @pytest.mark.parametrize(
     ("name", "account"),
     [

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from sovplan.foundation.engine.block import Piece
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
-from sovplan.society.nation import debts, grain, investment, levy, printed, strikes, village
+from sovplan.society.nation import (
+    debts,
+    grain,
+    investment,
+    levy,
+    people,
+    printed,
+    strikes,
+    village,
+)
 from sovplan.society.nation.accounts import breaks
 from sovplan.society.nation.year import Quarter, Walk, opening, plan_of, run_nation
 
@@ -94,7 +103,7 @@ def test_the_state_gives_way_where_unrest_is_great_and_the_army_doubtful(
 
 def test_a_concession_lifts_pressure_opens_the_door_and_stops_requisition() -> None:
     at = {"collectivised": 0.5, "coll_pressure": 0.3, "coll_pressure_announced": 0.4,
-          "exit_allowed": 0.0, "joined": 0.0, "left_freely": 0.0}  # fmt: skip
+          "exit_allowed": 0.0, "joined": 0.0, "left_freely": 0.0, "volunteers": 0.0}  # fmt: skip
     pressed, forced, threat = call(village.collectivisation, concession=0.0, **at)
     eased, none, calm = call(village.collectivisation, concession=1.0, **at)
     grain_ = {"harvest_reported": 50.0, "village": 100.0, "requisition": 0.3}
@@ -157,8 +166,8 @@ def test_planners_see_the_true_harvest_under_history_and_print_in_the_whole(
 
 def test_a_quota_by_hectare_sees_land_alone() -> None:
     at = {"year": 1940.0, "sown": 100.0, "quota_base": 1.0, "quota_by_area": 1.0, "yield_rise": 0.0}
-    one, two = (call(printed.quota_harvest, expected_harvest=e, **at)[0] for e in (60.0, 90.0))
-    kept = call(printed.quota_harvest, expected_harvest=60.0, **{**at, "quota_by_area": 0.0})[0]
+    one, two = (call(printed.quota_harvest, harvest_known=e, **at)[0] for e in (60.0, 90.0))
+    kept = call(printed.quota_harvest, harvest_known=60.0, **{**at, "quota_by_area": 0.0})[0]
 
     assert one == pytest.approx(P["grain_area"] * 100.0 * P["y0"])
     assert two == pytest.approx(one)
@@ -181,9 +190,41 @@ def test_next_sowing_falls_after_emergency_measures() -> None:
     ) == (0.0, 0.5)
 
 
+def test_a_quota_that_is_set_ahead_does_not_see_the_harvest_of_its_year() -> None:
+    now, before = call(
+        grain.expected_harvest, expected_harvest=70.0, harvest_seen=50.0, harvest_floor=0.0
+    )
+    at = {"expected_harvest": now, "expected_before": before}
+
+    assert (now, before) == (60.0, 70.0)
+    assert call(printed.harvest_known, **at, quota_ahead=0.0) == (60.0,)
+    assert call(printed.harvest_known, **at, quota_ahead=1.0) == (70.0,)
+    # Who learns all at once goes by the harvest, ahead or not.
+    numbers = {"expected_harvest": 70.0, "harvest_seen": 50.0, "harvest_floor": 0.0}
+    assert grain.expected_harvest.law(**numbers, EH_adapt=1.0) == (50.0, 50.0)
+
+
+def test_quotas_of_the_years_without_a_floor_follow_what_was_expected_a_year_ago() -> None:
+    books = {each.year: each.nation for each in run(WHOLE) if each.quarter == 3}
+
+    for year in (1937, 1938, 1939):
+        assert books[year]["harvest_known"] == books[year - 1]["expected_harvest"]
+
+
+def test_hunger_lowers_the_births_of_the_year_after_it() -> None:
+    assert call(people.birth_hunger, hunger=0.02, hunger_before=0.0, births_later=1.0) == (
+        0.0, 0.02
+    )  # fmt: skip
+    assert call(people.birth_hunger, hunger=0.02, hunger_before=0.01, births_later=0.0)[0] == 0.02
+    rates = {each.year: each.nation for each in run(WHOLE) if each.quarter == 4}
+    fed = {year: now["birth_rate"] / now["birth_trend"] for year, now in rates.items()}
+    assert rates[1932]["hunger"] == max(now["hunger"] for now in rates.values())
+    assert fed[1933] < fed[1932]
+
+
 def test_who_joins_of_his_own_will_is_not_forced() -> None:
     at = {"collectivised": 0.1, "coll_pressure": 0.0, "coll_pressure_announced": 0.0,
-          "exit_allowed": 0.0, "concession": 0.0}  # fmt: skip
+          "exit_allowed": 0.0, "concession": 0.0, "volunteers": 0.05}  # fmt: skip
     now, forced, _ = call(village.collectivisation, joined=0.05, left_freely=0.0, **at)
 
     assert now == pytest.approx(0.15)

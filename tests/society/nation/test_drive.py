@@ -1,5 +1,6 @@
 """Effort beyond hunger, hours, recovery, trust and ages: by hand, as properties, and in a run."""
 
+import math
 from collections.abc import Mapping
 from functools import cache
 
@@ -55,6 +56,15 @@ def test_pay_and_law_by_hand() -> None:
 
     assert call(drive.pay_and_law, **AT)[0] == pytest.approx(by_hand)
     assert call(drive.pay_and_law, **{**AT, "effort_whole": 0.0})[0] == 0.0
+
+
+@pytest.mark.parametrize(("w", "held"), [(0.1, 0.25), (0.25, 0.25), (4.0, 4.0), (9.0, 4.0)])
+def test_a_wage_beyond_four_times_the_fair_one_or_below_a_quarter_moves_no_more(
+    w: float, held: float
+) -> None:
+    at = {**AT, "labour_law": 0.0, "repression": 0.0, "town_wage": w * 1.1 * P["wage_1913"]}
+
+    assert call(drive.pay_and_law, **at)[0] == pytest.approx(P["e_real"] * math.log(held))
 
 
 def test_a_shorter_day_is_less_labour_and_no_less_effort() -> None:
@@ -187,8 +197,9 @@ def older(heads: Vector, **given_: float) -> tuple[Vector, float, float, float, 
     numbers = {"births_village": 3.0, "births_town": 1.0, "deaths_village": 2.0,
                "deaths_town": 1.0, "excess_deaths": 0.0, "lost_village": 0.0, "lost_town": 0.0,
                "war_deaths": 0.0}  # fmt: skip
+    weights = {name: P[name] for name in ages.a_year_older.parameters}
     after, total, young, grown, old = ages.a_year_older.law(
-        ages_people=heads, **{**numbers, **given_}
+        ages_people=heads, **weights, **{**numbers, **given_}
     )
     return after, total, young, grown, old
 
@@ -199,7 +210,7 @@ def test_who_dies_of_each_age_adds_up_and_nobody_dies_twice(
 ) -> None:
     there = np.array(heads) + 0.01
     total = 0.9 * dead * float(there.sum())
-    hazard = ages.life_table()[0] * (1.0 + 9.0 * excess * ages.profile())
+    hazard = ages.life_table()[0] * (1.0 + 9.0 * excess * ages.profile(2.0, 0.7, 1.8))
     gone = ages.fallen(there, hazard, total)
 
     assert gone.sum() == pytest.approx(total)
@@ -246,7 +257,7 @@ def test_rates_are_those_of_1926_where_ages_are_not_reckoned() -> None:
 
 
 def test_ages_move_births_and_deaths() -> None:
-    at = {"hunger": 0.0, "death_trend": 1.0, "birth_trend": 1.0}
+    at = {"birth_hunger": 0.0, "death_trend": 1.0, "birth_trend": 1.0}
     usual = call(people.vital_rates, **at, age_deaths=1.0, age_births=1.0)
     moved = call(people.vital_rates, **at, age_deaths=0.9, age_births=1.1)
 

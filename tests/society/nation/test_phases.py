@@ -37,7 +37,7 @@ def test_every_phase_is_looked_at() -> None:
         found = looks((start.nation, start.sectors), start.coefficients, 1921, quarter)
         assert len(found) == sum(quarter in phase.quarters for phase in order.ORDER)
     kinds = {"people", "ages", "animals", "grain", "goods", "hands", "money", "abroad",
-             "nothing below nought"}  # fmt: skip
+             "members", "nothing below nought"}  # fmt: skip
     assert set(KINDS) == kinds
 
 

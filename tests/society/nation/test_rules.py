@@ -17,6 +17,7 @@ from sovplan.society.nation import (
     investment,
     labour,
     market,
+    printed,
     production,
     unrest,
     village,
@@ -33,25 +34,44 @@ def call(piece: Piece, **given_: float) -> tuple[float, ...]:
     return found if isinstance(found, tuple) else (found,)
 
 
-@given(c=shares, press=shares, announced=shares, leave=shares)
-def test_the_collectivised_share_stays_a_share(
-    c: float, press: float, announced: float, leave: float
+@given(c=shares, press=shares, announced=shares, leave=shares, free=shares, new=shares)
+def test_members_are_forced_by_pressure_alone_and_who_may_leave_does_not_join(
+    c: float, press: float, announced: float, leave: float, free: float, new: float
 ) -> None:
+    joined, before = new * (1.0 - c), free * c
     now, forced, threat = call(
         village.collectivisation, collectivised=c, coll_pressure=press,
-        coll_pressure_announced=announced, exit_allowed=leave if press == 0 else 0.0,
-        joined=0.0, left_freely=0.0, concession=0.0,
+        coll_pressure_announced=announced, exit_allowed=leave, joined=joined, left_freely=0.0,
+        volunteers=before + joined, concession=0.0,
     )  # fmt: skip
 
-    assert -1e-12 <= now <= max(1.0, P["coll_voluntary"])
-    assert forced >= 0.0
+    inside, pressed = c + joined, P["press_gain"] * press * (1.0 - c)
+    assert before + joined - 1e-12 <= now <= min(1.0, inside + pressed) + 1e-12
+    assert 0.0 <= forced <= pressed + 1e-12
     assert 0.0 <= threat <= 1.0 - c + 1e-12
+
+
+@given(c=shares, free=shares, leave=shares)
+def test_who_leaves_freely_has_left_all_members(c: float, free: float, leave: float) -> None:
+    volunteers = free * c
+    at = {"collectivised": c, "coll_pressure": 0.0, "coll_pressure_announced": 0.0,
+          "joined": 0.0, "concession": 0.0, "exit_allowed": 0.0}  # fmt: skip
+    left, stay = call(
+        printed.leaving, volunteers=volunteers, joined=0.0, join_gain=-1.0, exit_allowed=leave,
+        joining_counts=1.0, concession=0.0,
+    )  # fmt: skip
+    now, forced, _ = call(village.collectivisation, left_freely=left, volunteers=stay, **at)
+
+    assert now == pytest.approx(c - leave * volunteers, abs=1e-12)
+    assert forced == 0.0
+    assert stay <= now + 1e-12
 
 
 def test_the_retreat_of_1930_by_hand() -> None:
     now, _, _ = call(
         village.collectivisation, collectivised=0.5655, coll_pressure=0.0,
-        coll_pressure_announced=0.0, exit_allowed=1.0, joined=0.0, left_freely=0.0, concession=0.0,
+        coll_pressure_announced=0.0, exit_allowed=1.0, joined=0.0, left_freely=0.0,
+        volunteers=0.008, concession=0.0,
     )  # fmt: skip
 
     assert now == pytest.approx(0.5655 - 0.6 * (0.5655 - 0.02))
@@ -287,3 +307,16 @@ def test_without_shocks_the_village_does_not_widen() -> None:
     assert (still[0], still[2]) == (0.0, 1.0)
     assert still[1] == pytest.approx(0.8)
     assert divided[1] < 0.8
+
+
+def test_a_household_that_divides_halves_wealth_as_often_as_it_is_rich() -> None:
+    at = {"wealth_mean": 0.3, "wealth_spread": 0.8, "village_living": 1.2,
+          "village_living_before": 1.0, "private_hire": 0.0}  # fmt: skip
+    part, spread, _ = call(unrest.strata, ret_het=0.0, **at)
+
+    # The mean of z+ of a normal z of spread 0.8 is 0.8 / sqrt(2 pi), and E[z z+] half of 0.64.
+    rich = np.random.default_rng(5).normal(0.0, 0.8, 1_000_000)
+    halved = P["partition"] * math.log(2.0) * np.maximum(rich, 0.0)
+    gain = P["wealth_follow"] * math.log(1.2)
+    assert part == pytest.approx(0.3 + gain - float(halved.mean()), abs=1e-4)
+    assert spread**2 == pytest.approx(0.64 - 2.0 * float((rich * halved).mean()), abs=1e-3)

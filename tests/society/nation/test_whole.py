@@ -82,6 +82,16 @@ def test_prisoners_add_up_and_are_never_fewer_than_none(
     assert min(now, taken, freed, dead) >= 0.0
 
 
+def test_who_is_held_already_cannot_be_taken() -> None:
+    at = {"village": 100.0, "town": 30.0, "town_food": 1.0, "repression": 1.0,
+          "forced_labour": 1.0, "tautness": 1.0}  # fmt: skip
+    able = P["camp_able"] * 130.0
+
+    _, taken, _, _ = call(camps.prisoners, prisoners=0.25 * able, **at)
+    assert taken == pytest.approx(P["camp_inflow"] * 0.75 * able)
+    assert call(camps.prisoners, prisoners=able, **at)[1] == 0.0
+
+
 def test_prisoners_of_the_country_are_about_those_that_were_counted() -> None:
     # Camps and colonies on 1 January: 0.97 million in 1935, 1.93 in 1941 (Zemskov).
     held = {each.year: each.nation["prisoners"] for each in history() if each.quarter == 4}

@@ -112,7 +112,7 @@ def chances(values: Mapping[str, float]) -> tuple[NDArray[np.float64], NDArray[n
         hunger = {"cell_hunger": HUNGER}
         dying[sex, age] = chance(life.death, "dying", {
             "age": age, "rates_death": rates["death_rate"], **hunger,
-            "m_hunger": values["m_hunger"]})  # fmt: skip
+            **{name: values[name] for name in life.death.parameters}})  # fmt: skip
         bearing[sex, age] = chance(life.birth, "bearing", {
             "rates_birth": rates["birth_rate"], "dies": 0, **hunger,
             "f_hunger": values["f_hunger"]})  # fmt: skip

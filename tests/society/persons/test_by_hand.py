@@ -18,6 +18,7 @@ def test_premium_privilege_and_queue_by_hand() -> None:
     found = living.privilege.law(
         privilege=0.02, appointed_share=0.8, administrators=0.5, participation=0.1,
         inheritance=0.5, pay_cap=0.25, b_min=0.02, b_slope=0.1, b_speed=0.25,
+        b_kept=0.6,
     )  # fmt: skip
     assert found == pytest.approx(0.0254)
     assert living.queues.law(queue_hours=0.2) == pytest.approx(10.4)
@@ -29,7 +30,7 @@ def test_effort_by_hand(had: float, wage: float) -> None:
     found = living.incentive.law(
         class_living=had, nation_reported=0.8, town_food=0.9, labour_law=0.5, committee_power=0.4,
         hours=9.0, repression=0.5, police_power=0.6, e_food=0.1607, e_real=0.25, e_fear=0.08,
-        e_random=0.06, e_voice=0.05, fatigue=0.03,
+        e_random=0.06, e_voice=0.05, fatigue=0.03, wage_low=0.25, wage_high=4.0, tired_from=8.0,
     )  # fmt: skip
     by_hand = 1.0 - 0.01607 + 0.21 * math.log(wage) + 0.032 - 0.018 + 0.02 - 0.03
     assert found == pytest.approx(by_hand)

@@ -262,7 +262,7 @@ def test_privilege_follows_its_equation() -> None:
 def test_law_holds_workers_and_managers_hide_offences_when_hands_are_scarce(
     law: float, vacancy: float, leavers: float
 ) -> None:
-    found = living.reported.law(vacancy=vacancy)
+    found = living.reported.law(vacancy=vacancy, hide_vacancy=0.7)
     assert isinstance(found, float)
     assert found == 1.0 - 0.7 * vacancy
     times = [

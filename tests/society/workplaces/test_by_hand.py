@@ -16,7 +16,7 @@ def test_hidden_and_stated_capacity_by_hand() -> None:
     assert planning.hidden_capacity.law(bonus_form=1.0, **habits) == pytest.approx(0.08)
     assert planning.hidden_capacity.law(bonus_form=2.0, **habits) == 0.0
     found = planning.stated_capacity.law(
-        size=0.5, scruple=0.25, of_capacity=200.0, centre_hidden=0.08
+        size=0.5, scruple=0.25, of_capacity=200.0, centre_hidden=0.08, hidden_most=0.9
     )
     assert found == pytest.approx((100.0, 88.0, 112.0))
 
@@ -56,7 +56,7 @@ def test_managers_leave_by_chance(leaving: float, scruple: float) -> None:
 
 PLANT: Mapping[str, float] = {
     "size": 0.5, "gain": 1.1, "keen": 1.0, "capacity": 100.0, "need": 112.0, "centre_hidden": 0.08,
-    "works_luck": 0.1, "works_least": 0.1,
+    "works_luck": 0.1, "works_least": 0.1, "asked_least": 0.1,
 }  # fmt: skip
 
 

@@ -206,6 +206,14 @@ class _Body:
                 left = ast.copy_location(ast.Name(id=name, ctx=ast.Load()), target)
                 whole = ast.copy_location(ast.BinOp(left, op, value), node)
                 self.bind(name, self.expression(whole))
+            case ast.Assign(targets=[ast.Tuple(elts=left)], value=ast.Tuple(elts=right)):
+                # All values are reckoned before any name changes: `a, b = b, a` swaps.
+                codes = [self.expression(value) for value in right]
+                names = [name.id for name in left if isinstance(name, ast.Name)]
+                if not len(names) == len(left) == len(codes):
+                    raise self.wrong(node, "does not give one value to each of its names")
+                for name, code in zip(names, codes, strict=True):
+                    self.bind(name, code)
             case _:
                 raise self.wrong(node, "stands in a rule; only `name = ...` and `return` may")
 

@@ -124,15 +124,28 @@ def by_columns(law: Callable[..., float]) -> Callable[..., Numbers]:
     >>> bool(by_columns(log)(np.array([2.0, 3.0]))[1] == log(3.0))
     True
     """
+    many = all_by_columns(law)
+    return lambda *columns, **named: many(*columns, **named)[0]
+
+
+def all_by_columns(law: Callable[..., Any]) -> Callable[..., tuple[Numbers, ...]]:
+    """Return a function in the language of rules for whole columns, its results as a tuple.
+
+    Parameters
+    ----------
+    law
+        A function of real numbers that gives one or more.
+    """
     dialect, space = _SPACES["arrays"]
     out = Translation(dialect, "_t")
     names = inspect.signature(law).parameters
-    (result,) = out.function(law, {name: Code(name, "real") for name in names})
-    lines = [*out.lines, f"return {result.text}"]
+    results = out.function(law, {name: Code(name, "real") for name in names})
+    back = "".join(f"{code.text}, " for code in results)
+    lines = [*out.lines, f"return ({back})"]
     text = f"def law({', '.join(names)}):\n    {_CONTINUED.join(lines)}\n"
     room = dict(space)
     exec(compile(text, f"<{law.__name__} for columns>", "exec"), room)
-    return cast("Callable[..., Numbers]", room["law"])
+    return cast("Callable[..., tuple[Numbers, ...]]", room["law"])
 
 
 def check_results(rule: Rule, results: Sequence[Code], table: Table) -> None:

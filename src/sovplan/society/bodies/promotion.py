@@ -3,22 +3,25 @@
 from sovplan.foundation.engine.functions import exp, log
 from sovplan.foundation.engine.rule import rule
 
-YEARS = 10.0
-"""Years in the party after which loyalty is taken for proven (chosen)."""
-
 
 @rule(
     "R34",
     step="survey",
     table="official",
     reads=("party", "skill", "talent", "schooling"),
+    parameters=("loyal_years", "school_most"),
     writes=("loyalty", "competence"),
     source="rule R34: both are latent; what is seen of them here is ours",
 )
-def seen(party: int, skill: float, talent: float, schooling: int) -> tuple[float, float]:
-    """Loyalty = years in the party / 10, at most 1; competence = (skill + talent + school) / 3."""
-    school = 0.1 * min(schooling, 10)
-    return min(party / YEARS, 1.0), (skill + talent + school) / 3.0
+def seen(
+    party: int, skill: float, talent: float, schooling: int, loyal_years: float, school_most: float
+) -> tuple[float, float]:
+    """Loyalty = years in the party / loyal_years, at most 1; competence = (skill + talent + s) / 3.
+
+    s is a tenth of the years at school, of which school_most count.
+    """
+    school = 0.1 * min(schooling, school_most)
+    return min(party / loyal_years, 1.0), (skill + talent + school) / 3.0
 
 
 @rule(

@@ -1,6 +1,7 @@
 """Grain, animals and hunger of households: rules R20, R21, R23."""
 
 from sovplan.foundation.engine.rule import rule
+from sovplan.society.farms.tables import ENTREPRENEUR, MIDDLE
 
 KILOGRAMS = 1.0e9
 """Kilograms in a million tonnes."""
@@ -30,8 +31,8 @@ def surplus(
     kept = harvest * (1.0 - (village_seed + village_feed_need) / village_crop)
     members = village_people * UNITS / max(village_households, 1)
     beyond = int(max(kept - members * food_norm, 0.0) * 1000.0)
-    middle = beyond if stratum == 2 else 0
-    return harvest, beyond, beyond if stratum == 3 else 0, middle
+    middle = beyond if stratum == MIDDLE else 0
+    return harvest, beyond, beyond if stratum == ENTREPRENEUR else 0, middle
 
 
 @rule(
@@ -62,8 +63,8 @@ def holding(
     rich = min(hold_kulak * mean, max(mean, 1.0), most)
     rest = max(mean * village_surplus - rich * village_rich_surplus, 0.0)
     middle = rest / max(village_middle_surplus, 1)
-    known = rich if code == 3 else middle if code == 2 else 0.0
-    return mean if code > 3 else known
+    known = rich if code == ENTREPRENEUR else middle if code == MIDDLE else 0.0
+    return mean if code > ENTREPRENEUR else known
 
 
 @rule(

@@ -35,11 +35,10 @@ RULES: Final = rules_in(wealth, joining, labels, harvests, grain, taxing, collec
 """All rules of the village."""
 SWITCHES: Final = switches_of(RULES)
 
+OUTSIDE: Final = ("strata_proletarian", "strata_poor", "strata_entrepreneur")
+"""Parameters that are read where strata are cut, and by no rule."""
 CUT_YEAR: Final = 1925
 """Strata are cut on 1 January of this year: shares of 1924/25 are given, not fitted."""
-CUTS: Final = (0.097, 0.097 + 0.259, 1.0 - 0.033)
-"""Proletarians 9.7, poor 25.9, middle 61.1, entrepreneurs 3.3 per cent: commission of 1929 on the
-tax burden, in Lewin 1968, recalled."""
 _HALF, _TENTH = 0.5, 0.9
 """Below the middle household; below the richest tenth."""
 
@@ -123,7 +122,7 @@ class Village:
     def _cut(self, year: int, village: Rows, household: Rows) -> None:
         """Set what is read off the order of households by wealth; cut strata in their year."""
         logs, weights = household["log_wealth"], household["weight"]
-        shares = (_HALF, _TENTH, *(CUTS if year == CUT_YEAR else ()))
+        shares = (_HALF, _TENTH, *(cuts_of(self.setting.parameters) if year == CUT_YEAR else ()))
         half, tenth, *cuts = quantiles(logs, weights, shares)
         village["half"][0], village["tenth"][0] = half, tenth
         if year == CUT_YEAR:
@@ -132,6 +131,12 @@ class Village:
             household["cut_at"][:] = np.searchsorted(cuts, logs, side="right")
         elif year < CUT_YEAR:
             household["cut_at"][:] = NONE
+
+
+def cuts_of(parameters: Mapping[str, float]) -> tuple[float, float, float]:
+    """Return the shares of households below the upper bounds of all strata but the richest."""
+    lowest, poor = parameters["strata_proletarian"], parameters["strata_poor"]
+    return lowest, lowest + poor, 1.0 - parameters["strata_entrepreneur"]
 
 
 def handed_down(books: Sequence[Quarter], living: float) -> Mapping[str, float]:

@@ -2,6 +2,7 @@
 
 from sovplan.foundation.engine.functions import exp, log
 from sovplan.foundation.engine.rule import rule
+from sovplan.society.farms.tables import ENTREPRENEUR, MIDDLE, NONE, POOR, PROLETARIAN
 from sovplan.society.normal import normal
 
 MILLION = 1.0e6
@@ -21,11 +22,11 @@ def stratum(
     village_rich_cut: float,
 ) -> tuple[int, int]:  # fmt: skip
     """0 below the first cut, 1 below the second, 2 below the third, 3 above; 4 without cuts."""
-    above = 2 if log_wealth < village_rich_cut else 3
-    poor = 1 if log_wealth < village_poor_cut else above
-    code = 0 if log_wealth < village_low_cut else poor
-    known = 4 if cut_at > 3 else code
-    return known, 1 if known == 3 else 0
+    above = MIDDLE if log_wealth < village_rich_cut else ENTREPRENEUR
+    poor = POOR if log_wealth < village_poor_cut else above
+    code = PROLETARIAN if log_wealth < village_low_cut else poor
+    known = NONE if cut_at > ENTREPRENEUR else code
+    return known, 1 if known == ENTREPRENEUR else 0
 
 
 @rule(
@@ -64,8 +65,8 @@ def means(
 )
 def hire(stratum: int, private_hire: float, land_lease: float, hiring: float) -> tuple[int, int]:
     """Entrepreneurs hire if u < hire that is legal, proletarians let their land if u < lease."""
-    hires = 1 if stratum == 3 and hiring < private_hire else 0
-    return hires, 1 if stratum == 0 and hiring < land_lease else 0
+    hires = 1 if stratum == ENTREPRENEUR and hiring < private_hire else 0
+    return hires, 1 if stratum == PROLETARIAN and hiring < land_lease else 0
 
 
 @rule(

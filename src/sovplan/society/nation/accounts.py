@@ -140,6 +140,12 @@ def _hands(old: Mapping[str, float], new: Mapping[str, float], *, booked: bool) 
     }
 
 
+def _members(new: Mapping[str, float]) -> Sides:
+    """Who joined a collective farm freely and has not left is one of its members."""
+    joined = new["volunteers"]
+    return {"free members": (joined, min(joined, new["collectivised"]))}
+
+
 def _abroad(old: Mapping[str, float], new: Mapping[str, float]) -> Sides:
     """Debt abroad' = debt + bought + interest paid - sold, a quarter."""
     owed = new["imports_gold"] + new["interest_paid"] - new["exports_gold"]
@@ -192,6 +198,7 @@ KINDS: Final[
     "grain": lambda old, new, _, quarter: _grain(old, new[0], booked=quarter == _LAST),
     "goods": lambda _, new, coefficients, *_rest: _goods(new, coefficients),
     "hands": lambda old, new, _, quarter: _hands(old, new[0], booked=quarter == _LAST),
+    "members": lambda _, new, *__: _members(new[0]),
     "money": lambda old, new, *_: _money(old, new[0]),
     "abroad": lambda old, new, *_: _abroad(old, new[0]),
     "nothing below nought": lambda _, new, *__: _nought(new),

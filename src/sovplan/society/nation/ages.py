@@ -61,9 +61,9 @@ def pyramid(people: float, year: int, parameters: Mapping[str, float]) -> Vector
     return np.asarray(people * shape / shape.sum())
 
 
-def profile() -> Vector:
+def profile(child: float, youth: float, old: float) -> Vector:
     """Return how hunger adds to deaths by age, as the specification of the model has it (R28)."""
-    return np.array([life.hunger_profile(age) for age in range(AGES)])
+    return np.array([life.hunger_profile(age, child, youth, old) for age in range(AGES)])
 
 
 def fallen(people: Vector, hazard: Vector, total: float) -> Vector:
@@ -116,6 +116,7 @@ def age_rates(
     step="renew",
     reads=("ages.people", "births_village", "births_town", "deaths_village", "deaths_town",
            "excess_deaths", "lost_village", "lost_town", "war_deaths"),
+    parameters=("hunger_child", "hunger_youth", "hunger_old"),
     writes=("ages.people", "people_by_age", "under_15", "aged_15_49", "over_50"),
     source="specification of the model, R28: profile of hunger by age; ages of war dead are ours",
 )  # fmt: skip
@@ -129,6 +130,9 @@ def a_year_older(
     lost_village: float,
     lost_town: float,
     war_deaths: float,
+    hunger_child: float,
+    hunger_youth: float,
+    hunger_old: float,
 ) -> tuple[Vector, float, float, float, float]:
     """Return persons by age after the deaths, losses, births and birthday of the year, and shares.
 
@@ -140,7 +144,8 @@ def a_year_older(
     """
     dead, lost = deaths_village + deaths_town, lost_village + lost_town
     common = max(dead - excess_deaths, 1e-12)
-    hazard = life_table()[0] * (1.0 + excess_deaths / common * profile())
+    weights = profile(hunger_child, hunger_youth, hunger_old)
+    hazard = life_table()[0] * (1.0 + excess_deaths / common * weights)
     left = ages_people - fallen(ages_people, hazard, dead)
     ages = np.arange(AGES)
     able = np.where((ages >= 18) & (ages < 50), left, 0.0)

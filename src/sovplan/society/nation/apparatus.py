@@ -44,7 +44,7 @@ def distortion(
     table="nation",
     reads=("privilege", "appointed_share", "administrators", "participation"),
     institutions=("inheritance", "pay_cap"),
-    parameters=("b_min", "b_slope", "b_speed"),
+    parameters=("b_min", "b_slope", "b_speed", "b_kept"),
     writes=("privilege",),
     source="Trotsky 1936, Rakovsky 1928: functions become privileges; the form is ours",
     quarters=(4,),
@@ -59,10 +59,15 @@ def privilege(
     b_min: float,
     b_slope: float,
     b_speed: float,
+    b_kept: float,
 ) -> float:
-    """B' = b + b_speed (b_min + b_slope a B (1 - s)(0.6 + 0.4 inheritance)(1 - cap) - b)."""
+    """B' = b + b_speed (b_min + b_slope a B (1 - s)(k + (1 - k) inheritance)(1 - cap) - b).
+
+    k is b_kept: what privilege is where nothing can be inherited.
+    """
     power = appointed_share * administrators * (1.0 - participation)
-    aim = b_min + b_slope * power * (0.6 + 0.4 * inheritance) * (1.0 - pay_cap)
+    handed = b_kept + (1.0 - b_kept) * inheritance
+    aim = b_min + b_slope * power * handed * (1.0 - pay_cap)
     return privilege + b_speed * (aim - privilege)
 
 

@@ -35,12 +35,13 @@ def hours_part(hours: float, hours_counted: float, hours_1928: float) -> float:
     table="nation",
     reads=("wants", "hands_wanted", "workers", "repression"),
     institutions=("effort_whole", "town_wage", "labour_law", "police_power"),
-    parameters=("e_real", "e_fear", "e_random", "wage_1913", "workers_least"),
+    parameters=("e_real", "e_fear", "e_random", "wage_1913", "workers_least", "hide_vacancy",
+                "wage_low", "wage_high"),
     writes=("pay_and_law",),
     source="Miller and Smith 2015; Gregory and Harrison 2005; equation of the specification, R04",
     switch="rules.incentives",
     off={"effort_whole": 0.0},
-)
+)  # fmt: skip
 def pay_and_law(
     wants: float,
     hands_wanted: float,
@@ -55,21 +56,24 @@ def pay_and_law(
     e_random: float,
     wage_1913: float,
     workers_least: float,
+    hide_vacancy: float,
+    wage_low: float,
+    wage_high: float,
 ) -> float:
     """Return effort by pay and coercion, where it is reckoned.
 
         (e_real - law e_fear)+ ln( w / w_fair ) + e_fear law reported - e_random R police
-        reported = 1 - 0.7 min(1, (wanted / workers - 1)+)
+        reported = 1 - hide_vacancy min(1, (wanted / workers - 1)+)
 
     w is the wage over that of 1913, w_fair the one that workers think due (`wants`); their ratio is
-    kept from 1/4 to 4. Managers report less where hands are scarce (R17). The equation is that of
-    persons, who hold what they had against 1928: read so, the country would lose effort because
-    output fell and output because effort did.
+    kept from wage_low to wage_high. Managers report less where hands are scarce (R17). The equation
+    is that of persons, who hold what they had against 1928: read so, the country would lose effort
+    because output fell and output because effort did.
     """
     vacancy = max(0.0, hands_wanted / max(workers_least, workers) - 1.0)
-    reported = 1.0 - 0.7 * min(1.0, vacancy)
+    reported = 1.0 - hide_vacancy * min(1.0, vacancy)
     fair = town_wage / wage_1913 / wants
-    wage = max(0.0, e_real - labour_law * e_fear) * log(min(max(fair, 0.25), 4.0))
+    wage = max(0.0, e_real - labour_law * e_fear) * log(min(max(fair, wage_low), wage_high))
     law = e_fear * labour_law * reported - e_random * repression * police_power
     return effort_whole * (wage + law)
 
@@ -80,21 +84,28 @@ def pay_and_law(
     table="nation",
     reads=(),
     institutions=("effort_whole", "committee_power", "hours"),
-    parameters=("e_voice", "fatigue"),
+    parameters=("e_voice", "fatigue", "tired_from"),
     writes=("say_and_hours",),
     source="equation of the specification, R04; its range of e_voice begins at 0",
     switch="rules.incentives",
     off={"effort_whole": 0.0},
 )
 def say_and_hours(
-    effort_whole: float, committee_power: float, hours: float, e_voice: float, fatigue: float
+    effort_whole: float,
+    committee_power: float,
+    hours: float,
+    e_voice: float,
+    fatigue: float,
+    tired_from: float,
 ) -> float:
-    """Return effort by a say at work and by tiredness: e_voice committee - fatigue (h - 8)+.
+    """Return effort by a say at work and by tiredness: e_voice committee - fatigue (h - h_tired)+.
+
+    h_tired is tired_from.
 
     What a say at work adds to output passes through e_voice alone. Belief is left out: the country
     has no rule R38.
     """
-    return effort_whole * (e_voice * committee_power - fatigue * max(0.0, hours - 8.0))
+    return effort_whole * (e_voice * committee_power - fatigue * max(0.0, hours - tired_from))
 
 
 @rule(

@@ -101,7 +101,7 @@ def offers(
     reads=("expected_harvest", "harvest_seen"),
     institutions=("harvest_floor",),
     parameters=("EH_adapt",),
-    writes=("expected_harvest",),
+    writes=("expected_harvest", "expected_before"),
     quarters=(3,),
     source="Meng, Qian and Yared 2015 (quotas that do not see the harvest of the year)",
     switch="rules.inflexible",
@@ -112,12 +112,15 @@ def expected_harvest(
     harvest_seen: float,
     harvest_floor: float,
     EH_adapt: float,  # noqa: N803 - name of the parameter
-) -> float:
-    """Return the harvest that planners reckon with, million tonnes.
+) -> tuple[float, float]:
+    """Return the harvest that planners reckon with, and what they did before this one came in.
 
-    E' = max( floor, (1 - EH_adapt) E + EH_adapt H_seen )
+        E' = max( floor, (1 - EH_adapt) E + EH_adapt H_seen ),   million tonnes
+
+    Who learns all at once (EH_adapt 1) goes by the harvest itself and has no other before it.
     """
-    return max(harvest_floor, (1.0 - EH_adapt) * expected_harvest + EH_adapt * harvest_seen)
+    now = max(harvest_floor, (1.0 - EH_adapt) * expected_harvest + EH_adapt * harvest_seen)
+    return now, expected_harvest if EH_adapt < 1.0 else now
 
 
 @rule(

@@ -131,7 +131,7 @@ def hands(
     step="make",
     table="nation",
     reads=("town_food", "pay_and_law", "say_and_hours", "bonus_drive", "piece_drive"),
-    parameters=("e_food",),
+    parameters=("e_food", "effort_least", "effort_most"),
     writes=("effort",),
     source="Leibenstein 1957; equation and bounds of the specification, R04",
     switch="rules.effort",
@@ -145,14 +145,18 @@ def effort(
     bonus_drive: float,
     piece_drive: float,
     e_food: float,
+    effort_least: float,
+    effort_most: float,
 ) -> float:
-    """Return effort of an hour: e = 1 - e_food (1 - food / norm)+ + other terms, 0.5 to 1.2.
+    """Return effort of an hour: e = 1 - e_food (1 - food / norm)+ + other terms.
+
+    It is kept from effort_least to effort_most.
 
     The other terms, of rules R04 and R06, are 0 where a regime does not reckon them.
     """
     hungry = 1.0 - e_food * max(0.0, 1.0 - town_food)
     moved = pay_and_law + say_and_hours + bonus_drive + piece_drive
-    return min(max(hungry + moved, 0.5), 1.2)
+    return min(max(hungry + moved, effort_least), effort_most)
 
 
 @rule(

@@ -1,9 +1,11 @@
 """The order of the quarter: which rules act, when, and that the order is sound.
 
-Each phase lists rules that act on the state that the phase before has left; within a phase no
-column is written twice. The order follows section 2 of the specification of the model, but for
-what the trial did otherwise: coordination, managers, capital and skill are renewed in every
-quarter, after output, and effort in farms follows the pressure of the quarter.
+Each phase lists rules in the order in which they act. What a rule writes is there at once: a rule
+after it, of the same phase too, reads the new value. Within a phase no column is written twice. The
+order follows section 2 of the specification of the model, but for what the trial did otherwise:
+coordination, managers, capital and skill are renewed in every quarter, after output, and effort in
+farms follows the pressure of the quarter. It is written down by hand and checked (`faults`): that
+of rows is composed from what rules declare.
 """
 
 from collections.abc import Iterable, Iterator
@@ -76,7 +78,8 @@ ORDER: Final = (
     Phase("harvest", "make", (village.draught, village.harvest, food.net_grain), (3,)),
     Phase("reports and requisition", "share", (levy.reported_harvest, levy.levy), (3,)),
     Phase("what is printed", "share", (printed.printed_harvest, printed.seen_harvest), (3,)),
-    Phase("expectation", "share", (grain.expected_harvest, printed.quota_harvest), (3,)),
+    Phase("expectation", "share", (
+        grain.expected_harvest, printed.harvest_known, printed.quota_harvest), (3,)),
     Phase("prices", "share", (market.clearing, market.mark_up, market.price, unrest.shortage)),
     Phase("what the village feels", "share", (purse.scarcity,)),
     Phase("offers of grain", "share", (grain.yearly_offer, grain.hold_share, grain.offers)),
@@ -114,8 +117,8 @@ ORDER: Final = (
     Phase("what is not sown", "renew", (printed.unsown,), (4,)),
     Phase("rates by age", "renew", (ages.age_rates,), (4,)),
     Phase("births, deaths, the next year", "renew", (
-        food.hunger, food.hunger_in_towns, people.vital_rates, people.births_and_deaths,
-        people.food_had, people.goods_had, people.living,
+        food.hunger, food.hunger_in_towns, people.birth_hunger, people.vital_rates,
+        people.births_and_deaths, people.food_had, people.goods_had, people.living,
         unrest.private_trade, shadow.shadow, unrest.strata, village.sowing), (4,)),
     Phase("war, disease, flight abroad", "renew", (losses.war_losses,), (4,)),
     Phase("a year older", "renew", (ages.a_year_older,), (4,)),

@@ -64,13 +64,33 @@ def migration(
     "R28",
     step="renew",
     table="nation",
-    reads=("hunger", "death_trend", "birth_trend", "age_deaths", "age_births"),
+    reads=("hunger", "hunger_before"),
+    institutions=("births_later",),
+    writes=("birth_hunger", "hunger_before"),
+    source="specification of the model, R28: hunger lowers the births of the next year",
+    switch="rules.births_later",
+    off={"births_later": 0.0},
+)
+def birth_hunger(hunger: float, hunger_before: float, births_later: float) -> tuple[float, float]:
+    """Return the hunger that births follow, x_b = x + later (x of a year ago - x), and x itself.
+
+    The trial, and history here, takes the hunger of the same year: the fewest births of a famine
+    then come a year too early.
+    """
+    return hunger + births_later * (hunger_before - hunger), hunger
+
+
+@rule(
+    "R28",
+    step="renew",
+    table="nation",
+    reads=("birth_hunger", "death_trend", "birth_trend", "age_deaths", "age_births"),
     parameters=("cdr0", "cbr0", "birth_lost", "birth_hungry"),
     writes=("death_rate", "birth_rate"),
     source="Andreev, Darskii and Kharkova 1993 for levels; forms ours",
 )
 def vital_rates(
-    hunger: float,
+    birth_hunger: float,
     death_trend: float,
     birth_trend: float,
     age_deaths: float,
@@ -83,12 +103,12 @@ def vital_rates(
     """Return deaths a head without hunger and births a head, as the whole country would have them.
 
         d = cdr0 trend ages / 1000
-        b = cbr0 trend ages / 1000 (1 - birth_lost min(1, birth_hungry x))
+        b = cbr0 trend ages / 1000 (1 - birth_lost min(1, birth_hungry x_b))
 
     Ages are 1 where a regime does not reckon them.
     """
     deaths = cdr0 / 1000.0 * death_trend * age_deaths
-    fed = 1.0 - birth_lost * min(1.0, birth_hungry * hunger)
+    fed = 1.0 - birth_lost * min(1.0, birth_hungry * birth_hunger)
     return deaths, cbr0 / 1000.0 * birth_trend * age_births * fed
 
 

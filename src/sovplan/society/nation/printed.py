@@ -61,8 +61,9 @@ def printed_harvest(
 def seen_harvest(harvest: float, harvest_printed: float, quota_by_report: float) -> float:
     """Return the harvest that planners learn from: seen = H + by_report (printed - H).
 
-    The quotas of history were fitted with planners who see the true harvest, a year late; so under
-    history they do.
+    The quotas of history were fitted with planners who learn from the true harvest, and at once:
+    half of it is in what they expect when the quota of the same autumn is set. So under history
+    they do, and not as the equation has it (see `harvest_known`).
     """
     return harvest + quota_by_report * (harvest_printed - harvest)
 
@@ -71,7 +72,28 @@ def seen_harvest(harvest: float, harvest_printed: float, quota_by_report: float)
     "R22",
     step="share",
     table="nation",
-    reads=("year", "sown", "expected_harvest"),
+    reads=("expected_harvest", "expected_before"),
+    institutions=("quota_ahead",),
+    writes=("harvest_known",),
+    quarters=(3,),
+    source="specification of the model, R22: a quota does not see the harvest of its year",
+    switch="rules.quota_ahead",
+    off={"quota_ahead": 0.0},
+)
+def harvest_known(expected_harvest: float, expected_before: float, quota_ahead: float) -> float:
+    """Return the harvest that a quota is set by: known = E' + ahead (E - E').
+
+    By the equation a quota goes by what was expected before the harvest (E). The trial took what is
+    expected after it (E'), of which this harvest is half, and quotas of history are fitted so.
+    """
+    return expected_harvest + quota_ahead * (expected_before - expected_harvest)
+
+
+@rule(
+    "R22",
+    step="share",
+    table="nation",
+    reads=("year", "sown", "harvest_known"),
     institutions=("quota_base", "quota_by_area", "yield_rise"),
     parameters=("y0", "yield_from", "grain_area"),
     writes=("quota_harvest",),
@@ -83,7 +105,7 @@ def seen_harvest(harvest: float, harvest_printed: float, quota_by_report: float)
 def quota_harvest(
     year: float,
     sown: float,
-    expected_harvest: float,
+    harvest_known: float,
     quota_base: float,
     quota_by_area: float,
     yield_rise: float,
@@ -93,13 +115,14 @@ def quota_harvest(
 ) -> float:
     """Return the harvest of which a quota takes its share.
 
-        Q = E + base by_area ( norm grain_area S - E ),   norm = y0 (1 + yield_rise (t - from)+)
+        Q = K + base by_area ( norm grain_area S - K ),   K: harvest known
+        norm = y0 (1 + yield_rise (t - from)+)
 
     By the hectare a quota sees neither weather nor what was reported, only land.
     """
     norm = y0 * (1.0 + yield_rise * max(0.0, year - yield_from))
     planned = norm * grain_area * sown
-    return expected_harvest + quota_base * quota_by_area * (planned - expected_harvest)
+    return harvest_known + quota_base * quota_by_area * (planned - harvest_known)
 
 
 @rule(

@@ -10,7 +10,7 @@ from sovplan.foundation.engine.rule import rule
     "R26",
     step="decide",
     table="nation",
-    reads=("collectivised", "joined", "left_freely", "concession"),
+    reads=("collectivised", "joined", "left_freely", "volunteers", "concession"),
     institutions=("coll_pressure", "coll_pressure_announced", "exit_allowed"),
     parameters=("press_gain", "exit_rate", "coll_voluntary"),
     writes=("collectivised", "newly_forced", "threat"),
@@ -22,6 +22,7 @@ def collectivisation(
     collectivised: float,
     joined: float,
     left_freely: float,
+    volunteers: float,
     concession: float,
     coll_pressure: float,
     coll_pressure_announced: float,
@@ -32,19 +33,21 @@ def collectivisation(
 ) -> tuple[float, float, float]:
     """Return the collectivised share, what force added to it, and the threat to the others.
 
-        C' = C + press_gain P (1 - C) - exit_rate x (C - C_voluntary) + joined - left freely
-        threat = max(P, P announced for the next quarter) (1 - C)
+        C' = I + press_gain P (1 - C) - exit_rate x (I - stay)+,   I = C + joined - left freely
+        threat = max(P, P announced for the next quarter) (1 - C),   stay = max(C_voluntary, V)
 
     P is the share of the rest that is pressed in a quarter, x whether leaving is allowed. Shares of
     households. Where the state gave way in the quarter before (`concession`), P is 0 and x is 1.
+    Who joined freely (V) leaves by the rule of leaving, and nobody joins because he may leave.
     """
     rest, force = 1.0 - collectivised, 1.0 - concession
-    leave = exit_rate * max(exit_allowed, concession) * (collectivised - coll_voluntary)
-    now = collectivised + press_gain * coll_pressure * force * rest - leave
-    threat = max(coll_pressure, coll_pressure_announced) * force * rest
+    inside = collectivised + joined - left_freely
+    stay = max(coll_voluntary, volunteers)
+    leave = exit_rate * max(exit_allowed, concession) * max(0.0, inside - stay)
     # Who is pressed and who joins freely are both shares of the same rest.
-    share = min(1.0, max(0.0, now + joined - left_freely))
-    return share, max(0.0, now - collectivised), threat
+    now = inside + press_gain * coll_pressure * force * rest - leave
+    threat = max(coll_pressure, coll_pressure_announced) * force * rest
+    return min(1.0, max(0.0, now)), max(0.0, now - inside), threat
 
 
 @rule(

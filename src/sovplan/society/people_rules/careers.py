@@ -93,6 +93,7 @@ def change_class(stratum: int, rises: int, appointed: int) -> int:
     table="people",
     reads=("age", "party", "morale", "belief", "cell.entry"),
     institutions=("purge",),
+    parameters=("entry_morale",),
     draws=("entering",),
     writes=("party", "enters"),
     source="Rigby 1968 for admission by class; form ours",
@@ -100,10 +101,11 @@ def change_class(stratum: int, rises: int, appointed: int) -> int:
 )
 def party(
     age: int, party: int, morale: float, belief: float, cell_entry: float,
-    purge: float, entering: float,
+    purge: float, entry_morale: float, entering: float,
 ) -> tuple[int, int]:  # fmt: skip
-    """Enters from 18 if u < entry belief (1/2 + morale); n years become n + 1, or end."""
-    enters = age >= 18 and party == 0 and entering < cell_entry * belief * (0.5 + morale)
+    """Enters from 18 if u < entry belief (entry_morale + morale); n years become n + 1, or end."""
+    chance = cell_entry * belief * (entry_morale + morale)
+    enters = age >= 18 and party == 0 and entering < chance
     stays = 0 if entering < purge else min(party + 1, 100)
     return (1 if enters else 0 if party == 0 else stays, 1 if enters else 0)
 
@@ -152,18 +154,19 @@ def office(
     table="people",
     reads=("morale", "spending"),
     institutions=("committee_power",),
-    parameters=("mor_goods", "mor_say", "mor_back", "fair_spending"),
+    parameters=("mor_goods", "mor_say", "mor_back", "mor_middle", "fair_spending"),
     writes=("morale",),
     source="own; content with consumption and with a say at work",
     switch="morale",
 )
 def morale(
     morale: float, spending: int, committee_power: float,
-    mor_goods: float, mor_say: float, mor_back: float, fair_spending: float,
+    mor_goods: float, mor_say: float, mor_back: float, mor_middle: float, fair_spending: float,
 ) -> float:  # fmt: skip
-    """M' = m + mor_goods (c / fair - 1, within -1 and 1) + mor_say say + mor_back (1/2 - m)."""
+    """M' = m + mor_goods (c / fair - 1, within -1 and 1) + mor_say say + mor_back (middle - m)."""
     content = min(max(spending / fair_spending - 1.0, -1.0), 1.0)
-    new = morale + mor_goods * content + mor_say * committee_power + mor_back * (0.5 - morale)
+    back = mor_back * (mor_middle - morale)
+    new = morale + mor_goods * content + mor_say * committee_power + back
     return min(max(new, 0.0), 1.0)
 
 
@@ -173,7 +176,7 @@ def morale(
     table="people",
     reads=("belief", "schooling"),
     institutions=("participation", "repression"),
-    parameters=("bel_k", "bel_R", "bel_school"),
+    parameters=("bel_k", "bel_R", "bel_school", "bel_base", "school_most"),
     writes=("belief",),
     source="rule R38; the term of schooling is ours",
     switch="belief",
@@ -181,10 +184,12 @@ def morale(
 def belief(
     belief: float, schooling: int, participation: float, repression: float,
     bel_k: float, bel_R: float, bel_school: float,  # noqa: N803 - its name in the model
+    bel_base: float, school_most: float,
 ) -> float:  # fmt: skip
-    """A' = A + bel_k (1/4 + 3/4 s - A) - bel_R R A + bel_school of ten years at school."""
-    toward = bel_k * (0.25 + 0.75 * participation - belief) - bel_R * repression * belief
-    return min(max(belief + toward + bel_school * 0.1 * min(schooling, 10), 0.0), 1.0)
+    """A' = A + bel_k (base + (1 - base) s - A) - bel_R R A + bel_school of ten years at school."""
+    aim = bel_base + (1.0 - bel_base) * participation
+    toward = bel_k * (aim - belief) - bel_R * repression * belief
+    return min(max(belief + toward + bel_school * 0.1 * min(schooling, school_most), 0.0), 1.0)
 
 
 @rule(

@@ -140,19 +140,20 @@ def place(
 
 
 @rule("start", step="survey", table="people", reads=("years", "class.entry"),
-      parameters=("members", "entry_mean"), draws=("of_party", "of_years"), writes=("party",),
-      source="members by class as they are admitted; 1 to 9 years: assumed")  # fmt: skip
+      parameters=("members", "entry_mean", "party_years"), draws=("of_party", "of_years"),
+      writes=("party",), source="members by class as they are admitted")  # fmt: skip
 def party(
     years: int,
     class_entry: float,
     members: float,
     entry_mean: float,
+    party_years: float,
     of_party: float,
     of_years: float,
 ) -> int:
-    """In the party if u < members x entry of the class / its mean, from 18."""
+    """In the party if u < members x entry of the class / its mean, from 18; a year or more."""
     belongs = years >= 18 and of_party < members * class_entry / entry_mean
-    return 1 + int(of_years * 9.0) if belongs else 0
+    return 1 + int(of_years * party_years) if belongs else 0
 
 
 @rule("start", step="survey", table="people", reads=("years",), parameters=("schooled",),
@@ -164,16 +165,17 @@ def schooling(years: int, schooled: float, of_school: float) -> int:
 
 
 @rule("start", step="survey", table="people", reads=("years",),
-      parameters=("skill", "morale", "belief"), draws=("of_skill", "of_morale", "of_belief"),
-      writes=("skill", "morale", "belief"), source="a spread of 0.4 for each: assumed")  # fmt: skip
+      parameters=("skill", "morale", "belief", "spread"),
+      draws=("of_skill", "of_morale", "of_belief"), writes=("skill", "morale", "belief"),
+      source="the same spread for each: assumed")  # fmt: skip
 def views(
-    years: int, skill: float, morale: float, belief: float,
+    years: int, skill: float, morale: float, belief: float, spread: float,
     of_skill: float, of_morale: float, of_belief: float,
 ) -> tuple[float, float, float]:  # fmt: skip
-    """Mean + 0.4 (u - 1/2), within 0 and 1; no skill before 18."""
-    able = min(max(skill + 0.4 * (of_skill - 0.5), 0.0), 1.0)
-    content = min(max(morale + 0.4 * (of_morale - 0.5), 0.0), 1.0)
-    convinced = min(max(belief + 0.4 * (of_belief - 0.5), 0.0), 1.0)
+    """Mean + spread (u - 1/2), within 0 and 1; no skill before 18."""
+    able = min(max(skill + spread * (of_skill - 0.5), 0.0), 1.0)
+    content = min(max(morale + spread * (of_morale - 0.5), 0.0), 1.0)
+    convinced = min(max(belief + spread * (of_belief - 0.5), 0.0), 1.0)
     return able if years >= 18 else 0.0, content, convinced
 
 

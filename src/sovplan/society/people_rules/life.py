@@ -4,9 +4,9 @@ from sovplan.foundation.engine.functions import exp
 from sovplan.foundation.engine.rule import rule
 
 
-def hunger_profile(age: int) -> float:
-    """Return how hunger adds to deaths at an age: 2 below 5, 0.7 to 15, 1 to 50, then 1.8 (R28)."""
-    return 2.0 if age < 5 else 0.7 if age < 15 else 1.0 if age < 50 else 1.8
+def hunger_profile(age: int, child: float, youth: float, old: float) -> float:
+    """Return how hunger adds to deaths at an age: below 5, to 15, 1 to 50, then `old` (R28)."""
+    return child if age < 5 else youth if age < 15 else 1.0 if age < 50 else old
 
 
 @rule(
@@ -48,16 +48,23 @@ def birth_rate(age: int, sex: int, b_peak: float, b_age: float, b_width: float) 
     step="renew",
     table="people",
     reads=("age", "rates.death", "cell.hunger"),
-    parameters=("m_hunger",),
+    parameters=("m_hunger", "hunger_child", "hunger_youth", "hunger_old"),
     draws=("dying",),
     writes=("dies",),
     source="life table; excess by hunger with the profile of rule R28 by age",
     switch="famine",
     off={"m_hunger": 0.0},
 )
-def death(age: int, rates_death: float, cell_hunger: float, m_hunger: float, dying: float) -> int:
-    """Dies if u < p (1 + m_hunger hunger x), x by age: 2 below 5, 0.7 to 15, 1 to 50, then 1.8."""
-    return 1 if dying < rates_death * (1.0 + m_hunger * cell_hunger * hunger_profile(age)) else 0
+def death(
+    age: int, rates_death: float, cell_hunger: float, m_hunger: float, hunger_child: float,
+    hunger_youth: float, hunger_old: float, dying: float,
+) -> int:  # fmt: skip
+    """Dies if u < p (1 + m_hunger hunger x), x weights of age.
+
+    Weights are hunger_child below 5, hunger_youth to 15, 1 to 50, then hunger_old.
+    """
+    weight = hunger_profile(age, hunger_child, hunger_youth, hunger_old)
+    return 1 if dying < rates_death * (1.0 + m_hunger * cell_hunger * weight) else 0
 
 
 @rule(
@@ -126,7 +133,7 @@ def school(age: int, schooling: int, school_places: float, learning: float) -> i
     step="renew",
     table="people",
     reads=("age", "schooling", "skill", "moves", "labour"),
-    parameters=("learn", "move_loss", "school_skill"),
+    parameters=("learn", "move_loss", "school_skill", "school_most"),
     writes=("skill",),
     source="rule R03: learning by doing, dilution by newcomers",
     switch="skill",
@@ -134,9 +141,9 @@ def school(age: int, schooling: int, school_places: float, learning: float) -> i
 )
 def skill(
     age: int, schooling: int, skill: float, moves: int, labour: int,
-    learn: float, move_loss: float, school_skill: float,
+    learn: float, move_loss: float, school_skill: float, school_most: float,
 ) -> float:  # fmt: skip
     """S' = s + learn (1 - s) at work, less move_loss s on a move; school gives the start at 15."""
     doing = learn * (1.0 - skill) if labour > 0 else 0.0
-    start = school_skill * (min(schooling, 10) / 10.0) if age == 14 else 0.0
+    start = school_skill * (min(schooling, school_most) / 10.0) if age == 14 else 0.0
     return min(max(skill + doing - move_loss * skill * moves, start), 1.0)

@@ -4,8 +4,6 @@ from sovplan.foundation.engine.functions import exp, log
 from sovplan.foundation.engine.rule import rule
 
 HOURS_OF_A_YEAR = 8760
-DAYS_AT_WORK = 290
-"""Days at work in a year (assumed)."""
 
 
 @rule(
@@ -14,7 +12,10 @@ DAYS_AT_WORK = 290
     table="cell",
     reads=("hunger", "spending", "people"),
     institutions=("labour_law", "committee_power", "day"),
-    parameters=("e_food", "e_real", "e_fear", "e_voice", "fatigue", "fair_spending"),
+    parameters=(
+        "e_food", "e_real", "e_fear", "e_voice", "fatigue", "fair_spending", "wage_low",
+        "wage_high", "tired_from",
+    ),
     writes=("incentive",),
     source="Leibenstein 1957; Miller and Smith 2015; Gregory and Harrison 2005",
     switch="effort",
@@ -25,16 +26,17 @@ DAYS_AT_WORK = 290
 def incentive(
     hunger: float, spending: int, people: int, labour_law: float, committee_power: float,
     day: float, e_food: float, e_real: float, e_fear: float, e_voice: float, fatigue: float,
-    fair_spending: float,
+    fair_spending: float, wage_low: float, wage_high: float, tired_from: float,
 ) -> float:  # fmt: skip
     """1 - e_food hunger + (e_real - law e_fear)+ ln(w / fair) + e_fear law + e_voice c - fatigue.
 
-    w is what the cell spent a head in the year before, over `fair_spending`, within 1/4 and 4.
+    w is what the cell spent a head in the year before, over `fair_spending`, within wage_low and
+    wage_high; fatigue counts hours above tired_from.
     """
-    real = min(max(spending / (max(people, 1) * fair_spending), 0.25), 4.0)
+    real = min(max(spending / (max(people, 1) * fair_spending), wage_low), wage_high)
     wage = max(e_real - labour_law * e_fear, 0.0) * log(real if people > 0 else 1.0)
     law = e_fear * labour_law + e_voice * committee_power
-    return 1.0 - e_food * hunger + wage + law - fatigue * max(day - 8.0, 0.0)
+    return 1.0 - e_food * hunger + wage + law - fatigue * max(day - tired_from, 0.0)
 
 
 @rule(
@@ -42,15 +44,17 @@ def incentive(
     step="make",
     table="people",
     reads=("belief", "cell.incentive"),
-    parameters=("e_belief",),
+    parameters=("e_belief", "effort_least", "effort_most"),
     writes=("effort",),
-    source="the form of rule R04; bounds 0.5 and 1.2 are those of the rule",
+    source="the form and the bounds of rule R04",
     switch="effort",
     off={"e_belief": 0.0},
 )
-def effort(belief: float, cell_incentive: float, e_belief: float) -> float:
-    """E = incentive of the cell + e_belief belief, within 0.5 and 1.2."""
-    return min(max(cell_incentive + e_belief * belief, 0.5), 1.2)
+def effort(
+    belief: float, cell_incentive: float, e_belief: float, effort_least: float, effort_most: float
+) -> float:
+    """E = incentive of the cell + e_belief belief, within effort_least and effort_most."""
+    return min(max(cell_incentive + e_belief * belief, effort_least), effort_most)
 
 
 @rule(
@@ -59,13 +63,15 @@ def effort(belief: float, cell_incentive: float, e_belief: float) -> float:
     table="people",
     reads=("age", "skill", "effort"),
     institutions=("day",),
-    parameters=("s_new",),
+    parameters=("s_new", "days_at_work"),
     writes=("hours", "own_hours", "labour"),
-    source="weights of skill after rule R03; ages 15 to 64 and 290 days: assumed",
+    source="weights of skill after rule R03; ages 15 to 64: assumed",
 )
-def work(age: int, skill: float, effort: float, day: float, s_new: float) -> tuple[int, int, int]:
+def work(
+    age: int, skill: float, effort: float, day: float, s_new: float, days_at_work: float
+) -> tuple[int, int, int]:
     """Labour = hours effort (s_new + (1 - s_new) skill); worked and own hours make up the year."""
-    hours = int(day * DAYS_AT_WORK) if age >= 15 and age < 65 else 0
+    hours = int(day * days_at_work) if age >= 15 and age < 65 else 0
     labour = int(hours * effort * (s_new + (1.0 - s_new) * skill) * 1024.0)
     return hours, HOURS_OF_A_YEAR - hours, labour
 
@@ -75,17 +81,21 @@ def work(age: int, skill: float, effort: float, day: float, s_new: float) -> tup
     step="share",
     table="cell",
     reads=("labour", "nation.labour", "class.grade"),
-    parameters=("base_wage", "scarce"),
+    parameters=("base_wage", "scarce", "wage_least", "wage_most"),
     writes=("wage", "log_wage"),
     source="own; a cell in which labour is scarce pays more",
 )
 def wage(
-    labour: int, nation_labour: int, class_grade: float, base_wage: float, scarce: float
-) -> tuple[float, float]:
-    """W = base grade (L / mean L)^-scarce, kopecks for 1/1024 effective hour, at most twofold."""
+    labour: int, nation_labour: int, class_grade: float, base_wage: float, scarce: float,
+    wage_least: float, wage_most: float,
+) -> tuple[float, float]:  # fmt: skip
+    """W = base grade (L / mean L)^-scarce, kopecks for 1/1024 effective hour.
+
+    The last factor lies within wage_least and wage_most.
+    """
     mean = max(nation_labour, 1) / 768.0
     rare = exp(-scarce * log(max(labour, 1) / mean))
-    pay = base_wage * class_grade * min(max(rare, 0.5), 2.0) / 1024.0
+    pay = base_wage * class_grade * min(max(rare, wage_least), wage_most) / 1024.0
     return pay, log(pay)
 
 

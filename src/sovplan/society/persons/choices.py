@@ -17,13 +17,6 @@ from sovplan.society.persons.handed import Handed, persons
 from sovplan.society.persons.hiring import Done, end_work, fill_posts, follow, hire, own_state
 from sovplan.society.persons.tables import NONE, PLACES, TOWN, VILLAGE
 
-_CALLED = (20, 39)
-"""Ages at which men are called up, the youngest first."""
-_SERVED = 24
-"""Age at which soldiers go home."""
-_TAUGHT = (15, 26)
-"""Years at school after which, and age at which, students leave."""
-
 
 def choose(
     draw: Drawing, given: Handed, parameters: Mapping[str, float], off: frozenset[str]
@@ -50,7 +43,7 @@ def choose(
         _imprison(draw, given, parameters, done)
     # The dead go first: whoever is hired or called up lives at the end of the year.
     _die_and_bear(draw, given, done)
-    _serve_and_study(draw, given, done)
+    _serve_and_study(draw, given, parameters, done)
     _collectivise(draw, given, done)
     hire(draw, given, parameters, done)
     fill_posts(draw, given, parameters, done, blind="rules.position" in off)
@@ -97,12 +90,13 @@ def _imprison(draw: Drawing, given: Handed, parameters: Mapping[str, float], don
     )
 
 
-def _serve_and_study(draw: Drawing, given: Handed, done: Done) -> None:
+def _serve_and_study(
+    draw: Drawing, given: Handed, parameters: Mapping[str, float], done: Done
+) -> None:
     """Discharge who has served or studied; call up and admit until all places are taken."""
-    _go_home(draw)
-    first, last = _CALLED
+    _go_home(draw, parameters)
     age, sex = draw["age"], draw["sex"]
-    called = (sex == 0) & (age >= first) & (age <= last)
+    called = (sex == 0) & (age >= parameters["call_from"]) & (age <= parameters["call_to"])
     ranks: tuple[tuple[str, int, Rank], ...] = (
         ("army", SOLDIER, _by_age),
         ("student_places", STUDENT, "rank_study"),
@@ -128,13 +122,13 @@ def _by_age(crowd: Crowd) -> Stored:
     return np.asarray(crowd["age"] + crowd["rank_lot"])
 
 
-def _go_home(draw: Drawing) -> None:
+def _go_home(draw: Drawing, parameters: Mapping[str, float]) -> None:
     """Let soldiers who have served and students who have learnt go home."""
-    years, oldest = _TAUGHT
+    years, oldest = parameters["study_years"], parameters["study_to"]
     for state in (SOLDIER, STUDENT):
         those = draw.who(draw["stratum"] == state)
         taught = (those["schooling"] >= years) | (those["age"] >= oldest)
-        ended = those["age"] >= _SERVED if state == SOLDIER else taught
+        ended = those["age"] >= parameters["serve_to"] if state == SOLDIER else taught
         at = those.where(ended).at
         draw["stratum"][at] = draw["home"][at]
 

@@ -93,16 +93,16 @@ def skill(
     step="renew",
     table="people",
     reads=("skill", "schooling", "talent", "class.post"),
-    parameters=("scale_skill", "scale_school", "scale_talent", "scale_post"),
+    parameters=("scale_skill", "scale_school", "scale_talent", "scale_post", "school_most"),
     writes=("standing",),
     source="own: what a scale of pay looks at; only the spread of the scale is stated by R13",
 )
 def standing(
     skill: float, schooling: int, talent: float, class_post: float, scale_skill: float,
-    scale_school: float, scale_talent: float, scale_post: float,
+    scale_school: float, scale_talent: float, scale_post: float, school_most: float,
 ) -> float:  # fmt: skip
     """Z = weights times skill, years at school of ten, talent and post; weights sum to one."""
-    known = scale_skill * skill + scale_school * 0.1 * min(schooling, 10)
+    known = scale_skill * skill + scale_school * 0.1 * min(schooling, school_most)
     return min(max(known + scale_talent * talent + scale_post * class_post, 0.0), 1.0)
 
 
@@ -112,6 +112,7 @@ def standing(
     table="people",
     reads=("age", "party", "belief", "stratum", "class.entry", "class.post"),
     institutions=("party_intake", "party_purge", "recruit_rule"),
+    parameters=("entry_belief",),
     draws=("entering",),
     writes=("party",),
     source="Rigby 1968 for admission by class; form ours",
@@ -120,11 +121,16 @@ def standing(
 )
 def party(
     age: int, party: int, belief: float, stratum: int, class_entry: float, class_post: float,
-    party_intake: float, party_purge: float, recruit_rule: float, entering: float,
+    party_intake: float, party_purge: float, recruit_rule: float, entry_belief: float,
+    entering: float,
 ) -> int:  # fmt: skip
-    """Enters from 18 if u < intake entry 2 belief (posts count under a rule for officials)."""
+    """Enters from 18 to 59 if u < intake entry entry_belief belief; n years become n + 1, or end.
+
+    Under a rule for officials (recruit_rule) posts count beside the class.
+    """
     open_to = class_entry + recruit_rule * class_post
-    enters = age >= 18 and age < 60 and entering < party_intake * open_to * 2.0 * belief
+    chance = party_intake * open_to * entry_belief * belief
+    enters = age >= 18 and age < 60 and entering < chance
     stays = 0 if entering < party_purge or stratum == PRISONER else min(party + 1, 100)
     return stays if party > 0 else 1 if enters else 0
 
@@ -135,16 +141,17 @@ def party(
     table="people",
     reads=("morale", "goods", "works", "local.fair"),
     institutions=("committee_power",),
-    parameters=("mor_goods", "mor_say", "mor_back"),
+    parameters=("mor_goods", "mor_say", "mor_back", "mor_middle"),
     writes=("morale",),
     source="own; content with consumption and with a say at work",
     switch="rules.consciousness",
 )
 def morale(
     morale: float, goods: int, works: int, local_fair: float, committee_power: float,
-    mor_goods: float, mor_say: float, mor_back: float,
+    mor_goods: float, mor_say: float, mor_back: float, mor_middle: float,
 ) -> float:  # fmt: skip
-    """M' = m + mor_goods (c / fair - 1, within -1 and 1) + mor_say say + mor_back (1/2 - m)."""
+    """M' = m + mor_goods (c / fair - 1, within -1 and 1) + mor_say say + mor_back (middle - m)."""
     content = min(max(goods / local_fair - 1.0, -1.0), 1.0)
     said = mor_say * committee_power * works
-    return min(max(morale + mor_goods * content + said + mor_back * (0.5 - morale), 0.0), 1.0)
+    back = mor_back * (mor_middle - morale)
+    return min(max(morale + mor_goods * content + said + back, 0.0), 1.0)

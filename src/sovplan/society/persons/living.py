@@ -5,7 +5,7 @@ from typing import Final
 
 from sovplan.foundation.engine.functions import exp, log
 from sovplan.foundation.engine.rule import rule
-from sovplan.society.classes import COLLECTIVE, OTHER, PRISONER, SOLDIER, STUDENT
+from sovplan.society.classes import COLLECTIVE, OTHER, PRISONER, SOLDIER, STUDENT, WORKER
 from sovplan.society.people_rules import work
 from sovplan.society.people_rules.work import HOURS_OF_A_YEAR
 from sovplan.society.persons.tables import TOWN
@@ -53,7 +53,7 @@ def best(priority: float, premium_first: float) -> float:
     institutions=(
         "appointed_share", "administrators", "participation", "inheritance", "pay_cap",
     ),
-    parameters=("b_min", "b_slope", "b_speed"),
+    parameters=("b_min", "b_slope", "b_speed", "b_kept"),
     writes=("privilege",),
     source="Trotsky 1936, Rakovsky 1928: functions become privileges; the form is ours",
     switch="rules.privilege",
@@ -62,10 +62,15 @@ def best(priority: float, premium_first: float) -> float:
 def privilege(
     privilege: float, appointed_share: float, administrators: float, participation: float,
     inheritance: float, pay_cap: float, b_min: float, b_slope: float, b_speed: float,
+    b_kept: float,
 ) -> float:  # fmt: skip
-    """B' = b + b_speed (b_min + b_slope a B (1 - s)(0.6 + 0.4 inheritance)(1 - cap) - b)."""
+    """B' = b + b_speed (b_min + b_slope a B (1 - s)(k + (1 - k) inheritance)(1 - cap) - b).
+
+    k is b_kept: what privilege is where nothing can be inherited.
+    """
     power = appointed_share * administrators * (1.0 - participation)
-    aim = b_min + b_slope * power * (0.6 + 0.4 * inheritance) * (1.0 - pay_cap)
+    handed = b_kept + (1.0 - b_kept) * inheritance
+    aim = b_min + b_slope * power * handed * (1.0 - pay_cap)
     return privilege + b_speed * (aim - privilege)
 
 
@@ -91,14 +96,15 @@ def queues(queue_hours: float) -> float:
     table="nation",
     reads=(),
     institutions=("vacancy",),
+    parameters=("hide_vacancy",),
     writes=("reported",),
     source="seed L03: managers hide offences when hands are scarce",
     switch="rules.managers_report",
     off={"vacancy": 0.0},
 )
-def reported(vacancy: float) -> float:
-    """Share of offences that managers report = 1 - 0.7 vacancy."""
-    return 1.0 - 0.7 * min(vacancy, 1.0)
+def reported(vacancy: float, hide_vacancy: float) -> float:
+    """Share of offences that managers report = 1 - hide_vacancy vacancy."""
+    return 1.0 - hide_vacancy * min(vacancy, 1.0)
 
 
 @rule(
@@ -109,7 +115,10 @@ def reported(vacancy: float) -> float:
     institutions=(
         "town_food", "labour_law", "committee_power", "hours", "repression", "police_power",
     ),
-    parameters=("e_food", "e_real", "e_fear", "e_random", "e_voice", "fatigue"),
+    parameters=(
+        "e_food", "e_real", "e_fear", "e_random", "e_voice", "fatigue", "wage_low", "wage_high",
+        "tired_from",
+    ),
     writes=("incentive",),
     source="Leibenstein 1957; Miller and Smith 2015; Gregory and Harrison 2005",
     switch="rules.effort_persons",
@@ -122,15 +131,18 @@ def incentive(
     class_living: float, nation_reported: float, town_food: float, labour_law: float,
     committee_power: float, hours: float, repression: float, police_power: float,
     e_food: float, e_real: float, e_fear: float, e_random: float, e_voice: float, fatigue: float,
+    wage_low: float, wage_high: float, tired_from: float,
 ) -> float:  # fmt: skip
     """1 - e_food (1 - food)+ + (e_real - law e_fear)+ ln w + e_fear law found - e_random R + voice.
 
-    w is what a head of the class had in the year before, the towns of 1928 = 1, within 1/4 and 4;
-    R is repression times the power of the police; fatigue counts hours above eight.
+    w is what a head of the class had in the year before, the towns of 1928 = 1, within wage_low
+    and wage_high; R is repression times the power of the police; fatigue counts hours above
+    tired_from.
     """
-    wage = max(e_real - labour_law * e_fear, 0.0) * log(min(max(class_living, 0.25), 4.0))
+    living = min(max(class_living, wage_low), wage_high)
+    wage = max(e_real - labour_law * e_fear, 0.0) * log(living)
     law = e_fear * labour_law * nation_reported - e_random * repression * police_power
-    voice = e_voice * committee_power - fatigue * max(hours - 8.0, 0.0)
+    voice = e_voice * committee_power - fatigue * max(hours - tired_from, 0.0)
     return 1.0 - e_food * max(1.0 - town_food, 0.0) + wage + law + voice
 
 
@@ -181,7 +193,7 @@ def points(
 ) -> int:  # fmt: skip
     """Points = h e^(x z + premium + drift of workers)(1 + piecework (e - 1)), z the standing."""
     earns = works > 0 or (place == TOWN and home == OTHER)
-    level = wage_scale * standing + trade_premium + (union_drift if home <= 2 else 0.0)
+    level = wage_scale * standing + trade_premium + (union_drift if home <= WORKER else 0.0)
     kind = pay_other if home == OTHER else 1.0
     work = hours * kind * exp(level) * (1.0 + piecework * (effort - 1.0))
     return int(work if earns and stratum == home else 0.0)
@@ -201,7 +213,7 @@ def category(
     class_ration: float, ration_later: float, ration_dependant: float,
 ) -> tuple[int, int]:  # fmt: skip
     """Cards: those of the class at work, less in a later branch; those of dependants; none."""
-    tier = 1.0 if trade_first > 0.5 or home != 2 else ration_later
+    tier = 1.0 if trade_first > 0.0 or home != WORKER else ration_later
     share = class_ration * tier if works > 0 else ration_dependant
     lives = place == TOWN and stratum == home
     return (int(100.0 * share) if lives else 0, 1 if lives else 0)

@@ -24,15 +24,20 @@ def race(u: float, chance: float) -> float:
     step="renew",
     table="people",
     reads=("age", "rates.death", "local.excess"),
+    parameters=("hunger_child", "hunger_youth", "hunger_old"),
     draws=("dying",),
     writes=("rank_die",),
     source="rule R28: life table times the profile of hunger by age",
     switch="rules.who_dies",
     off={"local_excess": 0.0},
 )
-def rank_die(age: int, rates_death: float, local_excess: float, dying: float) -> float:
-    """H = p (1 + x profile), profile 2 below 5, 0.7 to 15, 1 to 50, then 1.8."""
-    return race(dying, rates_death * (1.0 + local_excess * hunger_profile(age)))
+def rank_die(
+    age: int, rates_death: float, local_excess: float, hunger_child: float, hunger_youth: float,
+    hunger_old: float, dying: float,
+) -> float:  # fmt: skip
+    """H = p (1 + x profile), profile hunger_child below 5, _youth to 15, 1 to 50, then _old."""
+    weight = hunger_profile(age, hunger_child, hunger_youth, hunger_old)
+    return race(dying, rates_death * (1.0 + local_excess * weight))
 
 
 @rule(
@@ -41,7 +46,7 @@ def rank_die(age: int, rates_death: float, local_excess: float, dying: float) ->
     table="people",
     reads=("rates.birth", "schooling", "works", "stratum"),
     institutions=("women_policy",),
-    parameters=("bear_school", "bear_work"),
+    parameters=("bear_school", "bear_work", "natal_births", "school_most"),
     draws=("bearing",),
     writes=("rank_bear",),
     source="rule R30: fertility falls with schooling and work; sizes ours",
@@ -50,14 +55,13 @@ def rank_die(age: int, rates_death: float, local_excess: float, dying: float) ->
 )
 def rank_bear(
     rates_birth: float, schooling: int, works: int, stratum: int, women_policy: float,
-    bear_school: float, bear_work: float, bearing: float,
+    bear_school: float, bear_work: float, natal_births: float, school_most: float, bearing: float,
 ) -> float:  # fmt: skip
-    """H = b (1 - bear_school s / 10)(1 - bear_work at work), the latter halved by natal policy."""
-    work = bear_work * works * (1.0 - 0.5 * women_policy)
+    """H = b (1 - bear_school s / 10)(1 - bear_work (1 - natal_births natal policy) at work)."""
+    work = bear_work * works * (1.0 - natal_births * women_policy)
     free = 0.0 if stratum == PRISONER else 1.0
-    return race(
-        bearing, rates_birth * free * (1.0 - bear_school * 0.1 * min(schooling, 10)) * (1.0 - work)
-    )
+    school = 1.0 - bear_school * 0.1 * min(schooling, school_most)
+    return race(bearing, rates_birth * free * school * (1.0 - work))
 
 
 @rule(
@@ -88,7 +92,7 @@ def rank_move(
     table="people",
     reads=("age", "sex", "place", "stratum", "home"),
     institutions=("town_need", "women_policy"),
-    parameters=("women_hire", "women_need", "hire_old"),
+    parameters=("women_hire", "women_need", "hire_old", "natal_hire", "retire_age"),
     draws=("hiring",),
     writes=("rank_hire",),
     source="rule R30: women work as need and law have it; sizes ours",
@@ -97,12 +101,17 @@ def rank_move(
 )
 def rank_hire(
     age: int, sex: int, place: int, stratum: int, home: int, town_need: float,
-    women_policy: float, women_hire: float, women_need: float, hire_old: float, hiring: float,
+    women_policy: float, women_hire: float, women_need: float, hire_old: float, natal_hire: float,
+    retire_age: float, hiring: float,
 ) -> float:  # fmt: skip
-    """H = 1 to 35, hire_old to 59; of women times women_hire (1 + women_need need), at most 1."""
+    """H = 1 to 35, then hire_old; of women times w = women_hire (1 + women_need need), at most 1.
+
+    A natal policy lowers w by natal_hire of it. From retire_age on nobody is hired.
+    """
     years = 1.0 if age <= 35 else hire_old
-    women = min(women_hire * (1.0 + women_need * town_need) * (1.0 - 0.2 * women_policy), 1.0)
-    able = age >= 15 and age < 60 and place == TOWN and stratum == home
+    kept = 1.0 - natal_hire * women_policy
+    women = min(women_hire * (1.0 + women_need * town_need) * kept, 1.0)
+    able = age >= 15 and age < retire_age and place == TOWN and stratum == home
     return race(hiring, years * (women if sex > 0 else 1.0) if able else 0.0)
 
 
@@ -163,21 +172,29 @@ def rank_study(
     table="people",
     reads=("skill", "schooling", "party", "talent", "stratum", "home", "past.rise"),
     institutions=("school_fee", "inheritance", "appointed_share"),
-    parameters=("inh", "inh_fee", "inh_law", "loyal", "post_luck"),
+    parameters=(
+        "inh", "inh_fee", "inh_law", "loyal", "post_luck", "post_skill", "post_school",
+        "post_school_most",
+    ),
     draws=("posting",),
     writes=("rank_post",),
     source="seeds B24, D10: position by parents, skill, loyalty and luck; weights ours",
     switch="rules.position",
     off={"inh": 0.0, "inh_fee": 0.0, "inh_law": 0.0},
-)
+)  # fmt: skip
 def rank_post(
     skill: float, schooling: int, party: int, talent: float, stratum: int, home: int,
     past_rise: float, school_fee: float, inheritance: float, appointed_share: float, inh: float,
-    inh_fee: float, inh_law: float, loyal: float, post_luck: float, posting: float,
+    inh_fee: float, inh_law: float, loyal: float, post_luck: float, post_skill: float,
+    post_school: float, post_school_most: float, posting: float,
 ) -> float:  # fmt: skip
-    """Score = (inh + inh_fee fee + inh_law i) parent + skill, school + loyal a party + luck."""
+    """Score = (inh + inh_fee fee + inh_law i) parent + earned + loyal a party + luck.
+
+    earned = post_skill (skill + talent) + post_school min(years at school, post_school_most)
+    luck = post_luck (u - 1/2)
+    """
     handed = (inh + inh_fee * school_fee + inh_law * inheritance) * past_rise
-    earned = 0.5 * (skill + talent) + 0.1 * min(schooling, 15)
+    earned = post_skill * (skill + talent) + post_school * min(schooling, post_school_most)
     trusted = loyal * appointed_share * (1.0 if party > 0 else 0.0)
     score = handed + earned + trusted + post_luck * (posting - 0.5)
     return 100.0 - score if stratum == home else NEVER

@@ -5,7 +5,7 @@ nation says, to the person; a place has rows by the square root of its people, s
 seen as well as villages, and weights within a place differ by one at most.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import numpy as np
@@ -86,27 +86,42 @@ def _be(columns: Mapping[str, Stored], part: slice, given: Mapping[str, float], 
     for name in ("home", "origin", "stratum"):
         columns[name][part] = home
     columns["branch"][part] = np.where(town, NONE, 0)
-    reads = np.where(town, given["start_literate_town"], given["start_literate_village"])
-    # Half as many of the oldest read as of the youngest.
-    cohort = np.clip(1.25 - age / 80.0, 0.4, 1.0)
-    literate = (luck("school") < reads * cohort) & (age >= 9)
-    columns["literate"][part] = literate
-    years = np.minimum(np.maximum(age - 7, 0), 3 + 8 * luck("years") ** 3)
-    columns["schooling"][part] = np.where(literate, np.maximum(years, 1), 0)
+    literate, years = _schooling(age, town, given, luck)
+    columns["literate"][part], columns["schooling"][part] = literate, years
     columns["talent"][part] = luck("talent") * 255
     columns["skill"][part] = np.where(grown, given["start_skill"], 0.0) * 65535
-    members = given["start_party"] * np.where(town, 3.0, 0.5) * (age >= 18) * (age < 60)
-    columns["party"][part] = np.where(luck("party") < members, 1 + 4 * luck("entry"), 0)
-    columns["morale"][part] = (0.3 + 0.4 * luck("morale")) * 65535
-    columns["belief"][part] = (0.25 + 0.4 * luck("belief")) * 65535
+    weight = np.where(town, given["start_party_town"], given["start_party_village"])
+    members = given["start_party"] * weight * (age >= 18) * (age < 60)
+    entered = 1 + given["start_party_years"] * luck("entry")
+    columns["party"][part] = np.where(luck("party") < members, entered, 0)
+    for name in ("morale", "belief"):
+        view = given[f"start_{name}"] + given["start_views"] * luck(name)
+        columns[name][part] = view * 65535
     columns["savings"][part] = np.where(town & grown, given["start_savings"], 0.0)
     columns["goods"][part] = given["basket"]
+    counted = np.minimum(columns["schooling"][part], given["school_most"])
     standing = (
         given["scale_skill"] * given["start_skill"]
-        + given["scale_school"] * np.minimum(columns["schooling"][part], 10) / 10.0
+        + given["scale_school"] * counted / 10.0
         + given["scale_talent"] * luck("talent")
     )
     columns["standing"][part] = np.clip(standing, 0.0, 1.0) * 65535
+
+
+def _schooling(
+    age: NDArray[np.int64],
+    town: NDArray[np.bool_],
+    given: Mapping[str, float],
+    luck: Callable[[str], NDArray[np.float64]],
+) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+    """Return who reads, fewer of the old, and years at school."""
+    reads = np.where(town, given["start_literate_town"], given["start_literate_village"])
+    falls = given["start_reader_young"] - age / given["start_reader_span"]
+    cohort = np.clip(falls, given["start_reader_least"], 1.0)
+    literate = (luck("school") < reads * cohort) & (age >= 9)
+    longer = given["start_school_more"] * luck("years") ** given["start_school_power"]
+    years = np.minimum(np.maximum(age - 7, 0), given["start_school_least"] + longer)
+    return literate, np.where(literate, np.maximum(years, 1), 0)
 
 
 def pyramid(given: Mapping[str, float]) -> NDArray[np.float64]:

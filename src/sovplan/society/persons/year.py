@@ -48,7 +48,11 @@ OUTSIDE: Final = (
     "camp_release", "camp_lack", "retire_age", "salaried", "official_part", "women_office",
     "cdr0", "town_death", "start_women", "start_growth", "start_war_births", "start_other",
     "start_literate_town", "start_literate_village", "start_skill", "start_party",
-    "start_savings", "start_living",
+    "start_savings", "start_living", "start_party_town", "start_party_village",
+    "start_party_years", "start_reader_young", "start_reader_span", "start_reader_least",
+    "start_school_least", "start_school_more", "start_school_power", "start_morale",
+    "start_belief", "start_views", "school_most", "call_from", "call_to", "serve_to",
+    "study_years", "study_to",
     *(f"women_{branch}" for branch in HIRING),
     *(f"{name}_{home}" for name in ("post", "ration", "entry", "rise", "quota") for home in HOMES),
 )  # fmt: skip

@@ -68,24 +68,25 @@ def keen(
     step="make",
     table="workplace",
     reads=("size", "gain", "keen", "capacity", "need", "of.supply", "centre.hidden"),
-    parameters=("works_luck", "works_least"),
+    parameters=("works_luck", "works_least", "asked_least"),
     draws=("luck_1", "luck_2", "luck_3", "delivery"),
     writes=("part",),
     source="own: luck and deliveries within a branch",
 )
 def claim(
     size: float, gain: float, keen: float, capacity: float, need: float, of_supply: float,
-    centre_hidden: float, works_luck: float, works_least: float, luck_1: float, luck_2: float,
-    luck_3: float, delivery: float,
+    centre_hidden: float, works_luck: float, works_least: float, asked_least: float,
+    luck_1: float, luck_2: float, luck_3: float, delivery: float,
 ) -> int:  # fmt: skip
     """Return the claim: part = 2^40 size gain keen e^(works_luck z) max(least, 1 - s).
 
     s = 2 u (1 - supply) / asked; asked is the need that was stated over the mean of its branch:
-    who asks for more is short of less. z as in the rule of errors, u the luck of deliveries.
+    who asks for more is short of less; it counts asked_least at least. z as in the rule of errors,
+    u the luck of deliveries.
     """
     z = 2.0 * (luck_1 + luck_2 + luck_3 - 1.5)
     asked = need / max(capacity * (1.0 + centre_hidden), 1e-9)
-    short = 2.0 * delivery * max(1.0 - of_supply, 0.0) / max(asked, 0.1)
+    short = 2.0 * delivery * max(1.0 - of_supply, 0.0) / max(asked, asked_least)
     worked = size * gain * keen
     return int(CLAIMS * worked * exp(works_luck * z) * max(works_least, 1.0 - short))
 

@@ -39,18 +39,21 @@ def hidden_capacity(
     step="survey",
     table="workplace",
     reads=("size", "scruple", "of.capacity", "centre.hidden"),
+    parameters=("hidden_most",),
     writes=("capacity", "stated", "need"),
     source="rule R06; that managers differ evenly around its mean is ours",
 )
 def stated_capacity(
-    size: float, scruple: float, of_capacity: float, centre_hidden: float
+    size: float, scruple: float, of_capacity: float, centre_hidden: float, hidden_most: float
 ) -> tuple[float, float, float]:
     """C = size C_b;  stated = C (1 - h),  need asked for = C (1 + h),  h = 2 (1 - scruple) rho.
+
+    h is hidden_most at most.
 
     Here what is so becomes a paper: capacity is understated, need of materials overstated.
     """
     capacity = size * of_capacity
-    kept = min(2.0 * (1.0 - scruple) * centre_hidden, 0.9)
+    kept = min(2.0 * (1.0 - scruple) * centre_hidden, hidden_most)
     return capacity, capacity * (1.0 - kept), capacity * (1.0 + kept)
 
 
