@@ -16,12 +16,15 @@ from sovplan.lab.collapse import (
     Effects,
     effects,
     famine_with,
+    felt_as_share,
     from_1917,
     from_1921,
     reported,
+    requisitioned,
     starts,
     varied,
 )
+from sovplan.regimes.model import model_parameters
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "understand" / "collapse.md"
 YEARS: Final = range(1917, 1929)
@@ -45,7 +48,7 @@ guide: **that industry falls with coordination is no finding.** From 1921 rule R
 
 **Made by rules**: what is sown (R19, with what requisition takes of a tonne more), harvested
 (R19), reported (R10: who loses by a larger report makes a smaller one), requisitioned (R22: part
-of the *reported* harvest above a norm of 213 kg a head; the state reads papers), sold past the
+of the *reported* harvest above a norm of {norm} kg a head; the state reads papers), sold past the
 state, eaten in villages and towns (R20, R28), who goes back to the village when towns hunger
 (R29), what herds do (R23), disturbances (R39), and output, prices and investment of seven sectors.
 
@@ -58,10 +61,10 @@ counted.
 
 No parameter was moved, but three choices were made with a first run in view, and should be read
 so. Requisition is felt in what is sown by its **rate** (what it takes of a tonne more), as a tax
-is; with its share of the harvest instead, 86 million hectares are sown in 1921 and not 77, and the
-famine is 7.8 million. **Grain for the army** was added when towns turned out to be fed too well.
-And the parts that are **requisitioned** (0.08, 0.14, 0.31) were set from what was delivered, so
-that the grain taken is close to what was printed by choice.
+is; with its share of the harvest instead, {share_sown} million hectares are sown in 1921 and not
+{sown}, and the famine is {share_famine} million and not {famine}. **Grain for the army** was added
+when towns turned out to be fed too well. And the parts that are **requisitioned** ({parts}) were
+set from what was delivered, so that the grain taken is close to what was printed by choice.
 
 ## Beside history
 
@@ -77,8 +80,8 @@ _MISSES: Final = """## Where it misses
   it is {fall} %: farms go on as before. Harvests of 1917 to 1919 are those of normal weather with
   all hands at home.
 - **Industry of 1917 is {industry}, where the official index has {industry_told}** (1928 = 100),
-  three quarters too much: plant, hands and coordination are given, and fuel, metals and cotton that
-  did not arrive are in none of them. By 1921 the two are close ({industry_1921} and
+  {industry_over} % too much: plant, hands and coordination are given, and fuel, metals and cotton
+  that did not arrive are in none of them. By 1921 the two are close ({industry_1921} and
   {industry_1921_told}).
 - **Herds grow where they fell.** In January 1921 they stand {herd} % above those with which a run
   from 1921 begins, horses {horses} %: nothing takes animals for armies and towns, and good
@@ -137,7 +140,7 @@ Deaths of hunger are not compared between regimes.
 """
 
 _TAX_SAID: Final = """
-The rules make a few million hectares more of it and calm the village; they bring back neither coal
+The rules make {more} million hectares more of it and calm the village; they bring back neither coal
 nor trains. They say nothing of what peace with the village would have meant for the war or for
 power. That the difference is small rests on `psi` (how far sowing follows a levy) and on the rate.
 """
@@ -146,7 +149,7 @@ power. That the difference is small rests on `psi` (how far sowing follows a lev
 def page() -> str:
     """Return the page as it should stand."""
     parts = [
-        _HEAD,
+        _HEAD.format(**_choices()),
         *_history(),
         "",
         *_later(),
@@ -165,12 +168,25 @@ def page() -> str:
         "",
         _TAX,
         *_tax(),
-        _TAX_SAID,
+        _TAX_SAID.format(more=figure(effects(_COUNTERFACTUAL).sown_1921 - effects().sown_1921)),
         _GIVEN,
         *_given(),
         "",
     ]
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _choices() -> Mapping[str, str]:
+    """Return the figures of the text on choices."""
+    found, other = effects(), felt_as_share()
+    return {
+        "norm": figure(model_parameters()["food_floor"]),
+        "parts": ", ".join(figure(part) for part in requisitioned()),
+        "sown": figure(found.sown_1921),
+        "famine": figure(found.famine),
+        "share_sown": figure(other.sown_1921),
+        "share_famine": figure(other.famine),
+    }
 
 
 def _missed() -> Mapping[str, str]:
@@ -183,6 +199,7 @@ def _missed() -> Mapping[str, str]:
         **{name: 100.0 * (gaps[name][0] / gaps[name][1] - 1.0) for name in ("herd", "horses")},
         "industry": found["industry"][1917],
         "industry_told": _printed("industry")[1917],
+        "industry_over": 100.0 * (found["industry"][1917] / _printed("industry")[1917] - 1.0),
         "industry_1921": found["industry"][1921],
         "industry_1921_told": _printed("industry")[1921],
         "famine": found["excess_deaths"][1921],

@@ -13,11 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from tools import told_luck
+
 from sovplan.history.series import series
 from sovplan.lab.country import country_run, prepared_country
 from sovplan.records.run import CountryRun, Kind
 from sovplan.regimes.countries import HISTORY
-from sovplan.report.country_strata import STRATA
 from sovplan.report.country_unrest import counted_in_spring
 
 DOCS: Final = Path(__file__).resolve().parent.parent / "docs" / "understand"
@@ -37,7 +38,6 @@ _KINDS: Final[Mapping[str, tuple[str, Kind]]] = {
 _STRIKES: Final = range(1924, 1928)
 _EXILES: Final = range(1932, 1936)
 _PEACE: Final = 1928
-_SEEDS: Final = range(1, 9)
 
 
 def page(name: str) -> str:
@@ -110,7 +110,8 @@ def derived() -> Mapping[str, str]:
         "party_kept": (_party_kept(), ".1f"),
         "officials_part": (2.4 / (_real("bodies/officials", 1921) / 1000.0), ".0f"),
     }  # fmt: skip
-    return {name: format(value, form) for name, (value, form) in numbers.items()} | _hungry()
+    found = {name: format(value, form) for name, (value, form) in numbers.items()}
+    return {**found, **told_luck.told()}
 
 
 def _official() -> float:
@@ -127,20 +128,6 @@ def _party_kept() -> float:
     """Return members of the party in 1940 where the new economic policy is kept, million."""
     tasks = prepared_country("ussr-1921", ["nep_kept"])
     return country_run(tasks).values("nep_kept", "persons/party", "real")[1940] / 1000.0
-
-
-def _hungry() -> dict[str, str]:
-    """Return the least and greatest share of each stratum below 150 kg in 1932, over seeds."""
-    found: dict[str, list[float]] = {name: [] for name in STRATA}
-    for seed in _SEEDS:
-        tasks = prepared_country("ussr-1921", [HISTORY], years=12, seed=seed, persons=2000)
-        drawn = country_run(tasks)
-        for name, values in found.items():
-            values.append(drawn.values(HISTORY, f"hungry/{name}", "real")[1932])
-    return {
-        f"hungry_{name}": f"{min(values):.0f} to {max(values):.0f}"
-        for name, values in found.items()
-    }
 
 
 def _real(name: str, year: int) -> float:

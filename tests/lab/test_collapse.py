@@ -16,6 +16,7 @@ from sovplan.lab.collapse import (
     VARIED,
     Effects,
     effects,
+    felt_as_share,
     from_1917,
     from_1921,
     starts,
@@ -27,6 +28,7 @@ from sovplan.regimes.catalogue import FOLDER
 from sovplan.regimes.countries import country_inputs, read_country_regime
 from sovplan.regimes.model import model_parameters
 from sovplan.regimes.scenarios import read_country
+from sovplan.society.nation.year import run_nation
 from tests.lab.rows import FEW, PERSONS, few_households
 
 
@@ -205,3 +207,31 @@ def test_the_book_prints_the_gap_the_reports_and_the_misses(tmp_path: Path) -> N
     shown = (tmp_path / "x" / "report.html").read_text("utf-8")
     # Counted, for the difference of two texts as long as a book takes minutes to print.
     assert shown.count("Collapse and recovery, 1917") == 0
+
+
+# ---- what the page says in words -----------------------------------------------------------------
+
+
+def test_what_the_page_says_in_words_is_so() -> None:
+    early, late = from_1917(), from_1921()
+    printed = run().values("", "industry", "historical")
+
+    assert abs(early["industry"][1921] / printed[1921] - 1.0) < 0.1  # "close"
+    assert felt_as_share().sown_1921 > effects().sown_1921
+    assert felt_as_share().famine < effects().famine
+    for year in (1924, 1928, 1932, 1937):  # "more animals, a larger product", "less hunger in 1932"
+        assert early["herd"][year] > late["herd"][year]
+        assert early["product"][year] > late["product"][year]
+    assert early["excess_deaths"][1932] < late["excess_deaths"][1932]
+    spread = [(varied(name, "low").famine, varied(name, "high").famine)
+              for name in VARIED]  # fmt: skip
+    moved = {name: abs(high - low) for name, (low, high) in zip(VARIED, spread, strict=True)}
+    assert set(sorted(moved, key=moved.__getitem__)[-2:]) == {"weather", "birth_trend"}
+
+
+def test_the_state_is_never_near_giving_way_before_1921() -> None:
+    inputs = country_inputs("as_it_was", 1917)
+    books = run_nation(inputs, model_parameters())
+    before = [each.nation for each in books if each.year < 1921]
+
+    assert 0.0 < max(now["riots"] / now["village"] for now in before) < 30.0  # of 60

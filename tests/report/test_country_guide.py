@@ -115,13 +115,57 @@ def test_a_source_line_counts_how_its_printed_figures_are_known() -> None:
     assert f"known: {statuses(list(_drawn(['horses'])))}." in source(["horses"])
 
 
+PRINCIPAL = (
+    "country_markets.closing", "country_markets.famine", "country_markets.purse",
+    "country_markets.queue", "country_markets.shadow", "country_village.strata",
+    "country_village.killed", "country.hunger", "country_works.branches", "country_works.haste",
+    "country_works.papers", "country_people.pay", "country_people.living", "country_people.work",
+    "country_people.school", "country_people.women",
+)  # fmt: skip
+"""Parts that a reader must see without opening anything."""
+MOST = 3
+"""Principal figures of a chapter."""
+
+
+def folded(chapter: Node) -> list[Node]:
+    return chapter.all("details", "more")
+
+
+@pytest.mark.parametrize("scenario", REGIMES)
+def test_a_chapter_shows_its_principal_figures_and_folds_the_others(scenario: str) -> None:
+    for chapter in read(book(scenario)).all("section"):
+        within = [figure for each in chapter.all("details") for figure in each.all("figure")]
+        first = [figure for figure in chapter.all("figure") if figure not in within]
+        assert len(first) <= MOST, chapter.attributes["id"]
+        assert len(folded(chapter)) <= 1
+
+
+@pytest.mark.parametrize("scenario", REGIMES)
+def test_what_must_be_seen_is_not_folded(scenario: str) -> None:
+    page = read(book(scenario))
+    hidden = {h3.attributes.get("id") for each in folded(page) for h3 in each.all("h3")}
+    there = {h3.attributes.get("id") for h3 in page.all("h3")}
+
+    assert {address(key) for key in PRINCIPAL} <= there - hidden
+    assert {"bodies-careers", "collectives-day", "works-apart"} <= hidden
+
+
+@pytest.mark.parametrize("scenario", REGIMES)
+def test_what_is_folded_is_named_where_it_opens(scenario: str) -> None:
+    for each in folded(read(book(scenario))):
+        titles = [h3.text for h3 in each.all("h3") if "id" in h3.attributes]
+        if titles:
+            said = say("country_guide.more", names=say("country_guide.comma").join(titles))
+            assert each.all("summary")[0].text == said
+
+
 def test_what_is_folded_is_printed_and_opened_by_links_into_it() -> None:
     page = book("ussr-1921")
+    button = read(page).all("button")[-1]
 
     assert page.count('addEventListener("beforeprint"') == 1
-    for place in ("bodies-careers", "collectives-day", "works-apart"):
-        folded = re.search(rf'<details>(?:(?!</details>).)*id="{place}"', page, re.DOTALL)
-        assert folded is not None
+    assert {"data-open-all", "hidden"} <= set(button.attributes), "there for the script only"
+    assert button.text == say("country_guide.open_all")
 
 
 def test_what_is_typed_stands_as_code_beside_its_rule() -> None:
@@ -141,3 +185,31 @@ def test_numbers_at_the_ends_of_lines_are_told_apart_by_marks_and_not_by_colour_
 
     alone = drawn(Stroke(0, [1.0, 2.0, 3.0]))
     assert '<g class="r-a"><text class="lbl' in alone
+
+
+def test_a_panel_that_is_nought_throughout_is_named_and_not_drawn() -> None:
+    chapter = section("ussr-1921", "unrest")
+    debts = next(f for f in chapter.all("figure") if "Bought abroad" in f.one("figcaption").text)
+    drawn = [h3.text for h3 in debts.all("h3")]
+    nought = say("country_unrest.measure.machines_unpaid")
+
+    assert nought not in drawn
+    assert nought[:1].lower() + nought[1:] in debts.one("p", "nought").text
+    assert any(nought in table.one("caption").text for table in debts.all("table"))
+
+
+def test_a_line_across_that_a_panel_does_not_reach_is_not_drawn() -> None:
+    def lines(top: float) -> int:
+        drawn = str(paths("", [1, 2], [Stroke(0, [1.0, top])], Axis(MINI, top, 100.0)))
+        return drawn.count('class="zero"')
+
+    assert lines(120.0) == lines(20.0) + 1
+
+
+def test_print_stands_beside_the_run_of_its_own_year() -> None:
+    words = section("ussr-1921", "labour").text
+    said = re.search(
+        r"Turnover of workers in 1940: [^;]+; [^;]+; in 1936: [^;]+; [^;]+; history: 87", words
+    )
+
+    assert said is not None

@@ -59,8 +59,8 @@ def run_country(
     before = command_of(out)
     off, numbers = changes[0], numbers_of(changes[1])
     tasks = prepared_country(name, regimes, **sizes, off=off, parameters=numbers)
-    for remark in _remarks(tasks):
-        note(signed("look", remark, err=True))
+    for said in (*_remarks(tasks), *idle_remarks(tasks)):
+        note(signed("look", said, err=True))
     found = country_run(tasks, threads, _writer if out is not None else tuple)
     if out is not None:
         _writer()(out, found, tasks)
@@ -79,6 +79,15 @@ def _remarks(tasks: Sequence[CountryTask]) -> dict[str, None]:
     scenario = tasks[0].scenario
     years = range(scenario.first_year, scenario.first_year + scenario.years)
     return dict.fromkeys(said for task in tasks for said in unreached(task.regime, years))
+
+
+def idle_remarks(tasks: Sequence[CountryTask]) -> list[str]:
+    """Return a sentence for each parameter that is set and reaches nothing in a run."""
+    if not tasks[0].scenario.parameters:
+        return []
+    from sovplan.lab.idle import remarks  # noqa: PLC0415 - needed where a number is set
+
+    return list(remarks(tasks[0].scenario, [task.regime for task in tasks]))
 
 
 def _writer() -> Callable[[Path, CountryRun, Sequence[CountryTask]], None]:

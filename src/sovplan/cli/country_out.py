@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sovplan.lab.country import CountryTask
+from sovplan.lab.idle import remarks
 from sovplan.records.run import CountryRun
 from sovplan.records.runfolder import COUNTRY
 from sovplan.records.store import write_run
@@ -32,5 +33,5 @@ def write(out: Path, found: CountryRun, tasks: Sequence[CountryTask]) -> None:
         *(f"--set {name}={float(value)!r}" for name, value in found.scenario.parameters.items()),
     ])  # fmt: skip
     regimes = [task.regime for task in tasks]
-    page = country_book(found, regimes, command)
+    page = country_book(found, regimes, command, list(remarks(found.scenario, regimes)))
     write_run(out, country_files(found, tasks[0].inputs, regimes, page, command), COUNTRY)

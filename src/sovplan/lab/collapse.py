@@ -10,12 +10,20 @@ from functools import cache
 from typing import Final, Literal, TypeAlias, final
 
 from sovplan.history.forced import forced_states
-from sovplan.history.nation import AFTER_WAR, FIRST_YEARS, FORCED, NationInputs, early_rows
+from sovplan.history.nation import (
+    AFTER_WAR,
+    FIRST_YEARS,
+    FORCED,
+    QUARTERS,
+    NationInputs,
+    early_rows,
+)
 from sovplan.lab.country import shown
 from sovplan.regimes.countries import HISTORY, country_inputs
 from sovplan.regimes.model import model_parameters
+from sovplan.society.nation.levy import levy
 from sovplan.society.nation.measures import Yearly, by_quarter, measures
-from sovplan.society.nation.year import Quarter, opening, run_nation
+from sovplan.society.nation.year import Quarter, State, Walk, opening, plan_of, run_nation
 
 SWITCHES: Final = (
     "rules.coordination",
@@ -115,8 +123,36 @@ def varied(name: str, end: End) -> Effects:
     return _effects(replace(inputs, start=start))
 
 
+@cache
+def felt_as_share() -> Effects:
+    """Run history from 1917 where sowing answers to the share of the harvest that is levied.
+
+    The rule answers to the rate instead: what requisition takes of a tonne more.
+    """
+    inputs, parameters = country_inputs(HISTORY, FIRST_YEARS[0]), model_parameters()
+    walk = Walk(inputs, opening(inputs, parameters), plan_of(parameters))
+
+    def share(now: State) -> None:
+        now.nation["levy_rate"] = now.nation["levy"] / now.nation["harvest"]
+
+    after = {levy.name: share}
+    times = [(year, quarter) for year in inputs.years for quarter in QUARTERS]
+    return _read_off(inputs, tuple(walk.quarter(*time, after) for time in times))
+
+
+def requisitioned() -> tuple[float, ...]:
+    """Return the parts of the harvest above the norm that are requisitioned, year by year."""
+    inputs = country_inputs(HISTORY, FIRST_YEARS[0])
+    years = range(FIRST_YEARS[0], AFTER_WAR)
+    parts = (inputs.at(year, _HARVEST)["requisition"] for year in years)
+    return tuple(part for part in parts if part)
+
+
 def _effects(inputs: NationInputs, off: tuple[str, ...] = ()) -> Effects:
-    books = run_nation(inputs, model_parameters(), off)
+    return _read_off(inputs, run_nation(inputs, model_parameters(), off))
+
+
+def _read_off(inputs: NationInputs, books: tuple[Quarter, ...]) -> Effects:
     found = shown(measures(books, inputs))
     riots = by_quarter(books, "riots")
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from sovplan.foundation.engine.rule import Rule
+from sovplan.lab.peopled import check_peopled
 from sovplan.records.run import Point
 from sovplan.society.collectives import layer as collectives
 from sovplan.society.collectives.figures import UNITS as FARM_UNITS
@@ -66,11 +67,17 @@ def layer_points(
         Years that are shown; none after them is lived.
     is_history
         Whether it is the run of history, in which all series are shown.
+
+    Raises
+    ------
+    DataError
+        Too few people are left for rows, see `check_peopled`.
     """
+    lived_through = [each for each in books if each.year < years.stop]
+    check_peopled(regime, setting, lived_through)
     by_year = {
         year: tuple(quarters)
-        for year, quarters in groupby(books, key=lambda each: each.year)
-        if year < years.stop
+        for year, quarters in groupby(lived_through, key=lambda each: each.year)
     }
 
     def lived(kind: LayerKind) -> list[Point]:

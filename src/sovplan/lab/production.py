@@ -83,7 +83,8 @@ def _of_year(
         yield "spoiled", _PERCENT * float(lost) / _mean(quarters, "product")
     if now["display"]:
         shown, all_ = (_mean(quarters, name) for name in ("investment_shown", "investment"))
-        yield "shown", _PERCENT * shown / all_
+        if all_ > 0.0:
+            yield "shown", _PERCENT * shown / all_
     if now["linked"]:
         yield "linked", _mean(quarters, "linked")
         for name in CHAINED:

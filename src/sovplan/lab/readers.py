@@ -8,9 +8,11 @@ from typing import Final
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
 from sovplan.lab.layers import layer_rules
+from sovplan.society.collectives.layer import OUTSIDE as FARMS
 from sovplan.society.farms.village import OUTSIDE as VILLAGE
 from sovplan.society.nation.order import rules
 from sovplan.society.persons.year import OUTSIDE
+from sovplan.society.workplaces.planning import distortion
 
 START: Final = "start"
 """What reads a parameter that no rule declares: the start of rows and what is handed to them."""
@@ -18,7 +20,12 @@ _AT_START: Final = (
     "O_1921", "works_number", "works_spread", "household", "farm_spread", "farm_soil",
     "common_plot", *VILLAGE, *OUTSIDE,
 )  # fmt: skip
-"""Parameters that are read outside rules."""
+"""Parameters that are read outside rules, and by no rule or besides."""
+_BESIDE_RULES: Final = (
+    "mu_dump", "hands_scale", "b_min", "women_hire", "scale_skill", "scale_school",
+    "scale_talent", "keep_soldier", "keep_student", "keep_prisoner", *FARMS,
+)  # fmt: skip
+"""Parameters of rules that the start of a run and its figures read too."""
 
 
 @cache
@@ -31,6 +38,12 @@ def readers() -> Mapping[str, str]:
     for name in _AT_START:
         found.setdefault(name, {})[START] = None
     return MappingProxyType({name: ", ".join(numbers) for name, numbers in found.items()})
+
+
+@cache
+def read_outside() -> frozenset[str]:
+    """Return the parameters that something reads which is no rule, besides rules that may do."""
+    return frozenset((*_AT_START, *_BESIDE_RULES, *distortion.parameters))
 
 
 def check_read(names: Collection[str]) -> None:

@@ -5,8 +5,8 @@ from typing import Final
 
 from sovplan.foundation.words import say
 from sovplan.report.country_figures import told_panels
-from sovplan.report.country_parts import headed, in_order
-from sovplan.report.parts import Chapter, joined, listed, paragraph, told
+from sovplan.report.country_parts import behind, folded, weak
+from sovplan.report.parts import Chapter, joined, told
 from sovplan.report.run_series import Seen
 from sovplan.report.svg import Html
 from sovplan.society.bodies.figures import PREFIX
@@ -20,7 +20,7 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
             "women/union", "competence/union", "competence/local"),
 }  # fmt: skip
 """Series of each figure, without what stands before the names of all of them."""
-_FOLDED: Final = ("careers", "who")
+_FOLDED: Final = ("named", "careers", "who", "limits")
 """Figures that open on demand."""
 _LIMITS: Final = ("forced", "bodies", "top", "women", "origin", "sample")
 
@@ -34,10 +34,11 @@ def chapters(seen: Seen) -> list[Chapter]:
     for key, names in _GROUPS.items():
         series = [f"{PREFIX}{name}" for name in names if seen.has(f"{PREFIX}{name}")]
         drawn[key] = told_panels(seen, series, f"country_bodies.{key}", luck)
+    drawn["limits"] = weak(
+        "country_bodies", [told(f"country_bodies.limits.{name}") for name in _LIMITS]
+    )
     parts = [
-        paragraph(say("country_bodies.meaning")),
-        *in_order(drawn, _FOLDED, say("country_bodies.more")),
-        headed("country_bodies.limits"),
-        listed([told(f"country_bodies.limits.{name}") for name in _LIMITS]),
+        behind(say("country_bodies.meaning")),
+        *folded("country_bodies", drawn, _FOLDED),
     ]
     return [Chapter("bodies", say("country_bodies.title"), joined(parts))]

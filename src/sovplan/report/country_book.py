@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from sovplan.foundation.numbers import figure
@@ -11,7 +12,7 @@ from sovplan.history.past import Past, pasts, rivals
 from sovplan.records.ranged import PROVENANCES
 from sovplan.records.run import CountryRun, Course
 from sovplan.records.scenario import Country
-from sovplan.regimes.countries import CountryRegime
+from sovplan.regimes.countries import CountryRegime, country_inputs
 from sovplan.regimes.model import model_parameter_table
 from sovplan.report import (
     country_bodies,
@@ -25,11 +26,11 @@ from sovplan.report import (
     run_events,
     run_sources,
 )
-from sovplan.report.country_figures import authors, group, measure_name, prices
+from sovplan.report.country_figures import authors, group, measure_name
 from sovplan.report.country_guide import guided
 from sovplan.report.country_parts import headed
 from sovplan.report.country_same import same_until
-from sovplan.report.country_works import works_chapter
+from sovplan.report.country_works import works_chapters
 from sovplan.report.frame import Page, whole
 from sovplan.report.parts import (
     Cell,
@@ -51,6 +52,7 @@ from sovplan.report.run_drawing import HATCH
 from sovplan.report.run_series import Seen, in_words, seen
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name, years_words
+from sovplan.society.given import given_years
 from sovplan.society.nation.order import rules
 
 _FIRST: Final = ("product", "consumption", "industry", "harvest")
@@ -69,12 +71,17 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "trade": ("private_trade", "riots"),
 }
 """Measures of each figure."""
-_HUNGER: Final = ("excess_deaths", "deaths", "harvest", "taken", "village_food")
+_HUNGER: Final = ("excess_deaths", "deaths", "taken", "village_food")
 """Deaths, and what there was to eat: each on an axis of its own."""
 _TWO: Final = 2
 
 
-def country_book(run: CountryRun, regimes: Sequence[CountryRegime], command: str = "") -> str:
+def country_book(
+    run: CountryRun,
+    regimes: Sequence[CountryRegime],
+    command: str = "",
+    idle: Sequence[str] = (),
+) -> str:
     """Return the book of a run of the country as the text of one HTML file that needs no network.
 
     Parameters
@@ -85,19 +92,38 @@ def country_book(run: CountryRun, regimes: Sequence[CountryRegime], command: str
         The regimes, in the order of the run.
     command
         What to type to get the same run.
+    idle
+        Sentences on parameters that were set and reach nothing.
     """
-    shown = country_collapse.based(seen(run))
+    shown = put_in(country_collapse.based(seen(run)), regimes)
     names = in_words([shown.labels[course.name] for course in run.courses])
     page = Page(
         say("runbook.frame.title", scenario=run.scenario.name, regimes=names,
             years=years_words(shown.years)),
         _where(shown),
         joined([element("b", told("country.warning")), told("country.warned")]),
-        _opening(shown, run, same_until(regimes, shown.years)),
+        _opening(shown, run, same_until(regimes, shown.years), idle),
         guided(_chapters(shown, run, regimes, command), early=country_collapse.early(shown)),
         told("runbook.frame.foot"),
     )  # fmt: skip
     return whole(page)
+
+
+def put_in(shown: Seen, regimes: Sequence[CountryRegime]) -> Seen:
+    """Return series of a run with the years in which they were given to it and not found.
+
+    Parameters
+    ----------
+    regimes
+        The regimes, in the order of the run.
+    """
+    first = shown.years[0]
+    given = {
+        (course.name, series): years
+        for course, regime in zip(shown.courses, regimes, strict=True)
+        for series, years in given_years(country_inputs(regime, first), shown.years).items()
+    }
+    return replace(shown, given=given)
 
 
 def _chapters(
@@ -110,17 +136,16 @@ def _chapters(
         _chapter(shown, "village"),
         *country_village.chapters(shown),
         *country_collectives.chapters(shown),
-        Chapter("prices", say("country.chapter.prices"),
-                joined([paragraph(say("country.prices.meaning")), prices(shown)])),
-        country_markets.chapter(shown, run.scenario),
+        country_markets.scissors_chapter(shown, run.scenario),
+        country_markets.chapter(shown),
         _people(shown),
-        *([work] if (work := country_people.chapter(shown)) is not None else []),
+        *country_people.chapters(shown),
         *country_bodies.chapters(shown),
         _chapter(shown, "trade"),
         country_unrest.chapter(shown),
-        works_chapter(shown),
+        *works_chapters(shown),
         *country_whole.chapters(shown),
-        run_events.chapter(shown),
+        _events(shown),
         _sources(run.scenario),
         run_sources.machines(shown, command, {}),
     ]  # fmt: skip
@@ -138,7 +163,7 @@ def _where(shown: Seen) -> Html:
 # ---- the first screen ----------------------------------------------------------------------------
 
 
-def _opening(shown: Seen, run: CountryRun, same: str) -> Html:
+def _opening(shown: Seen, run: CountryRun, same: str, idle: Sequence[str]) -> Html:
     title = say("country.heading", scenario=shown.run.scenario.title)
     first = element("div", group(shown, "first", _FIRST), "first whole")
     return joined([
@@ -147,7 +172,7 @@ def _opening(shown: Seen, run: CountryRun, same: str) -> Html:
         element("p", text(f"{lead(shown)} {same}".rstrip()),
                 "lead" if len(shown.courses) <= _TWO else "lead many"),
         *(element("p", text(said)) for said in country_collapse.opening(shown, run)),
-        *(element("p", ticked(said), "note") for said in changed(run.scenario)),
+        *(element("p", ticked(said), "note") for said in (*changed(run.scenario), *idle)),
         element("h2", told("runbook.opening.short"), "vh"),
         first,
     ])  # fmt: skip
@@ -211,12 +236,18 @@ def changed(scenario: Country) -> Iterator[str]:
 
 
 def _chapter(shown: Seen, key: str) -> Chapter:
-    body = joined([paragraph(say(f"country.{key}.meaning")), group(shown, key, _GROUPS[key])])
+    body = group(shown, key, _GROUPS[key], meaning=say(f"country.{key}.meaning"))
     return Chapter(key, say(f"country.chapter.{key}"), body)
 
 
+def _events(shown: Seen) -> Chapter:
+    """Return the chapter on events, which is a long table: it opens on demand."""
+    found = run_events.chapter(shown)
+    return Chapter(found.key, found.title, details(say("country.events"), found.inner, "more"))
+
+
 def _people(shown: Seen) -> Chapter:
-    parts = [paragraph(say("country.people.meaning")), group(shown, "people", _GROUPS["people"])]
+    parts = [group(shown, "people", _GROUPS["people"], meaning=say("country.people.meaning"))]
     if shown.has("excess_deaths"):
         parts += [
             headed("country.hunger"),

@@ -19,7 +19,8 @@ from sovplan.report.parts import (
     table,
     told,
 )
-from sovplan.report.run_drawing import NARROW, Axis, Stroke, kinds_key, paths
+from sovplan.report.run_drawing import NARROW, Axis, Stroke, paths
+from sovplan.report.run_keys import kinds_key
 from sovplan.report.run_series import Seen, known
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name

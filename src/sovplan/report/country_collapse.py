@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Final
 
 from sovplan.foundation.numbers import figure
@@ -10,13 +11,13 @@ from sovplan.history.nation import AFTER_WAR, FIRST_YEARS, early_rows, nation_in
 from sovplan.records.run import CountryRun
 from sovplan.regimes.model import model_parameters
 from sovplan.report.country_figures import item, source
-from sovplan.report.country_parts import headed
+from sovplan.report.country_parts import folded, headed
 from sovplan.report.parts import (
+    NOTHING,
     Caption,
     Cell,
     Chapter,
     Column,
-    details,
     element,
     figure_of,
     joined,
@@ -25,7 +26,8 @@ from sovplan.report.parts import (
     table,
     text,
 )
-from sovplan.report.run_drawing import LOW, Axis, Stroke, kinds_key, paths, regime_name
+from sovplan.report.run_drawing import LOW, Axis, Stroke, paths
+from sovplan.report.run_keys import kinds_key, regime_name
 from sovplan.report.run_multiples import multiples
 from sovplan.report.run_series import Seen, known, seen, sentence, worst
 from sovplan.report.svg import Html
@@ -76,7 +78,7 @@ def opening(shown: Seen, run: CountryRun) -> Iterator[str]:
     """Yield what the first screen says of a run that begins before 1921; nothing of another."""
     if not early(shown):
         return
-    part = _part(run)
+    part = _part(shown, run)
     yield say("country_collapse.fall", least=_least(part))
     yield _base(part)
 
@@ -110,31 +112,32 @@ def _joins(part: Seen) -> str:
     return say("country_collapse.joins", regime=part.labels[course.name], **spoken)
 
 
-def _part(run: CountryRun) -> Seen:
+def _part(shown: Seen, run: CountryRun) -> Seen:
     """Return the years of a run that this chapter is about."""
     country = run.scenario
-    return based(seen(replace(run, scenario=replace(country, years=min(_YEARS, country.years)))))
+    part = seen(replace(run, scenario=replace(country, years=min(_YEARS, country.years))))
+    return replace(based(part), given=shown.given)
 
 
 def chapter(shown: Seen, run: CountryRun) -> Chapter:
     """Return the chapter of a run that begins before 1921."""
-    part = _part(run)
+    part = _part(shown, run)
+    drawn = {
+        "course": _figure(part),
+        "miss": joined([
+            headed("country_collapse.miss"), listed([text(said) for said in _misses(part)]),
+        ]),
+        "reports": joined([headed("country_collapse.reports"), _reports(part)]),
+        "gap": _gap(shown) if AFTER_WAR in shown.years else NOTHING,
+        "rows": joined([headed("country_collapse.rows"), _given(_given_rows())]),
+    }  # fmt: skip
     parts = [
         paragraph(say("country_collapse.given")),
         paragraph(say("country_collapse.made")),
         paragraph(_base(part)),
         paragraph(_joins(part)),
-        _figure(part),
-        headed("country_collapse.miss"),
-        listed([text(said) for said in _misses(part)]),
-        headed("country_collapse.reports"),
-        _reports(part),
+        *folded("country_collapse", drawn, ("gap", "rows")),
     ]
-    if AFTER_WAR in shown.years:
-        parts += [paragraph(say("country_collapse.table.gap_meaning")), _gap(shown)]
-    rows = _given_rows()
-    listing = _given(rows)
-    parts.append(details(say("country_collapse.table.given_open", count=len(rows)), listing))
     return Chapter("collapse", say("country_collapse.title"), joined(parts))
 
 
@@ -225,7 +228,8 @@ def _finding(part: Seen, years: Sequence[int]) -> str:
     ]
     if not gaps:
         return say("country_collapse.reports.none")
-    _, year, regime = max(gaps)
+    # Of equal gaps the first regime tells.
+    _, year, regime = max(gaps, key=itemgetter(0))
     numbers = [part.at(regime, "harvest", year, "reported"), part.at(regime, "harvest", year)]
     of_it, whole = (figure(value or float("nan")) for value in numbers)
     return say("country_collapse.reports.finding", year=year_name(year), told=of_it, real=whole,
@@ -277,7 +281,12 @@ def _gap(shown: Seen) -> Html:
             found = shown.at(course.name, measure, year)
             row += [found, None if found is None else 100.0 * (found / begun - 1.0)]
         rows.append(row)
-    return table(say("country_collapse.table.gap"), columns, rows, kind="compact")
+    listing = table(say("country_collapse.table.gap"), columns, rows, kind="compact")
+    return joined([
+        headed("country_collapse.gap"),
+        paragraph(say("country_collapse.gap.meaning")),
+        listing,
+    ])  # fmt: skip
 
 
 def _given_rows() -> list[list[Cell]]:

@@ -7,14 +7,15 @@ from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.regimes.countries import HISTORY
 from sovplan.report.country_figures import told_panels
-from sovplan.report.country_parts import headed, in_order
-from sovplan.report.parts import Chapter, joined, listed, paragraph, text
+from sovplan.report.country_parts import behind, folded, weak
+from sovplan.report.parts import Chapter, joined, text
 from sovplan.report.run_series import Seen
 from sovplan.report.svg import Html
 
 _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
-    "farms": ("farms", "size", "members", "sown", "founded", "ended"),
-    "grain": ("delivered", "seed", "feed", "paid", "taken_p10", "taken_p90", "missed"),
+    "farms": ("farms", "size", "members", "sown"),
+    "grain": ("delivered", "seed", "feed", "paid"),
+    "turn": ("founded", "ended", "missed", "taken_p10", "taken_p90"),
     "day": ("day_grain", "day_grain_p10", "day_grain_p90", "day_nothing", "head_grain",
             "day_money", "top_tenth", "chair_days", "herd"),
 }  # fmt: skip
@@ -24,7 +25,7 @@ _BESIDE: Final[Mapping[str, Mapping[str, tuple[str, int]]]] = {
     "many": {"members": ("kolkhoz/members", 1940)},
 }
 """Series and years that sentences on what is weak set beside print."""
-_FOLDED: Final = ("day",)
+_FOLDED: Final = ("turn", "day", "limits")
 """Figures that open on demand."""
 _LIMITS: Final = ("back", "order", "willing", "many", "fields", "grain", "spread")
 
@@ -37,12 +38,13 @@ def chapters(seen: Seen) -> list[Chapter]:
     drawn: dict[str, Html] = {}
     for key, names in _GROUPS.items():
         series = [f"kolkhoz/{name}" for name in names if seen.has(f"kolkhoz/{name}")]
-        drawn[key] = told_panels(seen, series, f"country_collectives.{key}", luck)
+        drawn[key] = told_panels(
+            seen, series, f"country_collectives.{key}", luck, peak=key == "turn"
+        )
+    drawn["limits"] = weak("country_collectives", [text(said) for said in _limits(seen)])
     parts = [
-        paragraph(say("country_collectives.meaning")),
-        *in_order(drawn, _FOLDED, say("country_collectives.more")),
-        headed("country_collectives.limits"),
-        listed([text(said) for said in _limits(seen)]),
+        behind(say("country_collectives.meaning")),
+        *folded("country_collectives", drawn, _FOLDED),
     ]
     return [Chapter("collectives", say("country_collectives.title"), joined(parts))]
 

@@ -2,19 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.figures import STATUSES, Figure
-from sovplan.history.nation import QUARTERS
 from sovplan.history.past import Past, pasts, rivals, spans
 from sovplan.history.series import Source, series, sources
 from sovplan.records.run import Course
 from sovplan.report.country_parts import headed
-from sovplan.report.parts import Caption, Column, element, figure_of, joined, paragraph, table
-from sovplan.report.run_drawing import Axis, Stroke, paths, regime_name, sized
+from sovplan.report.parts import Caption, joined
 from sovplan.report.run_multiples import Item, clauses, multiples, of_all
 from sovplan.report.run_series import Seen, in_words, known
 from sovplan.report.svg import Html
@@ -45,7 +42,15 @@ def item(seen: Seen, measure: str) -> Item:
     unit = seen.units.get(measure, "")
     name = measure_name(measure)
     caption = say("country.caption", name=name, unit=unit)
-    return Item(name, caption, of_all(seen, measure), unit, seen.past(measure), span(seen, measure))
+    return Item(
+        name, caption, of_all(seen, measure), unit, seen.past(measure), span(seen, measure),
+        put_in(seen, measure), seen.one_for_all(measure),
+    )  # fmt: skip
+
+
+def put_in(seen: Seen, measure: str) -> list[list[bool]]:
+    """Return which years of a measure were put in and not found, a row for each regime."""
+    return [seen.put_in(course.name, measure) for course in seen.courses]
 
 
 def span(seen: Seen, measure: str) -> list[tuple[float, float] | None]:
@@ -54,7 +59,9 @@ def span(seen: Seen, measure: str) -> list[tuple[float, float] | None]:
     return [ends.get(year) for year in seen.years]
 
 
-def group(seen: Seen, key: str, measures: Sequence[str], *, peak: bool = False) -> Html:
+def group(
+    seen: Seen, key: str, measures: Sequence[str], *, peak: bool = False, meaning: str = ""
+) -> Html:
     """Return a figure of several measures, with the sources of what was printed.
 
     Parameters
@@ -65,33 +72,47 @@ def group(seen: Seen, key: str, measures: Sequence[str], *, peak: bool = False) 
         Those that the run does not have are left out.
     peak
         Whether the caption tells the greatest value, not the last.
+    meaning
+        What stands behind the figure.
     """
     there = [name for name in measures if seen.has(name)]
     said = greatest(seen, there[0]) if peak else finding(seen, there[0])
-    caption = Caption(said, say(f"country.{key}.second"), source(there))
+    reasons = (meaning,) if meaning else ()
+    caption = Caption(said, say(f"country.{key}.second"), source(there), reasons)
     return multiples(seen, caption, [item(seen, name) for name in there])
 
 
 def finding(seen: Seen, measure: str) -> str:
-    """Return what a measure came to in the last year, beside the last figure of history."""
-    year = seen.years[-1]
-    said = clauses(
-        seen,
-        lambda course: (
-            say("country.came", regime=seen.labels[course.name], value=figure(value))
-            if (value := seen.at(course.name, measure, year)) is not None
-            else ""
-        ),
-    )
+    """Return what a measure came to in the last year, and beside the last figure of history."""
+    year, unit = seen.years[-1], seen.units.get(measure, "")
     words = say(
         "country.finding", name=measure_name(measure), year=year_name(year),
-        clauses=said, unit=seen.units.get(measure, ""),
+        clauses=_came(seen, measure, year), unit=unit,
     )  # fmt: skip
     past = [(y, v) for y, v in zip(seen.years, seen.past(measure), strict=True) if v is not None]
     if not past:
         return words
     last, value = past[-1]
-    return f"{words}; {say('country.printed', value=figure(value), year=year_name(last))}"
+    if last == year:
+        return f"{words}; {say('country.printed', value=figure(value))}"
+    spoken = {"year": year_name(last), "value": figure(value)}
+    return f"{words}; {say('country.printed_in', clauses=_came(seen, measure, last), **spoken)}"
+
+
+def _came(seen: Seen, measure: str, year: int) -> str:
+    """Return what a measure came to in a year under each regime."""
+    alike = seen.at(seen.courses[0].name, measure, year)
+    if alike is not None and year in seen.one_for_all(measure):
+        return say("country.came_given", value=figure(alike))
+
+    def said(course: Course) -> str:
+        value = seen.at(course.name, measure, year)
+        regime = seen.labels[course.name]
+        return "" if value is None else say("country.came", regime=regime, value=figure(value))
+
+    words = clauses(seen, said)
+    put_in_all = all(year in seen.given.get((each.name, measure), ()) for each in seen.courses)
+    return say("country.came_each", clauses=words) if words and put_in_all else words
 
 
 def greatest(seen: Seen, measure: str) -> str:
@@ -109,7 +130,13 @@ def greatest(seen: Seen, measure: str) -> str:
 
     name = measure_name(measure)
     unit = seen.units.get(measure, "")
-    return say("country.greatest", name=name, clauses=clauses(seen, said), unit=unit)
+    if seen.one_for_all(measure) == frozenset(seen.years):
+        first = seen.of(seen.courses[0].name, measure)
+        most, year = max(zip(known(first), seen.years, strict=True))
+        words = say("country.most_given", value=figure(most), year=year_name(year))
+    else:
+        words = clauses(seen, said)
+    return say("country.greatest", name=name, clauses=words, unit=unit)
 
 
 def source(measures: Sequence[str], run: str = "") -> str:
@@ -139,7 +166,7 @@ def source(measures: Sequence[str], run: str = "") -> str:
     others = [past for name in measures for past in rivals().get(name, ())]
     if others:
         names = in_words(list(dict.fromkeys(name for past in others for name in authors(past))))
-        said.append(say("country.rivals", names=names))
+        said.append(say("country.rivals", names=names.removesuffix(".")))
     return " ".join(said)
 
 
@@ -157,7 +184,9 @@ def statuses(figures: Iterable[Figure]) -> str:
     return in_words([f"{counts[status]} {status}" for status in STATUSES if counts[status]])
 
 
-def told_panels(seen: Seen, names: Sequence[str], key: str, run: str) -> Html:
+def told_panels(
+    seen: Seen, names: Sequence[str], key: str, run: str, *, peak: bool = False
+) -> Html:
     """Return series as panels under a title, with what they mean.
 
     Parameters
@@ -168,10 +197,13 @@ def told_panels(seen: Seen, names: Sequence[str], key: str, run: str) -> Html:
         Name of the texts: title, meaning, and the second line of the caption.
     run
         What is said of the run itself.
+    peak
+        Whether the caption tells the greatest value, not the last.
     """
-    caption = Caption(finding(seen, names[0]), say(f"{key}.second"), source(names, run))
+    said = greatest(seen, names[0]) if peak else finding(seen, names[0])
+    caption = Caption(said, say(f"{key}.second"), source(names, run), (say(f"{key}.meaning"),))
     drawn = multiples(seen, caption, [item(seen, name) for name in names])
-    return joined([headed(key), paragraph(say(f"{key}.meaning")), drawn])
+    return joined([headed(key), drawn])
 
 
 def authors(past: Past) -> list[str]:
@@ -181,89 +213,17 @@ def authors(past: Past) -> list[str]:
     return [author(one) for one in found]
 
 
+def printed_by(names: Sequence[str]) -> str:
+    """Return whose the figures of some printed series are, and how they are known."""
+    figures = [each for name in names for each in series(name).figures]
+    keys = dict.fromkeys(each.source for each in figures)
+    said = say("country.past", names=in_words([author(sources()[key]) for key in keys]))
+    return f"{said} {say('country.known', counts=statuses(figures))}"
+
+
 def author(source: Source) -> str:
     """Return author and year, or that it is an encyclopedia, a forum or notes of a school."""
     name = source.author or source.title
     if source.kind == "tertiary":
         return say("country.tertiary", name=name)
     return say("country.author", name=name, year=source.year) if source.year else name
-
-
-def prices(seen: Seen) -> Html:
-    """Return the price of industrial over farm goods by quarter, charged and clearing."""
-    years = [year for year in seen.years if year <= _LAST]
-    times = [4 * year + quarter - 1 for year in years for quarter in QUARTERS]
-    feet = {4 * year: year_name(year) for year in years[::3]}
-    rows = {
-        course.name: [_path(seen, course.name, name, years) for name in ("price", "clearing")]
-        for course in seen.courses
-    }
-    told = _told(times)
-    top = max(value for both in rows.values() for path in (*both, told) for value in known(path))
-    size, grid = sized(len(rows))
-    drawn = []
-    for place, course in enumerate(seen.courses):
-        charged, clearing = rows[course.name]
-        label = say("country.price.label", regime=seen.labels[course.name],
-                    most=figure(max(known(charged))))  # fmt: skip
-        strokes = [
-            Stroke("second", clearing, say("country.price.clearing")),
-            Stroke("real", charged, say("country.price.charged")),
-            Stroke("historical", told),
-        ]
-        axis = Axis(replace(size, unit=seen.units["price/1"], right=_RIGHT), top)
-        panel = paths(label, times, strokes, axis, feet=feet)
-        heading = element("h3", regime_name(place, seen.labels[course.name]))
-        drawn.append(element("div", joined([heading, panel]), "panel"))
-    first = rows[seen.courses[0].name][0]
-    most = max(known(first))
-    at = times[first.index(most)]
-    caption = Caption(
-        say("country.price.finding", regime=seen.labels[seen.courses[0].name], value=figure(most),
-            quarter=at % 4 + 1, year=year_name(at // 4)),
-        say("country.price.second"),
-        " ".join([say("country.source"), say("country.price.source")]),
-    )  # fmt: skip
-    listing = _price_table(seen, rows, times, told)
-    return figure_of(caption, element("div", joined(drawn), grid), listing)
-
-
-_LAST: Final = 1930
-"""Last year of the figure of prices: later ones are set, and buy what there is."""
-_RIGHT: Final = 96.0
-"""Room for names at the end of lines."""
-_MONTHS: Final = 3
-
-
-def _path(seen: Seen, regime: str, name: str, years: Sequence[int]) -> list[float | None]:
-    return [seen.at(regime, f"{name}/{quarter}", year) for year in years for quarter in QUARTERS]
-
-
-def _told(times: Sequence[int]) -> list[float | None]:
-    """Return what was printed of the scissors, in the quarter of its month."""
-    found: dict[int, float] = {}
-    for name in ("scissors", "scissors_twelfth_congress"):
-        for figure_ in series(name).figures:
-            month = int(figure_.period.split("-")[1])
-            found[4 * figure_.year + (month - 1) // _MONTHS] = figure_.value
-    return [found.get(time) for time in times]
-
-
-def _price_table(
-    seen: Seen,
-    rows: dict[str, list[list[float | None]]],
-    times: Sequence[int],
-    told: Sequence[float | None],
-) -> Html:
-    columns = [Column(say("runbook.col.year"), number=False)]
-    for course in seen.courses:
-        for name in ("charged", "clearing"):
-            what = say(f"country.price.{name}")
-            columns.append(Column(f"{seen.labels[course.name]}: {what}"))
-    columns.append(Column(say("runbook.key.historical")))
-    body = [
-        [f"{time // 4} {say('country.quarter', quarter=time % 4 + 1)}",
-         *(path[at] for both in rows.values() for path in both), told[at]]
-        for at, time in enumerate(times)
-    ]  # fmt: skip
-    return table(say("country.price.caption"), columns, body, kind="compact years")

@@ -8,7 +8,7 @@ from typing import Final
 from sovplan.foundation.words import say
 from sovplan.report.country_parts import address
 from sovplan.report.parts import NOTHING, Chapter, element, joined, listed, paragraph, text, told
-from sovplan.report.run_drawing import kinds_key
+from sovplan.report.run_keys import kinds_key
 from sovplan.report.svg import Html
 
 _PLACES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -21,15 +21,20 @@ _PLACES: Final[Mapping[str, tuple[str, ...]]] = {
     "labels": ("country_village.labels", "country_village.joined", "collectives"),
     "hunger": ("village", "country_village.regions", "country.hunger"),
     "branches": ("country_works.branches", "country_works.beside", "country_works.past"),
-    "reports": ("country_works.haste", "country_works.papers", "country_works.apart"),
-    "pay": ("country_people.pay", "country_markets.queue"),
+    "reports": (
+        "country_works.haste",
+        "country_works.papers",
+        "country_works.checks",
+        "country_works.apart",
+    ),
+    "pay": ("country_people.pay", "country_markets.queue", "country_markets.rations"),
     "shadow": ("country_markets.shadow",),
     "labour": ("country_people.towns", "country_people.work"),
     "schooling": ("country_people.school", "country_people.women"),
     "living": ("country_people.living", "people"),
     "power": ("bodies", "country_people.posts", "country_people.camps", "unrest"),
     "doubt": ("country.limits", "country.sources"),
-}
+}  # fmt: skip
 """What a reader looks for, and the chapters and parts that show it, by the name of their texts."""
 _PART: Final = re.compile(r'<h3 id="([^"]+)">(.*?)</h3>')
 _FEW: Final = 2
@@ -58,10 +63,12 @@ def _guide(titles: Mapping[str, Html], *, early: bool) -> Chapter:
             links = Html(" · ").join(_link(place, titles[place]) for place in there)
             asked = element("b", told(f"country_guide.find.{key}"))
             items.append(joined([asked, Html(" "), element("span", Html(links))]))
-    kinds = kinds_key(("plan", "reported", "real", "historical"), hatched=True)
+    kinds = kinds_key(("plan", "reported", "real", "given", "historical"), hatched=True)
     body = joined([
         paragraph(say("country_guide.meaning")),
         listed(items, "guide"),
+        paragraph(say("country_guide.folded")),
+        _open_all(),
         *([] if early else [paragraph(say("country_guide.earlier"))]),
         element("h3", told("country_guide.kinds.title")),
         paragraph(say("country_guide.kinds.meaning")),
@@ -69,6 +76,14 @@ def _guide(titles: Mapping[str, Html], *, early: bool) -> Chapter:
         paragraph(say("country_guide.kinds.sources")),
     ])  # fmt: skip
     return Chapter("guide", say("country_guide.title"), body)
+
+
+def _open_all() -> Html:
+    """Return the button that opens all that is folded; without a script there is none."""
+    names = f'data-close="{escape(say("country_guide.close_all"))}"'
+    label = told("country_guide.open_all")
+    return Html(f'<button type="button" class="button second" data-open-all {names} hidden>'
+                f"{label}</button>")  # fmt: skip
 
 
 def _introduced(chapter: Chapter) -> Chapter:

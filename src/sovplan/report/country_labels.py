@@ -7,6 +7,7 @@ from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.series import series
 from sovplan.records.run import Kind
+from sovplan.report.country_figures import printed_by
 from sovplan.report.country_parts import headed
 from sovplan.report.parts import (
     Caption,
@@ -26,6 +27,7 @@ _COUNTED: Final[tuple[tuple[str, Kind], ...]] = (
 )  # fmt: skip
 _PRINTED: Final = (1930, 1931)
 """Years of which the exiled were printed."""
+_PRINT: Final = ("exiled_families_1930_1931", "rural_disturbances")
 _HEADS: Final = ("named", "true", "exiled", "camped", "riots", "counted")
 _THOUSAND: Final = 1000.0
 
@@ -43,7 +45,7 @@ def labels(seen: Seen) -> Html:
         for year in years
     ]
     rows.append([say("country_village.labels.two"), *_sums(seen, first, _PRINTED), None, None])
-    printed = series("exiled_families_1930_1931").figures[0].value / _THOUSAND
+    printed = series(_PRINT[0]).figures[0].value / _THOUSAND
     rows.append([say("country_village.labels.printed"), None, None, printed, None, None, None])
     rows += [
         [say("country_village.labels.all", regime=seen.labels[name]),
@@ -55,8 +57,9 @@ def labels(seen: Seen) -> Html:
         *(Column(say(f"country_village.labels.{head}")) for head in _HEADS),
     ]
     listing = table(say("country_village.labels.caption"), columns, rows)
+    source = " ".join([say("country_village.source"), printed_by(_PRINT)])
     second = say("country_village.labels.second", regime=seen.labels[first])
-    caption = Caption(_finding(seen, first, years), second, say("country_village.source"))
+    caption = Caption(_finding(seen, first, years), second, source)
     head = headed("country_village.labels")
     note = paragraph(say("country_village.labels.note"), "note")
     return joined([head, figure_of(caption, listing), note])

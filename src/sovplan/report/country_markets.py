@@ -12,7 +12,8 @@ from sovplan.records.scenario import Country
 from sovplan.regimes.model import changed_parameters
 from sovplan.report import country_purse
 from sovplan.report.country_figures import group
-from sovplan.report.country_parts import headed, regime_titles
+from sovplan.report.country_parts import behind, folded, headed, regime_titles
+from sovplan.report.country_prices import prices
 from sovplan.report.parts import (
     NOTHING,
     Caption,
@@ -26,7 +27,8 @@ from sovplan.report.parts import (
     paragraph,
     table,
 )
-from sovplan.report.run_drawing import Axis, Stroke, paths, regime_name, sized
+from sovplan.report.run_drawing import Axis, Stroke, paths, sized
+from sovplan.report.run_keys import regime_name
 from sovplan.report.run_series import Seen, known
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name
@@ -39,6 +41,8 @@ _COLUMNS: Final = {"charged_price": "price", "village_goods": "village_goods",
 """Column of the model and series of the run."""
 _FAMINE: Final = range(1924, 1930)
 """Years of the figure of shortages by quarter."""
+_NAMED: Final = (1926, 1927)
+"""Years of the famine of goods that the book is asked for."""
 _LACKS: Final = ("behind", "queue", "lacking")
 """Series of the shortages: behind the set price, of towns, of the village."""
 _EACH: Final = 2
@@ -49,34 +53,43 @@ _QUEUE: Final = ("town_short", "queue_hours", "free_over", "overhang")
 _SHADOW: Final = ("shadow_share", "theft_share", "officials_cut")
 _ABROAD: Final = ("exports_gold", "imports_gold", "machinery_share", "other_imports",
                   "trade_terms", "grain_for_machines")  # fmt: skip
+_FOLDED: Final = ("rations", "abroad")
+"""Figures that open on demand."""
 _HUNDRED: Final = 100.0
 _RIGHT: Final = 84.0
 """Room for names at the end of lines."""
 
 
-def chapter(seen: Seen, country: Country) -> Chapter:
-    """Return the chapter."""
+def scissors_chapter(seen: Seen, country: Country) -> Chapter:
+    """Return the chapter on prices: the scissors, what closed them, and the goods famine."""
     parts = [
-        paragraph(say("country_markets.meaning")),
+        prices(seen),
         _scissors(seen, country),
         _famine(seen),
-        country_purse.part(seen),
-        _head("queue"),
-        group(seen, "first", _QUEUE, peak=True),
-        _rations(seen),
-        _head("shadow"),
-        group(seen, "first", _SHADOW, peak=True),
-        _head("abroad"),
-        group(seen, "abroad", _ABROAD, peak=True),
+    ]
+    return Chapter("prices", say("country.chapter.prices"), joined(parts))
+
+
+def chapter(seen: Seen) -> Chapter:
+    """Return the chapter on the grain strike, queues, the second economy and trade abroad."""
+    drawn = {
+        "purse": country_purse.part(seen),
+        "queue": _group(seen, "queue", _QUEUE),
+        "shadow": _group(seen, "shadow", _SHADOW),
+        "rations": joined([headed("country_markets.rations"), _rations(seen)]),
+        "abroad": _group(seen, "abroad", _ABROAD, "abroad"),
+    }
+    parts = [
+        behind(say("country_markets.meaning")),
+        *folded("country_markets", drawn, _FOLDED),
     ]
     return Chapter("markets", say("country_markets.title"), joined(parts))
 
 
-def _head(key: str) -> Html:
-    return joined([
-        headed(f"country_markets.{key}"),
-        paragraph(say(f"country_markets.{key}.meaning")),
-    ])  # fmt: skip
+def _group(seen: Seen, key: str, measures: Sequence[str], second: str = "first") -> Html:
+    meaning = say(f"country_markets.{key}.meaning")
+    drawn = group(seen, second, measures, peak=True, meaning=meaning)
+    return joined([headed(f"country_markets.{key}"), drawn])
 
 
 # ---- the scissors --------------------------------------------------------------------------------
@@ -106,9 +119,9 @@ def _scissors(seen: Seen, country: Country) -> Html:
         _closed(seen.labels[first], found[first]),
         say("country_markets.closing.second"),
         say("country_markets.closing.source"),
+        (say("country_markets.closing.meaning"), say("country_markets.closing.limit")),
     )
-    limit = paragraph(say("country_markets.closing.limit"))
-    return joined([_head("closing"), figure_of(caption, listing), limit])
+    return joined([headed("country_markets.closing"), figure_of(caption, listing)])
 
 
 def _closed(regime: str, parts: Sequence[Closing]) -> str:
@@ -179,21 +192,28 @@ def _famine(seen: Seen) -> Html:
         _most(seen, rows[seen.courses[0].name][0], times),
         say("country_markets.famine.second"),
         say("country_markets.famine.source"),
+        (
+            say("country_markets.famine.meaning"),
+            say("country_markets.famine.choice", **regime_titles()),
+        ),
     )
     listing = _famine_table(seen, rows, times)
     shown = figure_of(caption, element("div", joined(drawn), grid), listing)
-    return joined(
-        [_head("famine"), shown, paragraph(say("country_markets.famine.choice", **regime_titles()))]
-    )
+    return joined([headed("country_markets.famine"), shown])
 
 
 def _most(seen: Seen, path: Sequence[float | None], times: Sequence[int]) -> str:
-    most = max(known(path))
-    at = times[list(path).index(most)]
-    return say(
-        "country_markets.famine.finding", regime=seen.labels[seen.courses[0].name],
-        quarter=at % 4 + 1, year=year_name(at // 4), value=_percent(most),
-    )  # fmt: skip
+    """Return when most was lacking in the years that are called a famine of goods, and in all."""
+    by_time = {time: value for time, value in zip(times, path, strict=True) if value is not None}
+    named = {time: value for time, value in by_time.items() if time // len(QUARTERS) in _NAMED}
+    words = [
+        {"quarter": at % 4 + 1, "year": year_name(at // 4), "value": _percent(found[at])}
+        for found in (named or by_time, by_time)
+        for at in [max(found, key=found.__getitem__)]
+    ]
+    most = {f"most_{key}": value for key, value in words[1].items()}
+    regime = seen.labels[seen.courses[0].name]
+    return say("country_markets.famine.finding", regime=regime, **words[0], **most)
 
 
 def _path(seen: Seen, course: Course, name: str, years: Sequence[int]) -> list[float | None]:
@@ -224,15 +244,18 @@ def _famine_table(
 def _rations(seen: Seen) -> Html:
     years = [year for year in _RATIONS if year in seen.years]
     columns = [Column(say("runbook.col.year"), number=False)]
-    columns += [Column(say(f"country_markets.queue.{name}")) for name in _CATEGORIES]
+    columns += [Column(say(f"country_markets.rations.{name}")) for name in _CATEGORIES]
     listings = []
     for course in seen.courses:
         rows: list[list[Cell]] = [
             [year_name(year), *(seen.at(course.name, f"got_{name}", year) for name in _CATEGORIES)]
             for year in years
         ]
-        caption = say("country_markets.queue.rations", regime=seen.labels[course.name])
+        caption = say("country_markets.rations.caption", regime=seen.labels[course.name])
         listings.append(table(caption, columns, rows, kind="compact years"))
-    rest = [details(say("country_markets.queue.others"), joined(listings[1:]))] * bool(listings[1:])
-    under = paragraph(say("country_markets.queue.source"), "source")
-    return joined([listings[0], under, *rest, paragraph(say("country_markets.queue.village"))])
+    rest = [details(say("country_markets.rations.others"), joined(listings[1:]))] * bool(
+        listings[1:]
+    )
+    under = paragraph(say("country_markets.rations.source"), "source")
+    said = [paragraph(say(f"country_markets.rations.{key}")) for key in ("meaning", "village")]
+    return joined([*said, listings[0], under, *rest])

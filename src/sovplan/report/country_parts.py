@@ -1,13 +1,13 @@
 """Parts of chapters of the country: headings with an address, and names of regimes in sentences."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from html import escape
 from typing import Final
 
 from sovplan.foundation.words import say
 from sovplan.regimes.countries import read_country_regime
-from sovplan.report.parts import details, joined, text
+from sovplan.report.parts import details, joined, listed, paragraph, text
 from sovplan.report.svg import Html
 
 _NAMED: Final[Mapping[str, str]] = {
@@ -35,21 +35,35 @@ def address(key: str) -> str:
     return key.removeprefix("country_").replace(".", "-")
 
 
-def in_order(parts: Mapping[str, Html], later: Collection[str], summary: str) -> list[Html]:
-    """Return parts as they come, but for those that open on demand after the others.
+def folded(room: str, parts: Mapping[str, Html], later: Collection[str]) -> list[Html]:
+    """Return parts as they come, but for those that open on demand after the others, named there.
 
     Parameters
     ----------
+    room
+        Where the titles of the parts stand in the catalogue.
     parts
-        By the name of their texts.
+        By the name of their texts; those without markup are left out.
     later
         Names of those that are folded.
-    summary
-        What stands where they open.
     """
-    first = [part for key, part in parts.items() if key not in later]
-    rest = [part for key, part in parts.items() if key in later]
-    return [*first, details(summary, joined(rest))] if rest else first
+    there = {key: part for key, part in parts.items() if part}
+    rest = {key: part for key, part in there.items() if key in later}
+    first = [part for key, part in there.items() if key not in later]
+    if not rest:
+        return first
+    names = say("country_guide.comma").join(say(f"{room}.{key}.title") for key in rest)
+    return [*first, details(say("country_guide.more", names=names), joined(rest.values()), "more")]
+
+
+def behind(*said: str) -> Html:
+    """Return paragraphs on what stands behind a chapter, which open on demand."""
+    return details(say("report.behind.chapter"), joined(map(paragraph, said)), "behind")
+
+
+def weak(key: str, said: Iterable[Html]) -> Html:
+    """Return what is weak in a chapter, under its heading."""
+    return joined([headed(f"{key}.limits"), listed(said)])
 
 
 @cache

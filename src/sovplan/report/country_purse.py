@@ -18,7 +18,6 @@ from sovplan.report.parts import (
     element,
     figure_of,
     joined,
-    paragraph,
     table,
     told,
 )
@@ -49,13 +48,18 @@ def part(seen: Seen) -> Html:
         _finding(seen, course),
         say("country_markets.purse.second", regime=seen.labels[course.name]),
         say("country_markets.purse.source", names=in_words(_authors())),
+        (
+            say("country_markets.purse.meaning", **regime_titles()),
+            say("country_markets.purse.limit"),
+        ),
     )
     return joined([
         headed("country_markets.purse"),
-        paragraph(say("country_markets.purse.meaning", **regime_titles())),
-        figure_of(caption, element("div", joined(drawn), "panels"), _quarters(seen, course)),
-        _halves(seen, course),
-        paragraph(say("country_markets.purse.limit")),
+        figure_of(
+            caption,
+            joined([element("div", joined(drawn), "panels"), _halves(seen, course)]),
+            _quarters(seen, course),
+        ),
     ])  # fmt: skip
 
 
@@ -134,8 +138,7 @@ def _halves(seen: Seen, course: Course) -> Html:
         sums = [_sum(seen, course, name, year, half) for name in ("delivered", "purse/delivered")]
         name = say(f"country_markets.purse.{key}", year=year_name(year))
         rows.append([name, *sums, printed(year, half)])
-    remark = say("country_markets.purse.source", names=in_words(_authors()))
-    return table(say("country_markets.purse.caption"), columns, rows, kind="compact", remark=remark)
+    return table(say("country_markets.purse.caption"), columns, rows, kind="compact")
 
 
 def _sum(seen: Seen, course: Course, name: str, year: int, half: int) -> float:

@@ -6,6 +6,7 @@ from typing import Final
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.history.series import series
+from sovplan.report.country_figures import printed_by
 from sovplan.report.country_parts import headed
 from sovplan.report.parts import (
     Caption,
@@ -13,7 +14,6 @@ from sovplan.report.parts import (
     Column,
     figure_of,
     joined,
-    paragraph,
     table,
 )
 from sovplan.report.run_series import Seen
@@ -24,6 +24,7 @@ STRATA: Final = ("proletarian", "poor", "middle", "entrepreneur")
 _MOVES_OF: Final = (1926, 1928)
 """First and last year of which moves since the cuts are told: later ones are those of the drive."""
 _AUTUMN: Final = 1927
+_MARKETED: Final = ("grain_marketed_kulaks", "grain_marketed_poor_and_middle")
 _KILLING: Final = range(1929, 1933)
 _NOTHING: Final = Html("")
 _THOUSAND: Final = 1000.0
@@ -33,10 +34,9 @@ def _name(stratum: str) -> str:
     return say(f"country_village.stratum.{stratum}")
 
 
-def _drawn(key: str, caption: Caption, listing: Html, note: str = "") -> Html:
+def _drawn(key: str, caption: Caption, listing: Html) -> Html:
     """Return a figure that is a table, under its title."""
-    head = headed(f"country_village.{key}")
-    return joined([head, figure_of(caption, listing), paragraph(note, "note")])
+    return joined([headed(f"country_village.{key}"), figure_of(caption, listing)])
 
 
 def moves(seen: Seen) -> Html:
@@ -90,16 +90,18 @@ def held(seen: Seen) -> Html:
         Column(say("country_village.held.printed")),
     ]
     listing = table(say("country_village.held.caption"), columns, rows)
-    caption = Caption(finding, say("country_village.held.second"), say("country_village.source"))
-    return _drawn("held", caption, listing, say("country_village.held.note"))
+    second, note = (say(f"country_village.held.{part}") for part in ("second", "note"))
+    source = " ".join([say("country_village.source"), printed_by(_MARKETED)])
+    caption = Caption(finding, second, source, (note,))
+    return _drawn("held", caption, listing)
 
 
 def _marketed(stratum: str) -> float | None:
     """Return what was printed of the grain marketed in 1926/27; None where strata are joined."""
     if stratum == "entrepreneur":
-        return series("grain_marketed_kulaks").figures[0].value
+        return series(_MARKETED[0]).figures[0].value
     if stratum == "middle":
-        return series("grain_marketed_poor_and_middle").figures[0].value
+        return series(_MARKETED[1]).figures[0].value
     return None
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
-from sovplan.report.parts import NOTHING, paragraph
+from sovplan.report.parts import NOTHING, details, paragraph
 from sovplan.report.run_series import Seen
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name
@@ -43,4 +43,5 @@ def twice(seen: Seen, key: str) -> Html:
         "rows_last": both[last][0], "whole_last": both[last][1],
     }  # fmt: skip
     spoken = {name: figure(value) for name, value in values.items()}
-    return paragraph(say(f"country_twice.{key}", **words, **spoken), "note")
+    said = paragraph(say(f"country_twice.{key}", **words, **spoken))
+    return details(say("report.behind.twice"), said, "behind")

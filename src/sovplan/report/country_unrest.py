@@ -6,11 +6,11 @@ from typing import Final
 
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
-from sovplan.history.series import series, sources
+from sovplan.history.series import series
 from sovplan.records.run import Course
 from sovplan.report import svg
-from sovplan.report.country_figures import told_panels
-from sovplan.report.country_parts import headed, regime_titles
+from sovplan.report.country_figures import printed_by, told_panels
+from sovplan.report.country_parts import behind, folded, headed, regime_titles, weak
 from sovplan.report.parts import (
     Caption,
     Chapter,
@@ -18,14 +18,13 @@ from sovplan.report.parts import (
     element,
     figure_of,
     joined,
-    listed,
     paragraph,
     table,
     text,
 )
 from sovplan.report.run_drawing import HERO, Axis, Stroke, paths
 from sovplan.report.run_multiples import by_year
-from sovplan.report.run_series import Seen, in_words, known
+from sovplan.report.run_series import Seen, known
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name
 
@@ -35,6 +34,8 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "debts": ("debt_abroad", "debt_service", "old_claims", "machines_unpaid"),
 }
 """Series of each figure, without what stands before the names of all of them."""
+_FOLDED: Final = ("answer", "debts", "limits")
+"""Figures that open on demand."""
 _HARVEST: Final = "unrest/harvest"
 _REVISED, _PRINTED = "grain_harvest_soviet_revised", "grain_harvest_soviet_1930s"
 _STYLES: Final[tuple[svg.Kind, ...]] = ("reported", "real", "historical", "historical")
@@ -50,15 +51,17 @@ _THOUSANDS: Final = 1000.0
 def chapter(seen: Seen) -> Chapter:
     """Return the chapter."""
     run = say("country_unrest.source")
+    spring = paragraph(_spring(seen)) if _SPRING in seen.years else Html("")
+    drawn = {
+        "strikes": _group(seen, "strikes", run),
+        "printed": _printed(seen),
+        "answer": joined([_group(seen, "answer", run), spring]),
+        "debts": _group(seen, "debts", run),
+        "limits": weak("country_unrest", [text(said) for said in _limits(seen)]),
+    }
     parts = [
-        paragraph(say("country_unrest.meaning", **regime_titles())),
-        _group(seen, "strikes", run),
-        _group(seen, "answer", run),
-        paragraph(_spring(seen)) if _SPRING in seen.years else Html(""),
-        *_printed(seen),
-        _group(seen, "debts", run),
-        headed("country_unrest.limits"),
-        listed([text(said) for said in _limits(seen)]),
+        behind(say("country_unrest.meaning", **regime_titles())),
+        *folded("country_unrest", drawn, _FOLDED),
     ]
     return Chapter("unrest", say("country_unrest.title"), joined(parts))
 
@@ -70,7 +73,7 @@ def _limits(seen: Seen) -> Iterator[str]:
 
 def _group(seen: Seen, key: str, run: str) -> Html:
     names = [f"unrest/{name}" for name in _GROUPS[key] if seen.has(f"unrest/{name}")]
-    return told_panels(seen, names, f"country_unrest.{key}", run)
+    return told_panels(seen, names, f"country_unrest.{key}", run, peak=key == "answer")
 
 
 def counted_in_spring() -> float:
@@ -96,7 +99,7 @@ def _spring(seen: Seen) -> str:
 # ---- the harvest as printed ----------------------------------------------------------------------
 
 
-def _printed(seen: Seen) -> list[Html]:
+def _printed(seen: Seen) -> Html:
     course = seen.courses[0]
     ours = [seen.of(course.name, _HARVEST, kind) for kind in ("reported", "real")]
     theirs = [_of_history(name, seen.years) for name in (_PRINTED, _REVISED)]
@@ -115,16 +118,16 @@ def _printed(seen: Seen) -> list[Html]:
     caption = Caption(
         _gap(seen, course, ours),
         say("country_unrest.printed.second", regime=seen.labels[course.name]),
-        " ".join([say("country_unrest.source"), say("country.past", names=_authors())]),
+        " ".join([say("country_unrest.source"), printed_by((_PRINTED, _REVISED))]),
+        (say("country_unrest.printed.meaning"),),
     )
     columns = [Column(say("runbook.col.year"), number=False), *map(Column, names)]
     listing = table(say("country_unrest.printed.caption"), columns, by_year(seen, [*ours, *theirs]),
                     kind="compact years")  # fmt: skip
-    return [
+    return joined([
         headed("country_unrest.printed"),
-        paragraph(say("country_unrest.printed.meaning")),
         figure_of(caption, element("div", element("div", drawn, "panel"), "panels"), listing),
-    ]
+    ])  # fmt: skip
 
 
 def _gap(seen: Seen, course: Course, ours: Sequence[Sequence[float | None]]) -> str:
@@ -145,13 +148,3 @@ def _gap(seen: Seen, course: Course, ours: Sequence[Sequence[float | None]]) -> 
 def _of_history(name: str, years: Sequence[int]) -> list[float | None]:
     values = series(name).values()
     return [values.get(year) for year in years]
-
-
-def _authors() -> str:
-    keys = dict.fromkeys(
-        each.source for name in (_PRINTED, _REVISED) for each in series(name).figures
-    )
-    return in_words([
-        say("country.author", name=one.author, year=one.year)
-        for one in (sources()[key] for key in keys)
-    ])  # fmt: skip

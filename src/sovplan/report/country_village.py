@@ -9,7 +9,7 @@ from sovplan.history.series import series
 from sovplan.records.run import Course
 from sovplan.records.scenario import Country
 from sovplan.report import country_labels, country_regions, country_strata
-from sovplan.report.country_parts import headed
+from sovplan.report.country_parts import behind, folded, headed
 from sovplan.report.parts import Caption, Chapter, element, joined, paragraph, told
 from sovplan.report.run_multiples import Item, clauses, multiples, of_all
 from sovplan.report.run_series import Seen
@@ -22,25 +22,35 @@ _CHOSEN: Final = 1927
 _UNEQUAL: Final = ("gini", "hires", "households", "divided")
 _JOINED: Final = ("cooperative", "willing", "free_members", "forced_members")
 _INSIDE: Final = ("plot_hours", "plot_income", "field_pay", "chair")
+_FOLDED: Final = ("held", "unequal", "moves", "joined", "labels", "inside", "regions")
+"""Figures that open on demand."""
 
 
 def chapters(seen: Seen) -> list[Chapter]:
     """Return the section on the village by households; nothing for a run without it."""
     if not seen.has("gini"):
         return []
-    parts = [
-        paragraph(say("country_village.meaning", rows=figure(_households(seen)))),
-        _strata(seen),
-        _panels(seen, "unequal", _UNEQUAL, seen.years[-1]),
-        country_strata.moves(seen),
-        country_strata.held(seen),
-        _panels(seen, "joined", _JOINED, seen.years[-1], leading="free_members"),
-        _willing(seen),
-        country_labels.labels(seen),
-        country_strata.killed(seen),
-        _panels(seen, "inside", _INSIDE, seen.years[-1], leading="plot_income"),
+    last = seen.years[-1]
+    inside = joined([
+        _panels(seen, "inside", _INSIDE, last, leading="plot_income"),
         element("p", told("country_village.inside.note"), "note"),
-        country_regions.part(seen),
+    ])  # fmt: skip
+    drawn = {
+        "strata": _strata(seen),
+        "held": country_strata.held(seen),
+        "killed": country_strata.killed(seen),
+        "unequal": _panels(seen, "unequal", _UNEQUAL, last),
+        "moves": country_strata.moves(seen),
+        "joined": joined([
+            _panels(seen, "joined", _JOINED, last, leading="free_members"), _willing(seen),
+        ]),
+        "labels": country_labels.labels(seen),
+        "inside": inside,
+        "regions": country_regions.part(seen),
+    }  # fmt: skip
+    parts = [
+        behind(say("country_village.meaning", rows=figure(_households(seen)))),
+        *folded("country_village", drawn, _FOLDED),
     ]
     return [Chapter("households", say("country_village.title"), joined(parts))]
 
@@ -83,12 +93,9 @@ def _strata(seen: Seen) -> Html:
         printed=figure(series("farms_entrepreneur").values()[_CHOSEN]),
     )
     source = f"{say('country_village.source')} {say('country_village.printed')}"
-    drawn = multiples(seen, Caption(finding, say("country_village.second"), source), items)
-    return joined([
-        headed("country_village.strata"),
-        drawn,
-        element("p", told("country_village.strata.note"), "note"),
-    ])  # fmt: skip
+    note = say("country_village.strata.note")
+    caption = Caption(finding, say("country_village.second"), source, (note,))
+    return joined([headed("country_village.strata"), multiples(seen, caption, items)])
 
 
 def _panels(seen: Seen, key: str, names: Sequence[str], year: int, leading: str = "gini") -> Html:

@@ -5,9 +5,9 @@ from typing import Final
 
 from sovplan.foundation.words import say
 from sovplan.report.country_figures import told_panels
-from sovplan.report.country_parts import headed, in_order, regime_titles
+from sovplan.report.country_parts import behind, folded, regime_titles, weak
 from sovplan.report.country_twice import twice
-from sovplan.report.parts import NOTHING, Chapter, joined, listed, paragraph, told
+from sovplan.report.parts import NOTHING, Chapter, joined, told
 from sovplan.report.run_series import Seen
 from sovplan.report.svg import Html
 
@@ -21,7 +21,12 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 """Series of each figure, without what stands before the names of all of them."""
 _TWICE: Final = {"camps": "prisoners", "technique": "distortion", "quality": "quality"}
 """Figures with a quantity that another chapter prints too."""
-_FOLDED: Final = ("technique", "quality", "chains")
+_FOLDED: Final = (
+    "technique",
+    "quality",
+    "chains",
+    "limits",
+)
 """Figures that open on demand."""
 _LIMITS: Final = ("fit", "hands", "gap", "quality", "chains")
 
@@ -37,10 +42,12 @@ def chapters(seen: Seen) -> list[Chapter]:
             panels = told_panels(seen, series, f"country_whole.{key}", "")
             again = twice(seen, _TWICE[key]) if key in _TWICE else NOTHING
             drawn[key] = joined([panels, again])
+    drawn["limits"] = weak(
+        "country_whole",
+        [told(f"country_whole.limits.{name}", **regime_titles()) for name in _LIMITS],
+    )
     parts = [
-        paragraph(say("country_whole.meaning", **regime_titles())),
-        *in_order(drawn, _FOLDED, say("country_whole.more")),
-        headed("country_whole.limits"),
-        listed([told(f"country_whole.limits.{name}", **regime_titles()) for name in _LIMITS]),
+        behind(say("country_whole.meaning", **regime_titles())),
+        *folded("country_whole", drawn, _FOLDED),
     ]
     return [Chapter("whole", say("country_whole.title"), joined(parts))]

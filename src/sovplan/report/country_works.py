@@ -9,31 +9,28 @@ from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.records.run import Course, Kind
 from sovplan.report.country_branches import growth
-from sovplan.report.country_parts import headed
+from sovplan.report.country_parts import behind, folded, headed
 from sovplan.report.country_twice import twice
-from sovplan.report.country_works_past import INDEX, beside, printed
+from sovplan.report.country_works_past import INDEX, base, beside, printed
 from sovplan.report.parts import (
     Caption,
     Chapter,
     Column,
-    details,
     element,
     figure_of,
     joined,
-    paragraph,
     table,
-    told,
 )
-from sovplan.report.run_drawing import LOW, Axis, Stroke, kinds_key, paths, regime_name
+from sovplan.report.run_drawing import LOW, Axis, Stroke, paths
+from sovplan.report.run_keys import kinds_key, regime_name
 from sovplan.report.run_multiples import Item, by_year, clauses, multiples
 from sovplan.report.run_series import Seen, known
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name
 
 _BRANCHES: Final = ("heavy", "machines", "building", "light", "services")
-_PAPERS: Final = (
-    "slack", "padded", "withheld", "untrue", "found", "chance", "distortion", "errors", "spread",
-)  # fmt: skip
+_PAPERS: Final = ("padded", "slack", "withheld", "untrue")
+_CHECKS: Final = ("found", "chance", "distortion", "errors", "spread")
 _PAY: Final = ("norms", "norms_met", "piece_pay", "bonus", "bonus_part", "bonus_false")
 _HASTE: Final = {
     "taut_heavy": "works/taut/heavy",
@@ -46,36 +43,40 @@ _ROOM: Final = 110.0
 """Room for names at the end of lines, px."""
 
 
+def works_chapters(seen: Seen) -> list[Chapter]:
+    """Return what workplaces were asked, said and made, and how: taut, late, with lies."""
+    return [works_chapter(seen), haste_chapter(seen)]
+
+
 def works_chapter(seen: Seen) -> Chapter:
     """Return the chapter: targets, reports and truth of workplaces, beside what was printed."""
+    drawn = {
+        "branches": growth(seen, _BRANCHES),
+        "beside": joined(beside(seen)),
+        "fulfilment": joined([headed("country_works.fulfilment"), _fulfilment(seen)]),
+        **printed(seen),
+    }
     body = [
-        paragraph(say("country_works.meaning")),
-        element("p", told("country_works.assumed"), "note"),
+        behind(say("country_works.meaning"), say("country_works.assumed")),
         _truth(seen),
-        growth(seen, _BRANCHES),
-        *beside(seen),
-        headed("country_works.fulfilment"),
-        _fulfilment(seen),
-        headed("country_works.haste"),
-        _haste(seen),
-        twice(seen, "quality"),
-        headed("country_works.papers"),
-        _papers(seen),
-        twice(seen, "distortion"),
-        details(
-            say("country_works.more"),
-            joined(
-                [
-                    headed("country_works.apart"),
-                    _apart(seen),
-                    headed("country_works.pay"),
-                    _pay(seen),
-                ]
-            ),
-        ),
+        *folded("country_works", drawn, [key for key in drawn if key != "branches"]),
     ]
-    body += printed(seen)
     return Chapter("works", say("country_works.chapter"), joined(body))
+
+
+def haste_chapter(seen: Seen) -> Chapter:
+    """Return the chapter on taut targets, quality and what reports hide and add."""
+    drawn = {
+        "haste": joined([headed("country_works.haste"), _haste(seen), twice(seen, "quality")]),
+        "papers": joined([headed("country_works.papers"), _papers(seen)]),
+        "checks": joined([
+            headed("country_works.checks"), _checks(seen), twice(seen, "distortion"),
+        ]),
+        "apart": joined([headed("country_works.apart"), _apart(seen)]),
+        "pay": joined([headed("country_works.pay"), _pay(seen)]),
+    }  # fmt: skip
+    parts = folded("country_works", drawn, ("checks", "apart", "pay"))
+    return Chapter("haste", say("country_works.haste_chapter"), joined(parts))
 
 
 # ---- target, report, truth -----------------------------------------------------------------------
@@ -96,7 +97,7 @@ def _truth(seen: Seen) -> Html:
     caption = Caption(
         say("country_works.truth.finding", year=year_name(seen.years[-1]),
             clauses=clauses(seen, lambda course: _came(seen, course))),
-        say("country_works.truth.second"),
+        say("country_works.truth.second", base=base(seen)),
         say("country_works.source"),
     )  # fmt: skip
     legend = kinds_key(("plan", "reported", "real"), hatched=True)
@@ -133,7 +134,9 @@ def _truth_table(seen: Seen) -> Html:
             Column(say("country_works.truth.real", regime=regime)),
         ]
     rows = by_year(seen, _all(seen))
-    return table(say("country_works.truth.caption"), columns, rows, kind="compact years")
+    return table(
+        say("country_works.truth.caption", base=base(seen)), columns, rows, kind="compact years"
+    )
 
 
 # ---- small panels --------------------------------------------------------------------------------
@@ -208,6 +211,17 @@ def _papers(seen: Seen) -> Html:
 
     said = say("country_works.papers.finding", clauses=clauses(seen, most))
     caption = Caption(said, say("country_works.papers.second"), say("country_works.source"))
+    return multiples(seen, caption, items)
+
+
+def _checks(seen: Seen) -> Html:
+    items = [_item(seen, name, f"works/{name}") for name in _CHECKS]
+
+    def most(course: Course) -> str:
+        return _extreme(seen, course, "works/found", max, "checks")
+
+    said = say("country_works.checks.finding", clauses=clauses(seen, most))
+    caption = Caption(said, say("country_works.checks.second"), say("country_works.source"))
     return multiples(seen, caption, items)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
+from sovplan.history.nation import AFTER_WAR
 from sovplan.history.series import series, sources
 from sovplan.regimes.countries import HISTORY
 from sovplan.report import svg
@@ -16,7 +17,6 @@ from sovplan.report.parts import (
     Caption,
     Cell,
     Column,
-    details,
     element,
     figure_of,
     joined,
@@ -55,7 +55,7 @@ _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
 """Series that stand beside each branch."""
 _COMPARED: Final = 1937
 """Last year of the official sums in prices of 1926/27."""
-_WIDE: Final = 132.0
+_WIDE: Final = 144.0
 """Room for names of goods at the end of lines, px."""
 _RAISED: Final = ("pig_iron", "tractors", "motor_vehicles")
 _END: Final = 1932
@@ -79,10 +79,10 @@ def beside(seen: Seen) -> list[Html]:
             steel=steel, official=official),
         say("country_works.beside.second"),
         " ".join([say("country_works.source"), _known_of(seen, theirs)]),
+        (say("country_works.beside.meaning"),),
     )  # fmt: skip
     return [
         headed("country_works.beside"),
-        paragraph(say("country_works.beside.meaning")),
         figure_of(caption, element("div", joined(drawn), "panels"),
                   _beside_table(seen, ours, theirs)),
     ]  # fmt: skip
@@ -144,21 +144,23 @@ def _beside_table(
                  kind="compact years")  # fmt: skip
 
 
-def printed(seen: Seen) -> list[Html]:
-    """Return what was printed of targets and results, and of industry beside the run of history."""
-    parts = []
+def printed(seen: Seen) -> dict[str, Html]:
+    """Return the first plan as printed, and industry beside the run of history, by part."""
+    parts = {}
     if _BASE in seen.years and any(course.name == HISTORY for course in seen.courses):
-        parts += [
+        parts["past"] = joined([
             headed("country_works.past"),
-            paragraph(say("country_works.past.meaning")),
             _printed(seen),
-        ]
-    return [
-        *parts,
-        headed("country_works.plan"),
-        paragraph(say("country_works.plan.meaning")),
-        details(say("country_works.plan.open"), _first_plan()),
-    ]
+        ])  # fmt: skip
+    parts["plan"] = joined([
+        headed("country_works.plan"), paragraph(say("country_works.plan.meaning")), _first_plan(),
+    ])  # fmt: skip
+    return parts
+
+
+def base(seen: Seen) -> str:
+    """Return what 100 is in the index of industry of a run."""
+    return say(f"country_works.{'base_early' if seen.years[0] < AFTER_WAR else 'base'}")
 
 
 _STYLES: Final[tuple[svg.Kind, ...]] = ("reported", "real", "historical", "historical")
@@ -179,11 +181,12 @@ def _printed(seen: Seen) -> Html:
     drawn = paths(say("country_works.past.label"), seen.years, strokes, axis)
     caption = Caption(
         _compared(seen, strokes, seen.labels[course.name]),
-        say("country_works.past.second"),
+        say("country_works.past.second", base=base(seen)),
         " ".join([say("country_works.source"), say("country_works.past.source", names=_authors())]),
+        (say("country_works.past.meaning"),),
     )
     columns = [Column(say("runbook.col.year"), number=False), *map(Column, names)]
-    listing = table(say("country_works.past.caption"), columns,
+    listing = table(say("country_works.past.caption", base=base(seen)), columns,
                     by_year(seen, [*ours, *theirs]), kind="compact years")  # fmt: skip
     return figure_of(caption, element("div", element("div", drawn, "panel"), "panels"), listing)
 
@@ -197,7 +200,7 @@ def _compared(seen: Seen, strokes: Sequence[Stroke], regime: str) -> str:
     )
     said, made, official, nutter = map(figure, values)
     return say("country_works.past.finding", regime=regime, year=year_name(year), said=said,
-               made=made, official=official, nutter=nutter)  # fmt: skip
+               made=made, official=official, nutter=nutter, base=base(seen))  # fmt: skip
 
 
 def _index(name: str, years: Sequence[int]) -> list[float | None]:
@@ -218,7 +221,16 @@ def _first_plan() -> Html:
         *[Column(say(f"country_works.plan.{key}"))
           for key in ("adopted", "raised", "result", "share")],
     ]  # fmt: skip
-    return table(say("country_works.plan.caption"), columns, list(_plan_rows()), kind="compact")
+    plans = [series(f"{good}_plan1_optimal") for good in _GOODS]
+    results = [series(name) for name in _GOODS.values()]
+    names = dict.fromkeys(
+        [each.source for one in plans for each in one.figures]
+        + [each.source for one in results for each in one.figures if each.year == _END]
+    )
+    said = in_words([author(sources()[key]) for key in names]).removesuffix(".")
+    remark = say("country_works.past.source", names=said)
+    return table(say("country_works.plan.caption"), columns, list(_plan_rows()), kind="compact",
+                 remark=remark)  # fmt: skip
 
 
 def _plan_rows() -> Iterator[list[Cell]]:

@@ -103,9 +103,9 @@ def box(title: str, inner: Html) -> Html:
     return element("div", joined([element("h3", text(title)), inner]), "box")
 
 
-def details(summary: str, inner: Html) -> Html:
+def details(summary: str, inner: Html, kind: str = "") -> Html:
     """Return what opens on demand."""
-    return element("details", joined([element("summary", text(summary)), inner]))
+    return element("details", joined([element("summary", text(summary)), inner]), kind)
 
 
 @final
@@ -210,17 +210,23 @@ class Caption:
         What is drawn, in which unit.
     source
         Where it is from and what it is not.
+    behind
+        Paragraphs on the rules behind it, which open on demand.
     """
 
     finding: str
     second: str
     source: str = ""
+    behind: tuple[str, ...] = ()
 
 
 def figure_of(caption: Caption, drawn: Html, *tables: Html) -> Html:
     """Return a figure: finding, second line, drawing, source, and its table, closed."""
     head = joined([element("strong", text(caption.finding)), element("span", text(caption.second))])
     below = [element("figcaption", head), drawn, paragraph(caption.source, "source")]
+    if caption.behind:
+        reasons = joined(paragraph(each) for each in caption.behind)
+        below.append(details(say("report.behind.open"), reasons, "behind"))
     inner = joined(tables)
     if inner:
         below.append(details(say("report.table.open"), inner))

@@ -24,7 +24,7 @@ from sovplan.report.parts import (
     table,
     text,
 )
-from sovplan.report.run_drawing import regime_name
+from sovplan.report.run_keys import regime_name
 from sovplan.report.run_series import Seen
 from sovplan.report.run_who import regime_columns
 from sovplan.report.svg import Html

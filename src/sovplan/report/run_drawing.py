@@ -6,14 +6,14 @@ Panels that are compared share one scale, so that it is given and not chosen her
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import log10
 from typing import Final, Literal, TypeAlias, final
 
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.report.figures import Panel
-from sovplan.report.parts import element, joined, listed, text
+from sovplan.report.run_labels import place_beside
 from sovplan.report.svg import (
     Html,
     Kind,
@@ -76,12 +76,16 @@ class Stroke:
         Written at the end with the last value.
     span
         Lowest and highest estimate, one pair a year, shaded; None where they agree.
+    given
+        Whether the value of a year was put in and not found, drawn as a double line; empty where
+        the style says it, or nothing was.
     """
 
     style: Style
     values: Sequence[Px | None]
     name: str = ""
     span: Sequence[tuple[Px, Px] | None] = ()
+    given: Sequence[bool] = ()
 
 
 @final
@@ -96,7 +100,8 @@ class Axis:
     top
         Greatest value of all panels that are compared with this one.
     reference
-        A line across, such as the first year of an index; None for none.
+        A line across, such as the first year of an index; None for none. It is left out where
+        the panel does not reach so far.
     """
 
     panel: Panel
@@ -146,23 +151,23 @@ def paths(
     y = linear(0, axis.top * 1.06 or 1.0, panel.height - 24, 22)
     at = [x(year) for year in years]
     body = _grid(axis, [(tick, y(tick)) for tick in ticks(axis.top * 1.06)])
-    if axis.reference is not None:
+    if axis.reference is not None and axis.reference <= axis.top * 1.06:
         body.append(rule("zero", (panel.left, y(axis.reference)), (end + 6, y(axis.reference))))
     if hatched:
         body.append(_gap(strokes, at, [_heights(stroke, y) for stroke in strokes]))
     ends: list[tuple[Stroke, float, str]] = []
     small = panel.width < HERO.width
-    for stroke in strokes:
+    courses = [[(at[i], y(value)) for i, value in enumerate(stroke.values) if value is not None]
+               for stroke in strokes]  # fmt: skip
+    for stroke, points in zip(strokes, courses, strict=True):
         body += _spans(stroke, at, y)
         there = [i for i, value in enumerate(stroke.values) if value is not None]
         if not there:
             continue
-        points = [(at[i], y(stroke.values[i] or 0.0)) for i in there]
-        body.append(_line(stroke, points, small=small))
+        body.append(_line(stroke, points, there, small=small))
         name = f"{stroke.name} {figure((stroke.values[there[-1]] or 0.0) / size)}".strip()
         if not stroke.name and at[-1] - points[-1][0] > _BESIDE:
-            beside = words("lbl halo", points[-1][0] + 6, points[-1][1] + 4, name)
-            body.append(styled(stroke.style, beside))
+            body.append(_early(stroke, name, points[-1], courses, panel))
             continue
         if stroke.name and there[-1] < len(years) - 1:
             name = say("runbook.drawing.early", value=name, year=years[there[-1]])
@@ -173,6 +178,23 @@ def paths(
     written = feet or _feet(years, panel)
     body += [words("t2 mid", x(year), panel.height - 6, name) for year, name in written.items()]
     return drawing(panel.width, panel.height, label, body)
+
+
+def _early(
+    stroke: Stroke, name: str, end: tuple[float, float],
+    courses: Sequence[Sequence[tuple[float, float]]], panel: Panel,
+) -> Html:  # fmt: skip
+    """Return the number of a line that ends early, where no line runs through it; else nothing.
+
+    What was given for some years goes on as what was found, whose end has the number.
+    """
+    if stroke.style == "given":
+        return Html("")
+    within = (panel.left, 16.0, panel.width - 4.0, panel.height - 26.0)
+    place = place_beside(name, end, courses, within)
+    if place is None:
+        return Html("")
+    return styled(stroke.style, words("lbl halo", *place, name))
 
 
 def _end(stroke: Stroke, name: str, at: tuple[float, float], *, alone: bool) -> Html:
@@ -241,19 +263,66 @@ def _gap(
     return "".join(shapes)
 
 
-def _line(stroke: Stroke, points: Sequence[tuple[float, float]], *, small: bool) -> Html:
+def _put_in(stroke: Stroke, there: Sequence[int]) -> list[bool]:
+    """Return which of the points of a line were put in and not found."""
+    if stroke.style == "given":
+        return [True] * len(there)
+    return [bool(stroke.given) and stroke.given[at] for at in there]
+
+
+def _line(
+    stroke: Stroke, points: Sequence[tuple[float, float]], there: Sequence[int], *, small: bool
+) -> Html:
     """Return a line with its marks: all of them where single years count, else the last."""
+    given = _put_in(stroke, there)
     every = stroke.style in {"historical", "reported"}
     radius = 2.2 if small else 2.8
     shown = points if every and not (small and stroke.style == "reported") else points[-1:]
     marks = "".join(style_mark(stroke.style, *point, radius) for point in shown)
-    extra = _PLAIN if _place(stroke.style) >= len(_COLOURS) else ""
-    return styled(stroke.style, Html(f'<path class="ln"{extra} d="{path(points)}"/>{marks}'))
+    extra = _PLAIN if _place(stroke.style) >= len(COLOURS) else ""
+    drawn = "".join(
+        double(part) if put_in else f'<path class="ln"{extra} d="{path(part)}"/>'
+        for put_in, part in _stretches(points, given, _whole(stroke, there))
+    )
+    return styled(stroke.style, Html(f"{drawn}{marks}"))
 
 
-_SIGNS: Final = "●■▲×"
-"""Marks of regimes as letters."""
-_COLOURS: Final = "abc"
+def _whole(stroke: Stroke, there: Sequence[int]) -> list[bool]:
+    """Return whether a line goes on from each point to the next.
+
+    What was printed is joined over years without print; a run has a value in every year, so where
+    one is missing another line stands.
+    """
+    printed = stroke.style == "historical"
+    return [printed or right == left + 1 for left, right in pairwise(there)]
+
+
+def _stretches(
+    points: Sequence[tuple[float, float]], given: Sequence[bool], linked: Sequence[bool]
+) -> Iterator[tuple[bool, Sequence[tuple[float, float]]]]:
+    """Yield the parts of a line that are given and those that are not; each begins where one ends.
+
+    What lies between a point that is given and one that is not is not given.
+    """
+    if len(points) == 1:
+        yield given[0], points
+        return
+    kinds = [(goes_on, left and right)
+             for goes_on, (left, right) in zip(linked, pairwise(given), strict=True)]  # fmt: skip
+    start = 0
+    for (goes_on, kind), steps in groupby(kinds):
+        end = start + len(list(steps))
+        if goes_on:
+            yield kind, points[start : end + 1]
+        start = end
+
+
+def double(points: Sequence[tuple[float, float]]) -> str:
+    """Return a double line: the mark of what was put in, whatever its colour."""
+    return f'<path class="ln twin" d="{path(points)}"/><path class="core" d="{path(points)}"/>'
+
+
+COLOURS: Final = "abc"
 """Classes of the colours of regimes; those beyond are in ink."""
 _PLAIN: Final = ' stroke-width="2.25" stroke-dasharray="9 3 2 3"'
 """How the line of a fourth regime is drawn: in ink, broken."""
@@ -267,9 +336,9 @@ def styled(style: Style, inner: Html) -> Html:
     """Put drawing of a kind or a regime into its colour; regimes from the fourth on are in ink."""
     if not isinstance(style, int):
         return Html(f'<g class="k-{style}">{inner}</g>')
-    if style >= len(_COLOURS):
+    if style >= len(COLOURS):
         return Html(f"<g>{inner}</g>")
-    return Html(f'<g class="r-{_COLOURS[style]}">{inner}</g>')
+    return Html(f'<g class="r-{COLOURS[style]}">{inner}</g>')
 
 
 def style_mark(style: Style, x: Px, y: Px, size: Px = 3.4, title: str = "") -> Html:
@@ -326,55 +395,3 @@ def square(state: Count, x: Px, y: Px, size: Px = 13) -> Html:
     cross = f'<path class="x" d="M{x + 1:g} {y + 1:g}l{size - 2:g} {size - 2:g}'
     cross += f'm0 -{size - 2:g}l-{size - 2:g} {size - 2:g}"/>'
     return styled("reported", Html(f'<rect class="x" {inner}/>{cross}'))
-
-
-# ---- keys ----------------------------------------------------------------------------------------
-
-
-def regime_name(place: int, label: str, *, wraps: bool = False) -> Html:
-    """Return the name of a regime with its mark; one that stands in a narrow place may wrap."""
-    coloured = place < len(_COLOURS)
-    if coloured and not wraps:
-        return element("span", text(label), f"reg {_COLOURS[place]}")
-    sign = Html(f'<span aria-hidden="true">{_SIGNS[min(place, len(_SIGNS) - 1)]} </span>')
-    return element("b", joined([sign, text(label)]), f"r-{_COLOURS[place]}" if coloured else "")
-
-
-def regimes_key(labels: Sequence[str], *, history: bool = False) -> Html:
-    """Return which mark is of which regime, and of history where it is drawn."""
-    items = [regime_name(place, label) for place, label in enumerate(labels)]
-    if history:
-        items.append(_item(_sample("historical"), say("runbook.key.historical")))
-    return listed(items, "key")
-
-
-def kinds_key(kinds: Sequence[Kind], *, hatched: bool = False) -> Html:
-    """Return which line and mark is of what; always in the same order."""
-    order: tuple[Kind, ...] = ("plan", "reported", "real", "historical")
-    items = [_item(_sample(kind), say(f"runbook.key.{kind}")) for kind in order if kind in kinds]
-    if hatched:
-        box = Html('<rect x="6" y="1" width="26" height="12" fill="url(#hatch)"/>')
-        items.append(_item(box, say("runbook.key.gap")))
-    return listed(items, "key")
-
-
-def squares_key() -> Html:
-    """Return what each square says."""
-    states: tuple[Count, ...] = ("found", "missed", "accused")
-    return listed(
-        (_item(square(state, 12, 0.5), say(f"runbook.key.{state}")) for state in states), "key"
-    )
-
-
-def _sample(kind: Kind) -> Html:
-    return styled(kind, Html(f'<path class="ln" d="M1 7H37"/>{mark(kind, 19, 7, 3)}'))
-
-
-def _item(drawn: Html, name: str) -> Html:
-    return joined([Html(f'<svg viewBox="0 0 38 14" aria-hidden="true">{drawn}</svg>'), text(name)])
-
-
-def sub(title: str, second: str) -> Html:
-    """Return the heading of a second row of panels."""
-    quiet = element("span", text(second), "quiet")
-    return element("p", joined([element("b", text(title)), Html(" "), quiet]), "sub")

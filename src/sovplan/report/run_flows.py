@@ -11,7 +11,7 @@ from sovplan.records.draft import Draft
 from sovplan.records.run import Course
 from sovplan.report import flows
 from sovplan.report.parts import Chapter, element, joined, paragraph
-from sovplan.report.run_drawing import regime_name
+from sovplan.report.run_keys import regime_name
 from sovplan.report.run_series import Seen
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name

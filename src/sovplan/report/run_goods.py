@@ -18,7 +18,7 @@ from sovplan.report.parts import (
     paragraph,
     table,
 )
-from sovplan.report.run_drawing import kinds_key, regime_name
+from sovplan.report.run_keys import kinds_key, regime_name
 from sovplan.report.run_multiples import Item, multiples, of_all
 from sovplan.report.run_past import source_words
 from sovplan.report.run_results import Result, results

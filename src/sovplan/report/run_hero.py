@@ -16,17 +16,8 @@ from sovplan.report.parts import (
     paragraph,
     table,
 )
-from sovplan.report.run_drawing import (
-    HERO,
-    LOW,
-    NARROW,
-    Axis,
-    Stroke,
-    kinds_key,
-    paths,
-    regime_name,
-    sub,
-)
+from sovplan.report.run_drawing import HERO, LOW, NARROW, Axis, Stroke, paths
+from sovplan.report.run_keys import kinds_key, regime_name, sub
 from sovplan.report.run_multiples import by_year
 from sovplan.report.run_past import source_words
 from sovplan.report.run_series import MARKS, Seen, base_words, known, living, mean, sizes

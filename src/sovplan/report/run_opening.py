@@ -7,9 +7,10 @@ from sovplan.foundation.numbers import figure, percent
 from sovplan.foundation.words import say
 from sovplan.records.run import Course
 from sovplan.report.parts import NOTHING, element, joined, paragraph, text, told
-from sovplan.report.run_drawing import HATCH, regime_name
+from sovplan.report.run_drawing import HATCH
 from sovplan.report.run_goods import made_most
 from sovplan.report.run_hero import hero
+from sovplan.report.run_keys import regime_name
 from sovplan.report.run_series import (
     LEVEL,
     Seen,

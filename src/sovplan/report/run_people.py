@@ -18,7 +18,7 @@ from sovplan.report.parts import (
     paragraph,
     table,
 )
-from sovplan.report.run_drawing import regime_name
+from sovplan.report.run_keys import regime_name
 from sovplan.report.run_multiples import HUNDRED, Item, clauses, multiples, of_all
 from sovplan.report.run_series import (
     LEVEL,

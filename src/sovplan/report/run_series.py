@@ -1,9 +1,9 @@
 """The series of a run laid out for pages: by regime and year, with readable names."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
-from math import isfinite
+from math import isclose, isfinite
 from typing import Final, final
 
 from sovplan.foundation.words import catalogue, say
@@ -55,6 +55,8 @@ class Seen:
     economy, people_unit
         Name of the economy that is planned, whose history may stand beside, and what its people are
         counted in; '' of the country.
+    given
+        Years in which a series of a regime was put in and not found, by regime and series.
     """
 
     run: AnyRun
@@ -66,6 +68,7 @@ class Seen:
     groups: Mapping[str, str]
     economy: str
     people_unit: str
+    given: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -89,6 +92,22 @@ class Seen:
     def has(self, series: str, kind: Kind = "real") -> bool:
         """Return whether any regime has the series in a year of the run."""
         return any(known(self.of(course.name, series, kind)) for course in self.courses)
+
+    def put_in(self, regime: str, series: str) -> list[bool]:
+        """Return whether a series was put in and not found, over the years of the run."""
+        years = self.given.get((regime, series), frozenset())
+        return [year in years for year in self.years]
+
+    def one_for_all(self, series: str) -> frozenset[int]:
+        """Return the years in which a series is given, and the same, under every regime."""
+        first = self.courses[0].name
+        return frozenset(
+            year
+            for year in self.years
+            if all(year in self.given.get((each.name, series), ()) for each in self.courses)
+            and all(_alike(self.at(each.name, series, year), self.at(first, series, year))
+                    for each in self.courses)
+        )  # fmt: skip
 
     def past(self, series: str) -> list[float | None]:
         """Return what was printed at the time or since, over the years of the run."""
@@ -149,6 +168,15 @@ def seen(run: AnyRun) -> Seen:
     given = run.scenario
     planned = (given.economy, given.people_unit) if isinstance(given, Scenario) else ("", "")
     return Seen(run, found, units, _labels(run.courses), past_units, goods, groups, *planned)
+
+
+_ALIKE: Final = 5e-3
+"""Relative difference up to which one given path is one: persons are whole, so shares of them round
+to either side."""
+
+
+def _alike(one: float | None, other: float | None) -> bool:
+    return one is not None and other is not None and isclose(one, other, rel_tol=_ALIKE)
 
 
 _DUST: Final = 1e-9

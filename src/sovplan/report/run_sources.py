@@ -29,7 +29,7 @@ from sovplan.report.parts import (
     text,
     told,
 )
-from sovplan.report.run_drawing import regime_name
+from sovplan.report.run_keys import regime_name
 from sovplan.report.run_series import Seen, in_words
 from sovplan.report.svg import Html
 from sovplan.report.wording import label_of, years_words

@@ -5,7 +5,7 @@ from sovplan.foundation.words import say
 from sovplan.records.institutions import IMPOSED
 from sovplan.records.run import Course
 from sovplan.report.parts import Cell, Chapter, Column, element, joined, paragraph, table
-from sovplan.report.run_drawing import regime_name
+from sovplan.report.run_keys import regime_name
 from sovplan.report.run_series import Seen, known, worded
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name

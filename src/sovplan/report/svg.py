@@ -8,8 +8,9 @@ from typing import Final, Literal, NewType
 
 Html = NewType("Html", str)
 """Text that is markup already: what came from data has been escaped."""
-Kind = Literal["plan", "reported", "real", "historical", "second", "third"]
-"""What a line is of; `second` and `third` are further lines of the run, no plan and no report."""
+Kind = Literal["plan", "reported", "real", "given", "historical", "second", "third"]
+"""What a line is of; `given` was put into the run and not found by it; `second` and `third` are
+further lines of the run, no plan and no report."""
 
 Px = float | int
 """A length or place in a drawing, px; or a number on its axis."""
@@ -100,9 +101,9 @@ def mark(kind: Kind, x: Px, y: Px, size: Px = 3.4, title: str = "") -> Html:
         return Html(
             f'<path class="dot" d="M{x:.1f} {y - s:.1f}l{s:g} {2 * s:g}h-{2 * s:g}z">{hint}</path>'
         )
-    if kind == "third":
+    if kind in {"third", "given"}:
         box = f'x="{x - size:.1f}" y="{y - size:.1f}" width="{2 * size:g}" height="{2 * size:g}"'
-        return Html(f'<rect class="dot" {box}>{hint}</rect>')
+        return Html(f'<rect class="{"dot" if kind == "third" else "ring"}" {box}>{hint}</rect>')
     r = size + 0.4
     return Html(f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}">{hint}</circle>')
 

@@ -1,8 +1,8 @@
 """Rules of the country are in the language of the engine: over columns they give the same numbers.
 
-The country is one row and runs in plain Python. Each of its rules that takes numbers only and has no
-branches is written down for columns as rules of rows are, takes the quarters of a run as its rows,
-and is held against itself, row by row.
+The country is one row and runs in plain Python. Each of its rules that takes numbers only and has
+no branches is written down for columns as rules of rows are, takes the quarters of a run as its
+rows, and is held against itself, row by row.
 """
 
 from functools import cache
@@ -25,7 +25,7 @@ BY_BRANCH = {
     "farm_effort", "scarcity", "taking", "displacing", "goods_shared", "rations", "debts",
     "village_purse", "dissolution", "coordination", "absorption", "use_of_grain",
 }  # fmt: skip
-"""Rules that go one way or another by `if`, or through several numbers in turn, as columns cannot."""
+"""Rules that go one way or another by `if`, or through several numbers in turn: not for columns."""
 HEAVY = 1
 """The sector whose row a rule of sectors takes here."""
 

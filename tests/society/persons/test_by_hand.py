@@ -107,8 +107,8 @@ def test_money_meets_goods_by_hand() -> None:
 
 def test_office_pay_and_home_by_hand() -> None:
     office = {"heads": 4, "nation_privilege": 0.05, "all_goods": 2000.0, "closed_supply": 0.4}
-    assert living.shops_of_office.law(post=1.0, **office) == pytest.approx((10.0, 15.0))
-    assert living.shops_of_office.law(post=0.5, **office) == (0.0, 0.0)
+    assert living.shops_of_office.law(office=1, **office) == pytest.approx((10.0, 15.0))
+    assert living.shops_of_office.law(office=0, **office) == (0.0, 0.0)
     # 2500, of it 6 % lent, and three fifths of the rest go home.
     found = living.pay.law(points=1000, nation_rate=2.5, bonds=0.5, bond_part=0.12, family_part=0.6)
     assert found == pytest.approx((2500, 150, 1410), abs=0.0)

@@ -1,4 +1,4 @@
-// Pages work without this file. It opens what is folded where a link leads into it, and for print in browsers that would leave it out; tables of figures stay closed, as wide as they are.
+// Pages work without this file. It opens what is folded where a link leads into it, all of it where asked, and for print in browsers that would leave it out; tables of figures stay closed, as wide as they are.
 (() => {
   "use strict";
   const reveal = () => {
@@ -12,9 +12,22 @@
   };
   addEventListener("hashchange", reveal);
   reveal();
+  const all = document.querySelector("[data-open-all]");
+  if (all) {
+    const further = [...document.querySelectorAll("details.more")];
+    const names = [all.textContent, all.dataset.close];
+    const name = () => { all.textContent = names[further.every((each) => each.open) ? 1 : 0]; };
+    all.hidden = false;
+    all.addEventListener("click", () => {
+      const open = !further.every((each) => each.open);
+      further.forEach((each) => { each.open = open; });
+      name();
+    });
+    further.forEach((each) => each.addEventListener("toggle", name));
+  }
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details:not([open])")].filter((each) => !each.closest("figure"));
+    opened = [...document.querySelectorAll("details:not([open])")].filter((each) => each.matches(".behind") || !each.closest("figure"));
     opened.forEach((each) => { each.open = true; });
   });
   addEventListener("afterprint", () => opened.forEach((each) => { each.open = false; }));

@@ -106,7 +106,7 @@ def animals(
 
 @rule(
     "R20",
-    step="share",
+    step="inspect",
     table="household",
     reads=(
         "land", "area.land", "area.households", "area.collective", "place.food", "village.people",

@@ -10,7 +10,8 @@ from sovplan.society.normal import lack, normal
 GRAMS = 1.0e12
 """Grams in a million tonnes; also the fineness of weights."""
 LEAST = 1.0e-9
-"""Weight of a region where nobody lacks food, so that a total is always shared out (numerical)."""
+"""Least share of need that is met, and least people, so that no power and no quotient fails
+(numerical)."""
 
 
 @rule(
@@ -84,7 +85,8 @@ def asked(
     part = quota_base * area_grain_share + (1.0 - quota_base) * past
     ordered = (leaves + sky_got / GRAMS) * part - got / GRAMS
     wanted = ordered if village_ordered > 0.0 else grain - fair * used_all
-    most = cap_take * grain if village_ordered > 0.0 else grain
+    # Land that bears less than its seed has nothing to give: seed comes in.
+    most = cap_take * grain if village_ordered > 0.0 and grain > 0.0 else grain
     over = int(max(wanted - most, 0.0) * GRAMS)
     return harvest, grain, feed_need, need, wanted, over, int(max(most - wanted, 0.0) * GRAMS)
 
@@ -93,50 +95,86 @@ def asked(
     "R22",
     step="decide",
     table="place",
-    reads=("grain", "asked", "over", "room", "feed_need", "need", "sky.over", "sky.room"),
+    reads=(
+        "grain", "asked", "over", "room", "feed_need", "need", "sky.over", "sky.room",
+        "village.feed", "village.food",
+    ),
     parameters=("feed_power",),
     writes=("left", "used", "feed_weight"),
     source="rules R20, R22",
-)
+)  # fmt: skip
 def used(
     grain: float, asked: float, over: int, room: int, feed_need: float, need: float,
-    sky_over: int, sky_room: int, feed_power: float,
+    sky_over: int, sky_room: int, village_feed: float, village_food: float, feed_power: float,
 ) -> tuple[float, float, int]:  # fmt: skip
-    """What a region cannot give is asked of the others; feed is cut by (used / need)^feed_power."""
-    left = asked - over / GRAMS + sky_over / GRAMS * room / max(sky_room, 1)
-    kept = grain - left
+    """Return what leaves, what is used, and the weight in feed, cut by (used / need)^feed_power.
+
+        left = asked - over + over_all room / room_all
+        used = spare U / (U + over_all - room_all)  where all rooms together are too small
+
+    What a region cannot give is asked of the others, up to cap_take of their grain; what is still
+    wanting, of what the cap has spared. U: food and feed of the village, which is what is left of
+    all that is spared.
+    """
+    most = asked + (room - over) / GRAMS
+    wanting = (sky_over - sky_room) / GRAMS
+    used_all = village_feed + village_food
+    shared = grain - asked + over / GRAMS - sky_over / GRAMS * room / max(sky_room, 1)
+    spared = (grain - most) * used_all / max(used_all + wanting, LEAST)
+    kept = max(spared if wanting > 0.0 else shared, 0.0)
     ratio = power(max(min(kept / need, 1.0), LEAST), feed_power)
-    return left, kept, int(feed_need * ratio * GRAMS)
+    return grain - kept, kept, int(feed_need * ratio * GRAMS) if kept > 0.0 else 0
+
+
+@rule(
+    "R20",
+    step="make",
+    table="place",
+    reads=("used", "feed_weight", "sky.feed_weight", "village.feed"),
+    writes=("fed", "unfed", "left_over"),
+    source="rule R20",
+)
+def fed(
+    used: float, feed_weight: int, sky_feed_weight: int, village_feed: float
+) -> tuple[float, int, int]:
+    """Feed by weight, at most the grain of the region; what it cannot feed, and has left."""
+    wanted = village_feed * feed_weight / max(sky_feed_weight, 1)
+    given = min(wanted, used)
+    return given, int((wanted - given) * GRAMS), int((used - given) * GRAMS)
 
 
 @rule(
     "R28",
-    step="make",
+    step="share",
     table="place",
     reads=(
-        "used", "feed_weight", "sky.feed_weight", "area.households", "village.households",
-        "village.people", "village.feed",
+        "used", "fed", "left_over", "sky.unfed", "sky.left_over", "area.households",
+        "village.households", "village.people",
     ),
     parameters=("sd0", "c_star", "gam_f"),
     writes=("feed", "food", "head", "lack"),
     source="rules R20, R28",
 )  # fmt: skip
 def eaten(
-    used: float, feed_weight: int, sky_feed_weight: int, area_households: int,
-    village_households: int, village_people: float, village_feed: float, sd0: float,
+    used: float, fed: float, left_over: int, sky_unfed: int, sky_left_over: int,
+    area_households: int, village_households: int, village_people: float, sd0: float,
     c_star: float, gam_f: float,
 ) -> tuple[float, float, float, int]:  # fmt: skip
-    """Feed sums to the country's; food is the rest; who lacks food is weighed as rule R28 does."""
-    feed = village_feed * feed_weight / max(sky_feed_weight, 1)
+    """Feed sums to the country's; food is the rest; who lacks food is weighed as rule R28 does.
+
+    One gram a household is added: where nobody lacks food on the mean of a region, and however few
+    live there, deaths fall on somebody.
+    """
+    feed = min(fed + sky_unfed / GRAMS * left_over / max(sky_left_over, 1), used)
     people = village_people * area_households / max(village_households, 1)
     head = (used - feed) * 1000.0 / max(people, LEAST)
     short = lack(max(head, 0.0), sd0, c_star, gam_f)
-    return feed, used - feed, head, int(people * (short + LEAST) * GRAMS / 1000.0)
+    return feed, used - feed, head, int(people * short * GRAMS) + area_households
 
 
 @rule(
     "R28",
-    step="share",
+    step="inspect",
     table="place",
     reads=("lack", "sky.lack", "village.people", "village.hunger"),
     writes=("deaths",),

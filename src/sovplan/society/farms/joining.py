@@ -109,20 +109,21 @@ def target(collective: float, households: int) -> float:
     reads=(
         "households", "collective", "eager", "village.eager", "village.in_before", "village.target",
     ),
-    writes=("first", "placed", "room"),
+    writes=("placed", "room"),
     source="own",
 )  # fmt: skip
 def first_round(
     households: int, collective: float, eager: int, village_eager: int, village_in_before: int,
     village_target: float,
-) -> tuple[float, int, int]:  # fmt: skip
+) -> tuple[int, int]:  # fmt: skip
     """Who comes in goes by pressure, up to all; who goes out goes alike everywhere."""
     before = village_in_before / MILLION
     rise = village_target - before
     more = max(rise, 0.0) * eager / max(village_eager, 1)
     kept = min(village_target / max(before, 1.0), 1.0)
     inside = min(households * collective * kept + more, float(households))
-    return inside, int(inside * MILLION), int((households - inside) * MILLION)
+    placed = int(inside * MILLION)
+    return placed, households * int(MILLION) - placed
 
 
 @rule(
@@ -130,14 +131,14 @@ def first_round(
     step="make",
     table="area",
     reads=(
-        "households", "collective", "first", "room", "willing", "village.room", "village.placed",
+        "households", "collective", "placed", "room", "willing", "village.room", "village.placed",
         "village.target",
     ),
     writes=("now", "free_rate", "forced_rate", "fresh"),
     source="own",
 )  # fmt: skip
 def second_round(
-    households: int, collective: float, first: float, room: int, willing: int, village_room: int,
+    households: int, collective: float, placed: int, room: int, willing: int, village_room: int,
     village_placed: int, village_target: float,
 ) -> tuple[float, float, float, float]:  # fmt: skip
     """Return households in collective farms, and the rates at which they came in.
@@ -146,7 +147,7 @@ def second_round(
     who are willing are in first; others are made to join. `fresh` is the share that is new.
     """
     rest = village_target - village_placed / MILLION
-    now = first + rest * room / max(village_room, 1)
+    now = placed / MILLION + rest * room / max(village_room, 1)
     free = willing / SHARES
     all_free = 1.0 if now >= free else now / max(free, 1.0e-9)
     others = max(households - free, 1.0e-9)

@@ -138,6 +138,30 @@ def reweight(weights: NDArray[Any], total: int) -> None:
         reached, before = int(sums[-1]), int(scaled[-1])
 
 
+def keep_peopled(weights: NDArray[Any], total: int) -> None:
+    """Change whole weights as `reweight`, but leave no row empty while there are enough for all.
+
+    Where proportions alone would empty a row, every row has one, and what rows have beyond one is
+    scaled: a region has a harvest and needs somebody who reaps it.
+
+    Examples
+    --------
+    >>> weights = np.array([1, 1, 98])
+    >>> keep_peopled(weights, 10)
+    >>> weights.tolist()
+    [1, 1, 8]
+    """
+    whole, many = int(weights.sum(dtype=np.int64)), len(weights)
+    if int(weights.min()) * total < max(whole, 1) and total >= many:
+        np.maximum(weights, 1, out=weights)
+        if weights.max() > 1:
+            weights -= 1
+            reweight(weights, total - many)
+            weights += 1
+            return
+    reweight(weights, total)
+
+
 def quantiles(
     values: NDArray[np.float64], weights: NDArray[Any], shares: Sequence[float]
 ) -> list[float]:

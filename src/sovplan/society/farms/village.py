@@ -25,7 +25,7 @@ from sovplan.society.collectives.layer import Collectives
 from sovplan.society.farms import collective, grain, harvests, joining, labels, taxing, wealth
 from sovplan.society.farms.accounts import check
 from sovplan.society.farms.figures import figures
-from sovplan.society.farms.start import households_of, opened, quantiles, reweight
+from sovplan.society.farms.start import households_of, keep_peopled, opened, quantiles
 from sovplan.society.farms.tables import COUNTS, NONE, TABLES
 from sovplan.society.farms.tally import tallied
 from sovplan.society.layers import Figure, Setting
@@ -103,7 +103,7 @@ class Village:
         now = books[-1].nation
         household, village = self.tables["household"], self.tables["village"]
         total = households_of(now["village"], self.household)
-        reweight(household["weight"], total)
+        keep_peopled(household["weight"], total)
         for name, value in handed_down(books, self.living).items():
             village[name][0] = value
         self.living = now["village_living"]

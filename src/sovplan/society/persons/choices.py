@@ -10,7 +10,7 @@ import numpy as np
 
 from sovplan.foundation.engine.rows import Stored
 from sovplan.foundation.engine.tables import EMPTY
-from sovplan.society.classes import COLLECTIVE, OWN, PRISONER, SOLDIER, STUDENT, WORKER
+from sovplan.society.classes import COLLECTIVE, OFFICIAL, OWN, PRISONER, SOLDIER, STUDENT, WORKER
 from sovplan.society.persons.crowd import Crowd, Mask, Rank
 from sovplan.society.persons.drawing import Drawing
 from sovplan.society.persons.handed import Handed, persons
@@ -39,6 +39,7 @@ def choose(
     draw.rows["dies"][:] = 0
     draw.rows["bears"][:] = 0
     _move(draw, given, done)
+    _return(draw, given, done)
     if "rules.forced_labour" not in off:
         _imprison(draw, given, parameters, done)
     # The dead go first: whoever is hired or called up lives at the end of the year.
@@ -62,6 +63,19 @@ def _move(draw: Drawing, given: Handed, done: Done) -> None:
     done["moved"] = moved.persons
     done["moved_young"] = draw.persons(at[young])
     done["moved_men"] = draw.persons(at[moved["sex"] == 0])
+
+
+def _return(draw: Drawing, given: Handed, done: Done) -> None:
+    """R29: who goes back to the village when towns hunger, by lot, farms on his own there.
+
+    Officials and their households stay: posts feed them.
+    """
+    towns = draw.who((draw["place"] == TOWN) & (draw["home"] != OFFICIAL))
+    at = draw.first("returns to the village", towns, given.returned, able=own_state)
+    draw["place"][at] = VILLAGE
+    draw["home"][at] = draw["stratum"][at] = OWN
+    end_work(draw, at)
+    done["returned"] = draw.persons(at)
 
 
 def _imprison(draw: Drawing, given: Handed, parameters: Mapping[str, float], done: Done) -> None:

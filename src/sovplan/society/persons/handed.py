@@ -42,6 +42,8 @@ class Handed:
         The year.
     moved
         Persons who leave villages for towns.
+    returned
+        Persons of towns who go back to the village.
     births
         Births in village and towns, persons.
     ends
@@ -58,6 +60,7 @@ class Handed:
 
     year: int
     moved: int
+    returned: int
     births: tuple[int, int]
     ends: tuple[int, int]
     hands: Mapping[str, int]
@@ -110,6 +113,7 @@ def handed(
     return Handed(
         year=year,
         moved=persons(sum(each.nation["moved"] for each in books)),
+        returned=persons(sum(each.nation["returned"] for each in books)),
         births=(persons(nation["births_village"]), persons(nation["births_town"])),
         ends=(persons(nation["village"]), persons(nation["town"])),
         hands=_hands(last),
@@ -122,7 +126,7 @@ def handed(
 def before_first(books: Sequence[Quarter]) -> tuple[int, int]:
     """Return the persons of village and towns at the start of the first year, from its end."""
     nation = books[-1].nation
-    moved = sum(each.nation["moved"] for each in books)
+    moved = sum(each.nation["moved"] - each.nation["returned"] for each in books)
     village = nation["village"] + moved - nation["births_village"] + nation["deaths_village"]
     town = nation["town"] - moved - nation["births_town"] + nation["deaths_town"]
     return persons(village), persons(town)

@@ -253,16 +253,16 @@ def rate(
     "R13",
     step="share",
     table="class",
-    reads=("heads", "post", "nation.privilege"),
+    reads=("heads", "office", "nation.privilege"),
     institutions=("all_goods", "closed_supply"),
     writes=("closed", "extra"),
     source="rule R13: privilege in kind where shops are closed, in money where they are not",
 )
 def shops_of_office(
-    heads: int, post: float, nation_privilege: float, all_goods: float, closed_supply: float
+    heads: int, office: int, nation_privilege: float, all_goods: float, closed_supply: float
 ) -> tuple[float, float]:
     """A head of an official's household has b C / heads: closed_supply of it in kind."""
-    all_of_it = nation_privilege * all_goods / max(heads, 1) if post >= 1.0 else 0.0
+    all_of_it = nation_privilege * all_goods / max(heads, 1) if office > 0 else 0.0
     return all_of_it * closed_supply, all_of_it * (1.0 - closed_supply)
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sovplan.foundation.chance import uniform
 from sovplan.foundation.engine.rows import Rows, Stored
 from sovplan.foundation.engine.tables import Table
-from sovplan.society.classes import HOMES, OTHER, OWN, WORKER
+from sovplan.society.classes import HOMES, OFFICIAL, OTHER, OWN, WORKER
 from sovplan.society.people_rules.founders import alive, common_deaths
 from sovplan.society.people_rules.numbers import values as trial
 from sovplan.society.people_rules.people import apportioned, spread
@@ -147,9 +147,10 @@ def _above(given: Mapping[str, float]) -> dict[str, Rows]:
         name: [given[f"{name}_{home}"] for home in HOMES]
         for name in ("post", "ration", "entry", "rise", "quota")
     }
+    office = np.arange(len(HOMES)) == OFFICIAL
     return {
         "cell": filled(CELL, len(cells), home=cells // len(BRANCHES), branch=cells % len(BRANCHES)),
-        "class": filled(CLASS, len(HOMES), living=given["start_living"], **of_class),
+        "class": filled(CLASS, len(HOMES), living=given["start_living"], office=office, **of_class),
         "trade": filled(TRADE, len(BRANCHES), first=[name in _FIRST for name in BRANCHES]),
         "local": filled(LOCAL, len(PLACES)),
         "rates": filled(RATES, 2 * AGES, age=rates % AGES, sex=rates // AGES),

@@ -122,6 +122,7 @@ CLASS: Final = Table(
     "class",
     (
         Column("post", "real", "f8", text="its posts as the scale of pay sees them, 0 to 1"),
+        Column("office", "whole", "u1", text="1 for officials"),
         Column("ration", "real", "f8", text="its cards at work over those of a first branch"),
         Column("entry", "real", "f8", text="admission to the party over that of a worker"),
         Column("rise", "real", "f8", text="origin as examiners see it, -1 to 1"),

@@ -82,13 +82,14 @@ def claim(
 
     s = 2 u (1 - supply) / asked; asked is the need that was stated over the mean of its branch:
     who asks for more is short of less; it counts asked_least at least. z as in the rule of errors,
-    u the luck of deliveries.
+    u the luck of deliveries. Part is at least 1: a target so far above capacity that its gain is
+    below nothing stops a plant, and where all are stopped they share alike what the country made.
     """
     z = 2.0 * (luck_1 + luck_2 + luck_3 - 1.5)
     asked = need / max(capacity * (1.0 + centre_hidden), 1e-9)
     short = 2.0 * delivery * max(1.0 - of_supply, 0.0) / max(asked, asked_least)
     worked = size * gain * keen
-    return int(CLAIMS * worked * exp(works_luck * z) * max(works_least, 1.0 - short))
+    return max(int(CLAIMS * worked * exp(works_luck * z) * max(works_least, 1.0 - short)), 1)
 
 
 @rule(
