@@ -4,14 +4,21 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from sovplan.history.nation import FOLDER
 from sovplan.lab.layers import layer_rules
 from sovplan.records.tables import read_table
-from sovplan.regimes.countries import country_inputs
+from sovplan.regimes.countries import (
+    COUNTRY_REGIMES,
+    HISTORY,
+    country_inputs,
+    read_country_regime,
+)
 from sovplan.society.nation.order import rules
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "mechanisms.md"
@@ -26,43 +33,31 @@ THEMES: Final = {
 }
 
 IN_PART: Final = {
-    "R02": "what war and the end of the old order destroy to 1920 is given; links of a plan that"
-    " is abolished, and chains that break, matter in no regime of history to 1940",
-    "R03": "who finds no place under hard budgets is told, and acts only where it is reckoned"
-    " (`budget_counts`, under as_it_was_whole); turnover and newcomers cost skill, on persons",
-    "R06": "bonuses and piecework move effort under as_it_was_whole only (`rules.bonus_effort`,"
-    " `rules.keen`); a menu of bonuses only as far as plants then hide nothing",
-    "R10": "workplaces, harvests hidden from requisition and the printed harvest; no census and no"
-    " national income that is told higher than it is",
+    "R02": "war is read by no rule: what it and the end of the old order destroy to 1920 is given",
+    "R04": "no cynicism weakens what belief does",
+    "R06": "the menu (b1, b2, b3) is paid by no rule; where it is in force plants hide nothing",
+    "R10": "no census and no national income that is told higher than it is",
     "R11": "balances as one more check by chance, without their own rows of deliveries",
-    "R12": "blame as the share of errors that is not corrected, without trials",
-    "R15": "industrial goods of towns only; cards and queues on persons",
-    "R16": "what it takes is missed in shops of the whole country and by users of workplaces under"
-    " as_it_was_whole only, not by persons; officials share their cut alike",
-    "R17": "volatile norms (L15) in no rule; the norm of a plant rises by R06; vacancies of the"
-    " country are told and hardly bind",
+    "R15": "industrial goods only: food of towns has no cards",
+    "R16": "what is taken is missed by shops and workplaces, not by persons; what terror does to"
+    " theft later, through distrust (R38), is in no rule; officials share their cut alike",
+    "R17": "volatile norms (L15) in no rule; the norm of a plant rises by R06",
     "R18": "prisoners come by forced repression, not by R37; villages lose no hands by them",
-    "R25": "households that would join and their farms; the country's own share takes in who joins"
-    " and who leaves at the mean household (`rules.joining`, `rules.leaving`, under"
-    " as_it_was_whole)",
-    "R27": "without links; plots and voted rules speed the recovery of effort, and a change of the"
-    " base of quotas costs trust, under as_it_was_whole only",
-    "R28": "ages of the country move its births and deaths under as_it_was_whole only; by region"
-    " food only",
-    "R29": "return where towns starve under as_it_was_whole only (`rules.later_flight`), to 1920"
-    " elsewhere; ages, sex and schooling on persons",
+    "R27": "tenure of links is in no rule",
+    "R28": "food by region, but no deaths by region; rationing by region in no rule",
     "R32": "who is appointed to posts only; the share of appointments is forced",
     "R34": "size and class of the party, who rises among officials; not its memory",
     "R37": "managers removed only",
     "R38": "content and belief only",
-    "R39": "disturbances, strikes and what answers them; no general revolt (it needs the dissent of"
-    " R35), no size of a disturbance",
-    "R40": "debts, repudiation and blockade as accounts, acting under as_it_was_whole only; credit"
-    " is given as a path, and no lender answers",
+    "R39": "no general revolt (it needs the dissent of R35), no size of a disturbance;"
+    " the answer never falls due at the numbers of the package",
+    "R40": "foreign policy is read by no rule; credit is given as a path, and no lender answers",
 }
-"""What of a rule is built for the country, where it is not all."""
+"""What of a rule of the specification is in no code, where its rule is there."""
 NOT_THERE: Final = {"L15": "norms that change from year to year are in no rule"}
 """Mechanisms that nothing represents although their rule is there."""
+_SWITCH: Final = "0 or 1"
+"""Unit of institutions that are there or not."""
 COMPARED: Final = ("Left Opposition run",)
 """Comparisons of the list that can be run; `left_opposition_1923` is one."""
 
@@ -73,10 +68,21 @@ _HEAD: Final = """# Mechanisms and their rules
 The seed texts describe 220 mechanisms; the specification of the model gives each a rule (R), an
 institution (i), an event (e) or a comparison (c). This page says which of them can be switched in
 the model of the country and its rows. Which rules are built and what switches them is read off the
-rules themselves; which of them are built only in part is judged by hand against the specification,
-and listed at the end. A mechanism counts as **built** if all its rules are, **in part** if some
-are, or some are only in part, or an institution (i) or comparison (c) of it is not there; rules
-that act on bodies are counted elsewhere.
+rules themselves. One measure holds for all: a rule is **built** if every equation of its
+specification is in code, for the country or for its rows; it is built **in part** if something of
+the specification is in no code, which is judged by hand and listed at the end. A mechanism is built
+if all its rules are, in part if some are, or some are only in part, or an institution (i) or
+comparison (c) of it is not there. Rules that act on bodies are counted elsewhere.
+
+Built is not at work. A switch with a \\* turns off rules that stand still in `as_it_was`, all of them
+or some: an institution that opens them is 0 there in every quarter. They act under other regimes
+only, which are listed [below](#rules-that-stand-still-in-history), read off rules and regimes.
+"""
+
+_STILL: Final = """## Rules that stand still in history
+
+| switch | rules | institution that is 0 | act under |
+| --- | --- | --- | --- |
 """
 
 _PARTS: Final = """## Rules that are built in part
@@ -90,6 +96,7 @@ def page() -> str:
     for theme, title in THEMES.items():
         parts += [f"## {theme}: {title}", "", "| no. | actor | represented by | switch | |"]
         parts += ["| --- | --- | --- | --- | --- |", *_rows(theme, built), ""]
+    parts += [_STILL.rstrip(), *_standing(), ""]
     parts += [_PARTS, *(f"- {number}: {what}." for number, what in IN_PART.items())]
     parts += [f"- {mechanism}: {what}." for mechanism, what in NOT_THERE.items()]
     return "\n".join(parts).rstrip() + "\n"
@@ -103,6 +110,46 @@ def switches_by_number() -> Mapping[str, list[str]]:
         if piece.switch:
             switches[piece.switch] = None
     return {number: list(switches) for number, switches in found.items()}
+
+
+@cache
+def still() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Return the rules that stand still throughout `as_it_was`, by switch and name.
+
+    Each with the institutions, there or not, that it reads and that are 0 in every quarter.
+    """
+    about = country_inputs().about
+    shut = {name for name in country_inputs().institutions
+            if about[name].unit == _SWITCH and not _acts(HISTORY, name)}  # fmt: skip
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for piece in (*rules(), *layer_rules()):
+        closed = tuple(sorted(shut & set(piece.institutions)))
+        if piece.switch and closed:
+            found.setdefault(piece.switch, {})[piece.name] = closed
+    return found
+
+
+def under(institutions: Sequence[str]) -> list[str]:
+    """Return the shipped regimes in which any of some institutions is in force."""
+    return [regime for regime in COUNTRY_REGIMES if any(_acts(regime, n) for n in institutions)]
+
+
+@cache
+def _acts(regime: str, institution: str) -> bool:
+    """Return whether an institution is in force in any quarter of a run, from 1921 or 1917."""
+    steps = read_country_regime(regime).steps().get(institution, ())
+    return any(value for _, _, value in steps)
+
+
+def _standing() -> Iterator[str]:
+    of = Counter(piece.switch for piece in (*rules(), *layer_rules()))
+    for switch, pieces in sorted(still().items()):
+        opening = sorted({name for each in pieces.values() for name in each})
+        named = ", ".join(f"`{name}`" for name in pieces)
+        which = "all" if len(pieces) == of[switch] else f"{named} of {of[switch]}"
+        opened = ", ".join(f"`{name}`" for name in opening)
+        acting = ", ".join(f"`{name}`" for name in under(opening))
+        yield f"| `{switch}` | {which} | {opened} | {acting or 'none'} |"
 
 
 def state(represented: str, built: Mapping[str, list[str]]) -> str:
@@ -133,7 +180,7 @@ def _rows(theme: str, built: Mapping[str, list[str]]) -> Iterator[str]:
         asked = re.findall(r"i:(\w+)", represented)
         switches = [switch for number in numbers for switch in built.get(number, [])]
         switches += [f"path {name}" for name in asked if name in paths]
-        said = ", ".join(f"`{name}`" for name in switches)
+        said = ", ".join(f"`{name}`" + r"\*" * (name in still()) for name in switches)
         found = "not here" if mechanism in NOT_THERE else state(represented, built)
         yield f"| {mechanism} | {actor} | {represented} | {said} | {found} |"
 

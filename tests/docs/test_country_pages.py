@@ -67,12 +67,25 @@ def test_a_mechanism_counts_as_built_only_if_all_its_rules_are_whole() -> None:
 
     assert mechanisms_page.state("R14", built) == "built"
     assert mechanisms_page.state("R14; R43", built) == "in part"
-    assert mechanisms_page.state("R04", built) == "built"
+    assert mechanisms_page.state("R04", built) == "in part"
+    for number in ("R03", "R07", "R08", "R09", "R22", "R25", "R29"):  # act in some regimes only
+        assert mechanisms_page.state(number, built) == "built", number
     assert mechanisms_page.state("R18", built) == "in part"
     assert mechanisms_page.state("R14; i:army_form", built) == "in part"
     assert mechanisms_page.state("R14; c:growth against comparators", built) == "in part"
     assert mechanisms_page.state("R43", built) == "not here"
     assert mechanisms_page.state("text only", built) == "not here"
+
+
+def test_what_stands_still_in_history_is_read_off_rules_and_regimes() -> None:
+    still, page = mechanisms_page.still(), mechanisms_page.page()
+
+    assert set(still["rules.hard_budget"]) == {"out_of_work"}
+    assert still["rules.defects"] == {"input_need": ("defects",)}
+    assert "rules.slaughter" not in still
+    assert mechanisms_page.under(["defects"]) == ["as_it_was_whole", "plan_abolished_1935"]
+    assert "| `rules.hard_budget` | `out_of_work` of 2 | `budget_counts` |" in page
+    assert "`rules.defects`\\*, `rules.quality`" in page
 
 
 def test_the_description_answers_the_seven_elements_and_the_eleven_concepts() -> None:
