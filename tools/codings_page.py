@@ -77,8 +77,8 @@ yields prints its 0.4 per cent. Each such case is noted at the institution. Shar
 collectivisation and imports of machines rest on the same series in both codings: that they agree
 proves nothing. **Both coders are of one house and read one literature, so agreement overstates**;
 a third coder from another school would be worth more than a fourth of ours. Those that only rows
-read (the last section) were coded later and **not blind**: their coder had read the table of the specification
-from which the first coding takes its values.
+read (the last section) were coded later and **not blind**: their coder had read the table of the
+specification from which the first coding takes its values.
 
 ## What the second coding changes
 

@@ -74,9 +74,10 @@ the specification is in no code, which is judged by hand and listed at the end. 
 if all its rules are, in part if some are, or some are only in part, or an institution (i) or
 comparison (c) of it is not there. Rules that act on bodies are counted elsewhere.
 
-Built is not at work. A switch with a \\* turns off rules that stand still in `as_it_was`, all of them
-or some: an institution that opens them is 0 there in every quarter. They act under other regimes
-only, which are listed [below](#rules-that-stand-still-in-history), read off rules and regimes.
+Built is not at work. A switch with a \\* turns off rules that stand still in `as_it_was`, all
+of them or some: an institution that opens them is 0 there in every quarter. They act under other
+regimes only, which are listed [below](#rules-that-stand-still-in-history), read off rules and
+regimes.
 """
 
 _STILL: Final = """## Rules that stand still in history

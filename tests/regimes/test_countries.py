@@ -99,7 +99,11 @@ def test_a_regime_holds_what_it_names_and_its_base_the_rest(tmp_path: Path) -> N
         ('source = "a trial"', 'source = "a trial"\nsauce = 1', "no field sauce.*source"),
         ('base = "as_it_was"', 'base = "mine.toml"', "rests on itself"),
         ('base = "as_it_was"', 'base = "as_it_is"', "no regime as_it_is .*as_it_was"),
-        ('base = "as_it_was"', 'base = "as_it_is"', "^mine.toml: base: there is no regime as_it_is"),
+        (
+            'base = "as_it_was"',
+            'base = "as_it_is"',
+            "^mine.toml: base: there is no regime as_it_is",
+        ),
         ('base = "as_it_was"', 'base = "no.toml"', "^mine.toml: base: there is no file no.toml"),
         ('base = "as_it_was"', "base = 3", "^mine.toml: base must be the name or the file"),
         (
@@ -118,12 +122,15 @@ def test_a_wrong_file_is_refused_by_name(tmp_path: Path, old: str, new: str, tol
 
 
 def test_values_that_no_run_comes_to_are_told(tmp_path: Path) -> None:
-    late = FILE.replace("[1931, 2, 0.1]", "[1970, 0.1]") + """
+    late = (
+        FILE.replace("[1931, 2, 0.1]", "[1970, 0.1]")
+        + """
 [coll_pressure]
 value = [[1941, 1, 0.1], [1942, 0.1]]
 provenance = "assumed"
 source = "a trial"
 """
+    )
     regime = read_country_regime(written(tmp_path, late))
     told = list(unreached(regime, range(1921, 1941)))
 

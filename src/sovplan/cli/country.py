@@ -123,7 +123,7 @@ def numbers_of(changes: Sequence[str]) -> dict[str, float]:
 def _print(found: CountryRun, tasks: Sequence[CountryTask]) -> None:
     year = found.years[-1]
     head = [str(year), *(course.name for course in found.courses), say("cli.country.printed")]
-    rows, sources = [], []
+    rows, sources = [], list[str]()
     for name in _ROWS:
         title = say("country.caption", name=say(f"country.measure.{name}"), unit=_unit(found, name))
         values = [found.values(course.name, name, "real")[year] for course in found.courses]

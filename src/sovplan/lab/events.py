@@ -39,26 +39,31 @@ def events_of(
     regime: CountryRegime, inputs: NationInputs, rows: Mapping[str, Yearly], years: range
 ) -> Iterator[Event]:
     """Yield institutions that begin or end, and years of hunger."""
-    name, after_first = regime.name, years[1:]
-    for institution, steps in regime.steps().items():
+    name = regime.name
+    for institution, year, value, before in _turns(regime, years[1:]):
         about = inputs.about[institution]
-        held = [value for _, _, value in steps]
-        for (year, _, value), before in zip(steps[1:], held, strict=False):
-            if year not in after_first or value == before:
-                continue
-            if institution in _OF_FARMS and rows["collectivised"].get(year, 0.0) < _FEW:
-                continue
-            if institution == _LEVY and not value * before:
-                key = "levy_begins" if value else "levy_ends"
-                yield Event(name, year, _LEVY, say(f"country.event.{key}"))
-            if about.unit == _SWITCH:
-                key = "begins" if value else _end_of(regime, institution)
-                what = about.meaning.removeprefix("whether ")
-                yield Event(name, year, institution, say(f"country.event.{key}", what=what))
+        if institution in _OF_FARMS and rows["collectivised"].get(year, 0.0) < _FEW:
+            continue
+        if institution == _LEVY and not value * before:
+            key = "levy_begins" if value else "levy_ends"
+            yield Event(name, year, _LEVY, say(f"country.event.{key}"))
+        if about.unit == _SWITCH:
+            key = "begins" if value else _end_of(regime, institution)
+            what = about.meaning.removeprefix("whether ")
+            yield Event(name, year, institution, say(f"country.event.{key}", what=what))
     for year, deaths in rows.get("excess_deaths", {}).items():
         if year in years and deaths >= _HUNGER:
             text = say("country.event.hunger", deaths=f"{deaths:.1f}", year=year, after=year + 1)
             yield Event(name, year, "R28", text)
+
+
+def _turns(regime: CountryRegime, years: range) -> Iterator[tuple[str, int, float, float]]:
+    """Yield each change of an institution in some years: its name, year, value, and that before."""
+    for institution, steps in regime.steps().items():
+        held = [value for _, _, value in steps]
+        for (year, _, value), before in zip(steps[1:], held, strict=False):
+            if year in years and value != before:
+                yield institution, year, value, before
 
 
 def _end_of(regime: CountryRegime, institution: str) -> str:

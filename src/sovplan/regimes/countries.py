@@ -309,16 +309,9 @@ def _step(written: list[Any]) -> tuple[int, int, float]:
 
 def _wrong(written: Mapping[str, Any], about: Mapping[str, PathNote]) -> Iterator[str]:
     """Yield what is wrong in the file of a regime."""
-    for key in _HEAD:
-        if not isinstance(written.get(key), str) or not written[key].strip():
-            yield say("countries.head", key=key)
+    yield from _head_faults(written)
     if not _whole(written.get(_YEAR_KEY)):
-        yield say("countries.since")
         return
-    if written[_YEAR_KEY] not in _KNOWN:
-        yield say("countries.since_known", year=written[_YEAR_KEY], **_FROM_TO)
-    if not isinstance(written.get("base", HISTORY), str):
-        yield say("countries.base_text")
     for name, table in written.items():
         if name in {*_HEAD, _YEAR_KEY, "base"}:
             continue
@@ -333,6 +326,20 @@ def _wrong(written: Mapping[str, Any], about: Mapping[str, PathNote]) -> Iterato
             yield say("countries.article", name=name, what=what)
     if "base" not in written:
         yield from _lacking(written, about)
+
+
+def _head_faults(written: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong above the institutions."""
+    for key in _HEAD:
+        if not isinstance(written.get(key), str) or not written[key].strip():
+            yield say("countries.head", key=key)
+    since = written.get(_YEAR_KEY)
+    if not _whole(since):
+        yield say("countries.since")
+    elif since not in _KNOWN:
+        yield say("countries.since_known", year=since, **_FROM_TO)
+    if not isinstance(written.get("base", HISTORY), str):
+        yield say("countries.base_text")
 
 
 def _lacking(written: Mapping[str, Any], about: Mapping[str, PathNote]) -> Iterator[str]:
