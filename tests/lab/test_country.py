@@ -185,30 +185,6 @@ def test_the_command_writes_the_same_files_twice(twelve: Path, tmp_path: Path) -
     assert "not compared between regimes" in page
 
 
-def test_the_command_tells_what_history_had() -> None:
-    done = CliRunner().invoke(app, ["run", "ussr-1921", *FEW, "--regime", "as_it_was"])
-
-    assert done.exit_code == 0
-    assert "192" in done.output
-    # Figures of 1939-40 hold the annexed territories, whatever the measure.
-    said = {line.split(",")[0]: line for line in done.output.splitlines()}
-    assert said["Product"].endswith("(1938)")
-    assert said["Industry"].endswith("(1937)")
-    assert "industry, Nutter, G. W., estimates 249 to 445" in done.output
-    assert "306" not in done.output
-    assert CliRunner().invoke(app, ["list", "scenarios"]).output.count("ussr-1921") == 1
-
-
-def test_a_run_from_1917_says_whose_1928_is_the_base_of_its_indices() -> None:
-    for scenario, years, base in (
-        ("russia-1917", "2", "Product, 1928 of as it was, run from 1921, = 100"),
-        ("ussr-1921", "2", "Product, 1928 as it was = 100"),
-    ):
-        asked = ["run", scenario, *FEW, "--regime", "as_it_was", "--years", years]
-
-        assert base in CliRunner().invoke(app, asked).output
-
-
 def test_the_scenario_that_a_run_wrote_runs_again(tmp_path: Path) -> None:
     asked = ["run", "ussr-1921", "--years", "5", "--people", "1200", "--threads", "1"]
     CliRunner().invoke(app, [*asked, "--seed", "7", "--out", str(tmp_path / "one")])
@@ -370,18 +346,6 @@ def test_two_runs_of_the_country_are_put_side_by_side(tmp_path: Path) -> None:
     same = told("again")
     assert "Both were given the same." in same
     assert "all numbers of the years in common are the same" in same
-
-
-def test_paths_that_differ_are_named_without_digests(tmp_path: Path) -> None:
-    for scenario in ("ussr-1921", "russia-1917"):
-        asked = ["run", scenario, "--regime", "as_it_was", "--years", "5", *FEW]
-        CliRunner().invoke(app, [*asked, "--out", str(tmp_path / scenario)])
-    folders = [str(tmp_path / scenario) for scenario in ("ussr-1921", "russia-1917")]
-    found = CliRunner().invoke(app, ["compare", *folders]).output
-
-    assert "what is given by year: " in found
-    assert "other values of weather" in found
-    assert "paths." not in found
 
 
 def test_institutions_that_differ_are_told_by_year(tmp_path: Path) -> None:
