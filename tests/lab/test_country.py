@@ -314,13 +314,6 @@ def test_a_wrong_change_is_told(change: list[str], told: str) -> None:
     assert told in " ".join(done.stderr.split())
 
 
-def test_changes_are_for_runs_of_the_country() -> None:
-    done = CliRunner().invoke(app, ["run", "two-goods", "--off", "rules.slaughter"])
-    assert done.exit_code == 2
-    said = "--off, --set and --households are for runs of the whole country"
-    assert said in " ".join(done.stderr.split())
-
-
 # ---- two runs side by side -----------------------------------------------------------------------
 
 

@@ -50,3 +50,10 @@ def test_the_command_tells_what_history_had() -> None:
     assert "industry, Nutter, G. W., estimates 249 to 445" in done.output
     assert "306" not in done.output
     assert CliRunner().invoke(app, ["list", "scenarios"]).output.count("ussr-1921") == 1
+
+
+def test_changes_are_for_runs_of_the_country() -> None:
+    done = CliRunner().invoke(app, ["run", "two-goods", "--off", "rules.slaughter"])
+    assert done.exit_code == 2
+    said = "--off, --set and --households are for runs of the whole country"
+    assert said in " ".join(done.stderr.split())
