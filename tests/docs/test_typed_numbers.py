@@ -85,7 +85,7 @@ def test_workplaces_are_as_many_as_the_manual_says() -> None:
 def test_the_book_warns_of_deaths_with_the_numbers_of_the_model() -> None:
     assert LOWER in {case.name for case in STATED}
     usual, lower = told(
-        say("country.hunger.warning"),
+        say("country.hunger.warning", edge=4, count=6),
         r"lower by 15 per cent in 1930-33 brings the deaths of the decade from (\d+) to (\d+)",
     )
     assert usual == round(effects().excess)

@@ -30,12 +30,12 @@ def _told(paths: Paths) -> bool:
 
 
 def _planned(paths: Paths) -> bool:
-    """Return whether machines come as planned: nobody buys abroad beside the monopoly (R40)."""
+    """Return whether machines come as planned: nobody buys abroad beside the monopoly."""
     return _told(paths) and paths["trade_monopoly"] == 1.0
 
 
 def _controlled(paths: Paths) -> bool:
-    """Return whether industrial prices are those of the state (R14)."""
+    """Return whether industrial prices are those of the state."""
     return paths["price_control"] == 1.0
 
 
