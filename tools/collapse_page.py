@@ -128,8 +128,8 @@ _RANGES: Final = """## How much hangs on what is given
 
 Each thing that is given at the low and at the high end of its range in all years, all else as it
 stands; units as above. Famine hangs on how many people there are to feed and on the weather of 1916
-to 1920, by way of what is left in store; industry on the coordination that is given, and on little
-else.
+to 1920, by way of what is left in store; industry on the coordination that is given, and after
+it on how many townspeople work.
 """
 
 _TAX: Final = """## A tax in kind a year earlier
@@ -142,7 +142,8 @@ Deaths of hunger are not compared between regimes.
 _TAX_SAID: Final = """
 The rules make {more} million hectares more of it and calm the village; they bring back neither coal
 nor trains. They say nothing of what peace with the village would have meant for the war or for
-power. That the difference is small rests on `psi` (how far sowing follows a levy) and on the rate.
+power. That product and industry differ so little rests on `psi` (how far sowing follows a levy) and
+on the rate.
 """
 
 

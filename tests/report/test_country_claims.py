@@ -75,3 +75,12 @@ def test_parameters_of_hunger_at_an_end_are_counted() -> None:
     assert {each.name for each in at_end} == {"c_star", "sd0", "sd_w", "sd_q"}
     assert f"{len(at_end)} of the {len(fitted)} fitted parameters of the rule (R28)" in words
     assert "no passports" not in words
+
+
+@pytest.mark.parametrize(("name", "last"), [("russia-1917", 1921), ("ussr-1921", 1925)])
+def test_a_short_run_speaks_of_its_own_years_alone(name: str, last: int) -> None:
+    found, words = run(name, 5)
+
+    assert max(found.years) == last
+    assert f"After the harvest of {last} grain a head lay between" in words
+    assert "so in 1921 nobody in office" not in words

@@ -113,7 +113,7 @@ def _food_finding(seen: Seen, regime: str) -> str:
     year = _HUNGER if _HUNGER in seen.years else seen.years[-1]
     lows = [seen.at(regime, f"food_low/{each.name}", year) or 0.0 for each in regions()]
     highs = [seen.at(regime, f"food_high/{each.name}", year) or 0.0 for each in regions()]
-    return say("country_village.regions.food_finding", low=figure(min(lows)),
+    return say("country_village.regions.food_finding", year=year, low=figure(min(lows)),
                high=figure(max(highs)))  # fmt: skip
 
 
