@@ -204,36 +204,27 @@ def _tenths(seen: Seen, course: Course) -> list[list[float | None]]:
 
 
 def _papers(seen: Seen) -> Html:
-    items = [_item(seen, name, f"works/{name}") for name in _PAPERS]
-
-    def most(course: Course) -> str:
-        return _extreme(seen, course, "works/untrue", max, "papers")
-
-    said = say("country_works.papers.finding", clauses=clauses(seen, most))
-    caption = Caption(said, say("country_works.papers.second"), say("country_works.source"))
-    return multiples(seen, caption, items)
+    return _most(seen, _PAPERS, "untrue", "papers")
 
 
 def _checks(seen: Seen) -> Html:
-    items = [_item(seen, name, f"works/{name}") for name in _CHECKS]
+    return _most(seen, _CHECKS, "found", "checks")
 
-    def most(course: Course) -> str:
-        return _extreme(seen, course, "works/found", max, "checks")
 
-    said = say("country_works.checks.finding", clauses=clauses(seen, most))
-    caption = Caption(said, say("country_works.checks.second"), say("country_works.source"))
+def _most(seen: Seen, names: Sequence[str], most: str, group: str) -> Html:
+    """Return a group of figures of workplaces; its headline tells when one of them was greatest."""
+    items = [_item(seen, name, f"works/{name}") for name in names]
+
+    def greatest(course: Course) -> str:
+        return _extreme(seen, course, f"works/{most}", max, group)
+
+    said = say(f"country_works.{group}.finding", clauses=clauses(seen, greatest))
+    caption = Caption(said, say(f"country_works.{group}.second"), say("country_works.source"))
     return multiples(seen, caption, items)
 
 
 def _pay(seen: Seen) -> Html:
-    items = [_item(seen, name, f"works/{name}") for name in _PAY]
-
-    def most(course: Course) -> str:
-        return _extreme(seen, course, "works/norms", max, "pay")
-
-    said = say("country_works.pay.finding", clauses=clauses(seen, most))
-    caption = Caption(said, say("country_works.pay.second"), say("country_works.source"))
-    return multiples(seen, caption, items)
+    return _most(seen, _PAY, "norms", "pay")
 
 
 def _haste(seen: Seen) -> Html:

@@ -70,7 +70,7 @@ sizes of collective farms are paths of their own.
 _STOCKS: Final = ("unrest/debt_abroad", "unrest/debt_service")
 """Series that carry earlier years: given only as long as all years before were."""
 _SLOW: Final = tuple(f"price/{quarter}" for quarter in QUARTERS)
-"""Series that take a year to come to what is given: the first year of it is not."""
+"""Series that take a year to come to what is given; a run may begin in the midst of it."""
 
 
 def given_years(inputs: NationInputs, years: Iterable[int]) -> Mapping[str, frozenset[int]]:
