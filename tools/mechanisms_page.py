@@ -35,15 +35,12 @@ THEMES: Final = {
 IN_PART: Final = {
     "R02": "war is read by no rule: what it and the end of the old order destroy to 1920 is given",
     "R04": "no cynicism weakens what belief does",
-    "R06": "the menu (b1, b2, b3) is paid by no rule; where it is in force plants hide nothing",
     "R10": "no census and no national income that is told higher than it is",
     "R11": "balances as one more check by chance, without their own rows of deliveries",
     "R15": "industrial goods only: food of towns has no cards",
     "R16": "what is taken is missed by shops and workplaces, not by persons; what terror does to"
     " theft later, through distrust (R38), is in no rule; officials share their cut alike",
-    "R17": "volatile norms (L15) in no rule; the norm of a plant rises by R06",
     "R18": "prisoners come by forced repression, not by R37; villages lose no hands by them",
-    "R27": "tenure of links is in no rule",
     "R28": "food by region, but no deaths by region; rationing by region in no rule",
     "R32": "who is appointed to posts only; the share of appointments is forced",
     "R34": "size and class of the party, who rises among officials; not its memory",
@@ -54,10 +51,10 @@ IN_PART: Final = {
     "R40": "foreign policy is read by no rule; credit is given as a path, and no lender answers",
 }
 """What of a rule of the specification is in no code, where its rule is there."""
-NOT_THERE: Final = {"L15": "norms that change from year to year are in no rule"}
-"""Mechanisms that nothing represents although their rule is there."""
 _SWITCH: Final = "0 or 1"
 """Unit of institutions that are there or not."""
+_SIZES: Final = ("norm_changes", "link_tenure")
+"""Institutions that have a size and open a rule: with 0 of them it does nothing."""
 COMPARED: Final = ("Left Opposition run",)
 """Comparisons of the list that can be run; `left_opposition_1923` is one."""
 
@@ -99,7 +96,6 @@ def page() -> str:
         parts += ["| --- | --- | --- | --- | --- |", *_rows(theme, built), ""]
     parts += [_STILL.rstrip(), *_standing(), ""]
     parts += [_PARTS, *(f"- {number}: {what}." for number, what in IN_PART.items())]
-    parts += [f"- {mechanism}: {what}." for mechanism, what in NOT_THERE.items()]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -117,11 +113,12 @@ def switches_by_number() -> Mapping[str, list[str]]:
 def still() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Return the rules that stand still throughout `as_it_was`, by switch and name.
 
-    Each with the institutions, there or not, that it reads and that are 0 in every quarter.
+    Each with the institutions that open it and are 0 in every quarter.
     """
     about = country_inputs().about
     shut = {name for name in country_inputs().institutions
-            if about[name].unit == _SWITCH and not _acts(HISTORY, name)}  # fmt: skip
+            if (about[name].unit == _SWITCH or name in _SIZES)
+            and not _acts(HISTORY, name)}  # fmt: skip
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for piece in (*rules(), *layer_rules()):
         closed = tuple(sorted(shut & set(piece.institutions)))
@@ -182,8 +179,7 @@ def _rows(theme: str, built: Mapping[str, list[str]]) -> Iterator[str]:
         switches = [switch for number in numbers for switch in built.get(number, [])]
         switches += [f"path {name}" for name in asked if name in paths]
         said = ", ".join(f"`{name}`" + r"\*" * (name in still()) for name in switches)
-        found = "not here" if mechanism in NOT_THERE else state(represented, built)
-        yield f"| {mechanism} | {actor} | {represented} | {said} | {found} |"
+        yield f"| {mechanism} | {actor} | {represented} | {said} | {state(represented, built)} |"
 
 
 if __name__ == "__main__":

@@ -47,7 +47,8 @@ As it was, {year}, {rows} rows: small classes are seen by few rows, so read the 
 the last digit. Living: goods a head, towns of 1928 = 100; prisoners and party in thousands; posts
 handed: new posts to children of those who had posts, per cent. Cards and queues act only where
 towns are short of goods (rule R15; nothing is short in 1923 to 1925, 1929 and 1930), managers hide
-offences only where there are vacancies (none after 1925): otherwise nothing changes.
+offences only where there are vacancies (none after 1925), and norms change under `as_it_was_whole`
+only: otherwise nothing changes.
 """
 
 

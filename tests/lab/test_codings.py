@@ -38,9 +38,9 @@ ONE_CODER = {
     "quota_by_area", "sowing_by_trust",
     "joining_counts", "theft_missed", "trade_balanced", "imports_displace", "flight_later",
     "hours_counted", "effort_whole", "bonus_moves", "recovery_helped", "base_distrust",
-    "ages_counted", "budget_counts", "soft_budget",
+    "ages_counted", "budget_counts", "soft_budget", "norm_changes", "link_tenure",
 }  # fmt: skip
-"""Institutions of the quarters that came after the second coding."""
+"""Institutions that came after the second coding."""
 QUARTERS_READ = quarters_read()
 
 

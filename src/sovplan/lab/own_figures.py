@@ -36,7 +36,7 @@ CARRYING: Final = (
 """Switches of rules of production that do."""
 DRIVING: Final = (
     "rules.hours", "rules.incentives", "rules.bonus_effort", "rules.recovery",
-    "rules.base_change", "rules.ages", "rules.births_later",
+    "rules.base_change", "rules.link_tenure", "rules.ages", "rules.births_later",
 )  # fmt: skip
 """Switches of rules of effort, hours, trust and ages that do."""
 USED_BY: Final = {

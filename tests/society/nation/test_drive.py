@@ -177,6 +177,23 @@ def test_plots_and_voted_rules_speed_recovery() -> None:
     assert back[1] - back[0] == pytest.approx(0.015)
 
 
+def test_links_that_keep_their_field_work_better_there_and_worse_in_common() -> None:
+    numbers = {"farm_effort": 0.8, "link_half": 3.0, "link_gain": 0.2, "link_loss": 0.5}
+
+    def effort(tenure: float, part: float, collectivised: float = 0.5) -> float:
+        law = village.field_effort.law
+        found = law(**numbers, link_tenure=tenure, link_part=part, collectivised=collectivised)
+        assert isinstance(found, float)
+        return found
+
+    assert effort(0.0, 0.4) == 0.8
+    assert effort(9.0, 0.4, collectivised=0.0) == 0.8
+    # By hand, nine years of a half-life of three: g = 0.2 7/8; half of the farms are collective.
+    assert effort(9.0, 1.0) == pytest.approx(0.8 * (1.0 + 0.5 * 0.175))
+    assert effort(9.0, 0.4) == pytest.approx(0.8 * (1.0 + 0.5 * 0.175 * (0.4 - 0.6 * 0.5)))
+    assert effort(9.0, 0.0) == pytest.approx(0.8 * (1.0 - 0.5 * 0.175 * 0.5))
+
+
 def test_a_new_base_of_quotas_costs_trust_once() -> None:
     change, base = call(unrest.base_change, base_last=0.0, quota_base=1.0, base_distrust=1.0)
     again, _ = call(unrest.base_change, base_last=base, quota_base=1.0, base_distrust=1.0)

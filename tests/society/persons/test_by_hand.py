@@ -100,7 +100,7 @@ def test_money_meets_goods_by_hand() -> None:
     found = living.rate.law(
         points=1000, cards=200, privilege=0.05, town_goods=1000.0, all_goods=2000.0,
         closed_supply=0.4, ration=0.5, town_short=0.2, bonds=0.5, card_part=0.6, bond_part=0.12,
-        keep_money=0.05,
+        keep=0.05,
     )  # fmt: skip
     assert found == pytest.approx((1.279955, 960.0, 1.44), abs=1e-6)
 
@@ -115,6 +115,24 @@ def test_office_pay_and_home_by_hand() -> None:
     assert living.keep.law(pool=100, heads=3) == 33
 
 
+@pytest.mark.parametrize(
+    ("changes", "found"), [(0.0, (0.0, 0.05)), (0.2, (0.1, 0.03)), (0.3, (0.15, 0.02))]
+)
+def test_norms_that_change_make_people_leave_and_keep_less_money(
+    changes: float, found: tuple[float, float]
+) -> None:
+    # 0.5 sd leave, and 2 sd of the money kept goes into goods.
+    said = living.unsettled.law(
+        norm_changes=changes, keep_money=0.05, norm_leave=0.5, norm_goods=2.0
+    )
+    assert said == pytest.approx(found)
+    # Of money that is kept no more than all goes into goods.
+    all_of_it = living.unsettled.law(
+        norm_changes=0.3, keep_money=0.05, norm_leave=0.5, norm_goods=5.0
+    )
+    assert all_of_it == pytest.approx((0.15, 0.0))
+
+
 # ---- shops ---------------------------------------------------------------------------------------
 
 MONEY: Mapping[str, int] = {"head": 2, "income": 1000, "bonds": 50, "shared": 300}
@@ -123,7 +141,7 @@ MONEY: Mapping[str, int] = {"head": 2, "income": 1000, "bonds": 50, "shared": 30
 def test_purse_by_hand() -> None:
     # 1000 - 50 - 300 + 240 + 20 = 910, of it 95 % are brought; cards of 300.
     found = living.purse.law(
-        **MONEY, card=100, class_keep=120, class_extra=10.7, nation_card_value=3.0, keep_money=0.05
+        **MONEY, card=100, class_keep=120, class_extra=10.7, nation_card_value=3.0, nation_keep=0.05
     )
     assert found == pytest.approx((240, 20, 300, 864), abs=0.0)
     assert living.served.law(supply=960.0, given=300, wanted=1200) == pytest.approx(660 / 900)

@@ -186,8 +186,24 @@ def test_each_switch_changes_persons_and_leaves_their_number(switch: str) -> Non
         assert digest(other.rows) != digest(after(years, 1500).rows)
 
 
-LATER = {"rules.bonds"}
-"""Switches of rules that have nothing to act on in the first years."""
+LATER = {"rules.bonds", "rules.norm_changes"}
+"""Switches of rules that have nothing to act on in the first years, or under history at all."""
+
+
+def test_norms_that_change_move_who_leaves_and_what_is_kept_and_only_where_they_do() -> None:
+    def told(changes: float, off: tuple[str, ...] = ()) -> dict[str, float]:
+        made = setting(1500, off=off)
+        inputs = made.inputs.changed("norm_changes", lambda _, __: changes)
+        found = Persons(replace(made, inputs=inputs), "arrays")
+        for year in range(1921, 1924):
+            said = {each.series: each.value for each in found.live(year, books()[year])}
+        return {**said, "digest": float(int(digest(found.rows)[:12], 16))}
+
+    still, moved = told(0.0), told(0.3)
+
+    assert told(0.3, ("rules.norm_changes",)) == still
+    assert moved["persons/turnover"] > still["persons/turnover"] + 5.0
+    assert moved["persons/money_kept"] < still["persons/money_kept"]
 
 
 def test_loans_to_the_state_take_money_from_pay() -> None:
@@ -257,10 +273,11 @@ def test_privilege_follows_its_equation() -> None:
 
 
 @pytest.mark.parametrize(
-    ("law", "vacancy", "leavers"), [(0.0, 0.0, 0.7), (1.0, 0.0, 0.35), (1.0, 0.5, 0.97875)]
+    ("law", "vacancy", "unsettled", "leavers"),
+    [(0.0, 0.0, 0.0, 0.7), (1.0, 0.0, 0.0, 0.35), (1.0, 0.5, 0.0, 0.97875), (1.0, 0.0, 0.2, 0.45)],
 )
 def test_law_holds_workers_and_managers_hide_offences_when_hands_are_scarce(
-    law: float, vacancy: float, leavers: float
+    law: float, vacancy: float, unsettled: float, leavers: float
 ) -> None:
     found = living.reported.law(vacancy=vacancy, hide_vacancy=0.7)
     assert isinstance(found, float)
@@ -268,14 +285,14 @@ def test_law_holds_workers_and_managers_hide_offences_when_hands_are_scarce(
     times = [
         np.ravel(ranks.turnover.law(
             works=1, stratum=2, home=2, nation_best=0.0, nation_reported=found,
-            trade_premium=0.0, vacancy=vacancy, labour_law=law, turn0=0.7, turn_v=1.5,
-            law_hold=0.5, gap_weight=1.0, change_branch=0.3, offences=0.15, leaving=(k + 0.5) / 500,
-            changing=0.9, absent=0.9,
+            nation_unsettled=unsettled, trade_premium=0.0, vacancy=vacancy,
+            labour_law=law, turn0=0.7, turn_v=1.5, law_hold=0.5, gap_weight=1.0,
+            change_branch=0.3, offences=0.15, leaving=(k + 0.5) / 500, changing=0.9, absent=0.9,
         ))
         for k in range(500)
     ]  # fmt: skip
 
-    # By hand: (0.7 + 1.5 v)(1 - 0.5 law (1 - 0.7 v)).
+    # By hand: (0.7 + 1.5 v + unsettled)(1 - 0.5 law (1 - 0.7 v)).
     assert np.mean([each[0] for each in times]) == pytest.approx(leavers, abs=0.003)
 
 

@@ -4,8 +4,12 @@ import math
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sovplan.society.workplaces import bonus, making, planning, reporting
+
+MENU = {"menu_own": 0.2, "menu_over": 0.12, "menu_under": 0.3}
 
 # ---- what is stated and drafted ------------------------------------------------------------------
 
@@ -168,11 +172,42 @@ def test_findings_by_hand(reported: float, search: float, found: tuple[float, ..
 
 
 def test_the_bonus_of_a_manager_by_hand() -> None:
-    numbers = {"target": 100.0, "bonus_slope": 2.0, "bonus_most": 1.0}
+    numbers = {"target": 100.0, "stated": 110.0, "bonus_slope": 2.0, "bonus_most": 1.0, **MENU}
 
     # Ten per cent above the target brings twenty per cent of a salary, on paper or not.
     assert bonus.bonus.law(record=110.0, bonus_form=1.0, **numbers) == pytest.approx(0.2)
     assert bonus.bonus_earned.law(made=105.0, bonus_form=1.0, **numbers) == pytest.approx(0.1)
     assert bonus.bonus.law(record=90.0, bonus_form=1.0, **numbers) == 0.0
     assert bonus.bonus.law(record=110.0, bonus_form=0.0, **numbers) == 0.0
-    assert bonus.bonus.law(record=300.0, bonus_form=2.0, **numbers) == 1.0
+    assert bonus.bonus.law(record=300.0, bonus_form=1.0, **numbers) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("made", "part"),
+    [(110.0, 0.22), (120.0, 0.22 + 0.012), (100.0, 0.22 - 0.03), (20.0, 0.22 - 0.27)],
+)
+def test_a_menu_by_hand(made: float, part: float) -> None:
+    # Of each target's worth that is undertaken a fifth of a salary; 0.12 beyond it, 0.3 below it.
+    numbers = {"target": 100.0, "stated": 110.0, "bonus_slope": 2.0, "bonus_most": 1.0, **MENU}
+
+    assert bonus.bonus.law(record=made, bonus_form=2.0, **numbers) == pytest.approx(part)
+    assert bonus.bonus_earned.law(made=made, bonus_form=2.0, **numbers) == pytest.approx(part)
+
+
+@given(
+    made=st.floats(1.0, 1e9), undertaken=st.floats(1.0, 1e9), own=st.floats(0.16, 0.25),
+    over=st.floats(0.05, 0.15), under=st.floats(0.26, 0.5),
+)  # fmt: skip
+def test_a_menu_makes_what_is_expected_the_best_answer(
+    made: float, undertaken: float, own: float, over: float, under: float
+) -> None:
+    def brings(stated: float) -> float:
+        found = bonus.bonus.law(
+            record=made, target=made, stated=stated, bonus_form=2.0, bonus_slope=2.0,
+            bonus_most=1.0, menu_own=own, menu_over=over, menu_under=under,
+        )  # fmt: skip
+        assert isinstance(found, float)
+        return found
+
+    assert brings(made) == pytest.approx(own)
+    assert brings(undertaken) <= brings(made) + 1e-12

@@ -75,7 +75,8 @@ ORDER: Final = (
     Phase("answer to unrest", "decide", (strikes.answer,)),
     Phase("animals", "make", (
         village.recovery, village.farm_effort, animals.slaughter, animals.herd, animals.horses)),
-    Phase("harvest", "make", (village.draught, village.harvest, food.net_grain), (3,)),
+    Phase("harvest", "make", (
+        village.draught, village.field_effort, village.harvest, food.net_grain), (3,)),
     Phase("reports and requisition", "share", (levy.reported_harvest, levy.levy), (3,)),
     Phase("what is printed", "share", (printed.printed_harvest, printed.seen_harvest), (3,)),
     Phase("expectation", "share", (

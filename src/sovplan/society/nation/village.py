@@ -102,6 +102,38 @@ def farm_effort(
 
 
 @rule(
+    "R27",
+    step="make",
+    table="nation",
+    reads=("farm_effort", "collectivised"),
+    institutions=("link_tenure",),
+    parameters=("link_part", "link_gain", "link_half", "link_loss"),
+    writes=("field_effort",),
+    source="specification of the model, R27, which gives no size; form ours",
+    switch="rules.link_tenure",
+    off={"link_tenure": 0.0},
+)
+def field_effort(
+    farm_effort: float,
+    collectivised: float,
+    link_tenure: float,
+    link_part: float,
+    link_gain: float,
+    link_half: float,
+    link_loss: float,
+) -> float:
+    """Return effort on all fields where links keep a part of them for some years.
+
+        e (1 + C g ( l - (1 - l) link_loss )),   g = link_gain (1 - 2^(-tenure / link_half))
+
+    A link that keeps its field works better on it by g, and worse on common fields by link_loss g;
+    l is link_part, C the share of households in collective farms.
+    """
+    more: float = link_gain * (1.0 - 2.0 ** (-link_tenure / link_half))
+    return farm_effort * (1.0 + collectivised * more * (link_part - (1.0 - link_part) * link_loss))
+
+
+@rule(
     "R19",
     step="make",
     table="nation",
@@ -130,7 +162,7 @@ def draught(
     "R19",
     step="make",
     table="nation",
-    reads=("year", "weather", "sown", "draught", "farm_effort"),
+    reads=("year", "weather", "sown", "draught", "field_effort"),
     institutions=("yield_rise",),
     parameters=("y0", "yield_from", "grain_area", "phi"),
     writes=("harvest",),
@@ -144,7 +176,7 @@ def harvest(
     weather: float,
     sown: float,
     draught: float,
-    farm_effort: float,
+    field_effort: float,
     yield_rise: float,
     y0: float,
     yield_from: float,
@@ -157,7 +189,7 @@ def harvest(
     """
     per_hectare = y0 * (1.0 + yield_rise * max(0.0, year - yield_from))
     drawn: float = min(1.0, draught) ** phi
-    return grain_area * sown * per_hectare * weather * drawn * farm_effort
+    return grain_area * sown * per_hectare * weather * drawn * field_effort
 
 
 @rule(

@@ -23,7 +23,7 @@ INSTITUTIONS: Final = (
     "closed_supply", "union_power", "bonds", "piecework", "ration", "hours", "labour_law",
     "committee_power", "forced_labour", "school_fee", "class_quota", "inheritance",
     "women_policy", "school_places", "adult_schooling", "student_places", "army", "party_intake",
-    "party_purge", "recruit_rule",
+    "party_purge", "recruit_rule", "norm_changes",
 )  # fmt: skip
 """Institutions that rules of persons read: the mean of the four quarters of a year."""
 CUSTOMS: Final = ("women_officials",)

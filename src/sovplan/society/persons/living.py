@@ -108,6 +108,29 @@ def reported(vacancy: float, hide_vacancy: float) -> float:
 
 
 @rule(
+    "R17",
+    step="decide",
+    table="nation",
+    reads=(),
+    institutions=("norm_changes",),
+    parameters=("keep_money", "norm_leave", "norm_goods"),
+    writes=("unsettled", "keep"),
+    source="rule R17, seed L15: who cannot count on norms leaves, and saves in goods; sizes ours",
+    switch="rules.norm_changes",
+    off={"norm_changes": 0.0},
+)
+def unsettled(
+    norm_changes: float, keep_money: float, norm_leave: float, norm_goods: float
+) -> tuple[float, float]:
+    """Leavers more = norm_leave sd; part of money kept = keep_money (1 - norm_goods sd)+.
+
+    sd is that of the yearly changes of the norm, in logs.
+    """
+    kept = keep_money * max(1.0 - norm_goods * norm_changes, 0.0)
+    return norm_leave * norm_changes, kept
+
+
+@rule(
     "R04",
     step="decide",
     table="cell",
@@ -223,27 +246,28 @@ def category(
     "R13",
     step="share",
     table="nation",
-    reads=("points", "cards", "privilege"),
+    reads=("points", "cards", "privilege", "keep"),
     institutions=(
         "town_goods", "all_goods", "closed_supply", "ration", "town_short", "bonds",
     ),
-    parameters=("card_part", "bond_part", "keep_money"),
+    parameters=("card_part", "bond_part"),
     writes=("rate", "supply", "card_value"),
     source="rules R13 and R15; the nation hands down goods and how much money meets them",
     switch="rules.cards",
     off={"card_part": 0.0},
 )  # fmt: skip
 def rate(
-    points: int, cards: int, privilege: float, town_goods: float, all_goods: float,
+    points: int, cards: int, privilege: float, keep: float, town_goods: float, all_goods: float,
     closed_supply: float, ration: float, town_short: float, bonds: float, card_part: float,
-    bond_part: float, keep_money: float,
+    bond_part: float,
 ) -> tuple[float, float, float]:  # fmt: skip
-    """Money D = S / (1 - town_short); pay of a point = (D / kept - extra) / (1 - bonds) / points.
+    """Money D = S / (1 - town_short); pay of a point = (D / spent - extra) / (1 - bonds) / points.
 
-    S is what closed shops leave to others; cards take card_part of it where there are rations.
+    Spent is what is not kept, 1 - keep. S is what closed shops leave to others; cards take
+    card_part of it where there are rations.
     """
     supply = max(town_goods - privilege * closed_supply * all_goods, 0.0)
-    money = supply / (1.0 - town_short) / (1.0 - keep_money)
+    money = supply / (1.0 - town_short) / (1.0 - keep)
     extra = privilege * (1.0 - closed_supply) * all_goods
     bill = max(money - extra, 0.0) / (1.0 - bonds * bond_part)
     return bill / max(points, 1), supply, ration * card_part * supply / max(cards, 1)
@@ -306,21 +330,20 @@ def keep(pool: int, heads: int) -> int:
     table="people",
     reads=(
         "head", "card", "income", "bonds", "shared", "class.keep", "class.extra",
-        "nation.card_value",
+        "nation.card_value", "nation.keep",
     ),
-    parameters=("keep_money",),
     writes=("family", "perk", "given", "wanted"),
     source="purchases after rule R15; the part that is kept is ours",
 )  # fmt: skip
 def purse(
     head: int, card: int, income: int, bonds: int, shared: int, class_keep: int,
-    class_extra: float, nation_card_value: float, keep_money: float,
+    class_extra: float, nation_card_value: float, nation_keep: float,
 ) -> tuple[int, int, int, int]:  # fmt: skip
-    """Money of the year, less keep_money of it, is brought to shops; cards are paid first."""
+    """Money of the year, less the part that is kept, is brought to shops; cards are paid first."""
     family = class_keep * head
     perk = int(class_extra) * head
     money = income - bonds - shared + family + perk
-    wanted = int(money * (1.0 - keep_money))
+    wanted = int(money * (1.0 - nation_keep))
     return family, perk, min(int(card * nation_card_value), wanted), wanted
 
 

@@ -119,7 +119,15 @@ def rank_hire(
     "R17",
     step="renew",
     table="people",
-    reads=("works", "stratum", "home", "nation.best", "nation.reported", "trade.premium"),
+    reads=(
+        "works",
+        "stratum",
+        "home",
+        "nation.best",
+        "nation.reported",
+        "nation.unsettled",
+        "trade.premium",
+    ),
     institutions=("vacancy", "labour_law"),
     parameters=("turn0", "turn_v", "law_hold", "gap_weight", "change_branch", "offences"),
     draws=("leaving", "changing", "absent"),
@@ -130,13 +138,17 @@ def rank_hire(
 )
 def turnover(
     works: int, stratum: int, home: int, nation_best: float, nation_reported: float,
-    trade_premium: float, vacancy: float, labour_law: float, turn0: float, turn_v: float,
-    law_hold: float, gap_weight: float, change_branch: float, offences: float, leaving: float,
-    changing: float, absent: float,
+    nation_unsettled: float, trade_premium: float, vacancy: float, labour_law: float, turn0: float,
+    turn_v: float, law_hold: float, gap_weight: float, change_branch: float, offences: float,
+    leaving: float, changing: float, absent: float,
 ) -> tuple[int, int, int]:  # fmt: skip
-    """Leaves int(r + u) times, r = (turn0 + turn_v v + ln best / own)(1 - law_hold law found)."""
+    """Leaves int(r + u) times.
+
+    r = (turn0 + turn_v v + ln best / own + what changing norms add)(1 - law_hold law found)
+    """
     at_work = 1 if works > 0 and stratum == home else 0
-    wish = turn0 + turn_v * vacancy + gap_weight * max(nation_best - trade_premium, 0.0)
+    better = gap_weight * max(nation_best - trade_premium, 0.0)
+    wish = turn0 + turn_v * vacancy + better + nation_unsettled
     times = int(wish * (1.0 - law_hold * labour_law * nation_reported) + leaving) * at_work
     caught = 1 if absent < offences * labour_law * nation_reported else 0
     return times, 1 if times > 0 and changing < change_branch else 0, caught * at_work

@@ -158,6 +158,8 @@ NATION: Final = Table(
         Column("best", "real", "f8", "flow", text="highest premium of a branch"),
         Column("queue", "real", "f8", "flow", "hours", "hours of an adult in queues"),
         Column("reported", "real", "f8", "flow", text="offences that managers report, of all"),
+        Column("unsettled", "real", "f8", "flow", text="leavers a year by norms that change"),
+        Column("keep", "real", "f8", "flow", text="part of money that is kept"),
         Column("points", "whole", "i8", "flow", text="work as the scale of pay counts it"),
         Column("cards", "whole", "i8", "flow", text="cards, worker of a first branch = 100"),
         Column("rate", "real", "f8", "flow", "kopecks", "pay of a point"),
