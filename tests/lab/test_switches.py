@@ -18,6 +18,7 @@ EARLY = {"rules.hiding", "rules.requisition", "rules.war_losses", "rules.return_
 UNUSED = {
     *ACTING, *CARRYING, *DRIVING, "rules.hard_budget", "rules.forced_labour", "rules.dissolution",
     "rules.chains", "rules.answer", "rules.standing_crop", "rules.strikes", "rules.wants",
+    "rules.quality", "rules.criticism", "rules.privilege",
 }  # fmt: skip
 """Switches of terms that history does not reckon, or that nothing of these effects reads:
 tests/society/nation/test_whole.py, test_acting.py and test_drive.py have them."""

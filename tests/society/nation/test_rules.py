@@ -17,6 +17,7 @@ from sovplan.society.nation import (
     investment,
     labour,
     market,
+    people,
     printed,
     production,
     unrest,
@@ -137,6 +138,31 @@ def test_more_is_withheld_the_wider_the_gap_and_never_without_price_control(
 
     assert 0.0 <= held <= wider <= P["hold_most"]
     assert free == 0.0
+
+
+def test_the_floor_of_the_gap_is_what_makes_grain_be_withheld_while_goods_are_dear() -> None:
+    # Goods cost more than without control (p_scarce / p = 0.9), grain is held at 0.8.
+    at = {"scarcity_price": 0.9, "charged_price": 1.0, "grain_price": 0.8, "hold_season": 1.0,
+          "price_control": 1.0, "hold": 2.0, "hold_from": 0.1, "hold_most": 0.75}  # fmt: skip
+
+    (held,) = call(grain.hold_share, **at)
+    (stated,) = call(grain.hold_share, **at, hold_floor=0.0)
+    assert held == pytest.approx(2.0 * (math.log(1.0 / 0.8) - 0.1))
+    assert stated == pytest.approx(2.0 * (math.log(0.9 / 0.8) - 0.1))
+
+
+def test_passports_bind_the_pull_of_towns_and_not_who_is_hired() -> None:
+    at = {"village": 100.0, "town": 30.0, "town_living": 1.5, "village_living": 1.0,
+          "workers": 10.0, "priority": 1.0, "migration_force": 1.0, "coll_force": 0.0,
+          "towns_open": 1.0, "passport": 0.4}  # fmt: skip
+
+    def moved(passports: float, wanted: float) -> float:
+        return call(people.migration, **at, passports=passports, hands_wanted=wanted)[2]
+
+    hired = moved(0.0, 12.0) - moved(0.0, 10.0)
+    assert hired == pytest.approx(100.0 * P["mig_vac"] * 0.2 / 4.0)
+    assert moved(1.0, 10.0) == pytest.approx(0.4 * moved(0.0, 10.0))
+    assert moved(1.0, 12.0) == pytest.approx(moved(1.0, 10.0) + hired)
 
 
 TAKING = {

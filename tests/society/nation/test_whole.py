@@ -14,11 +14,13 @@ from tests.society.nation.cases import books as history
 from tests.society.nation.test_rules import P, call, shares
 
 from sovplan.foundation.engine.block import Piece
+from sovplan.lab.layers import layer_rules
 from sovplan.lab.own_figures import ACTING, DRIVING
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
 from sovplan.society.nation import apparatus, camps, defects, frontier, investment, labour, links
 from sovplan.society.nation.measures import measures
+from sovplan.society.nation.order import rules
 from sovplan.society.nation.production import Vector
 from sovplan.society.nation.year import Quarter, run_nation
 from sovplan.society.persons import living
@@ -343,3 +345,27 @@ def test_a_country_without_a_plan_loses_order_and_long_chains_most() -> None:
     assert product("plan_abolished_1935")[1940] < product()[1940]
     softer = product("plan_abolished_1935", "rules.chains")[1940]
     assert product("plan_abolished_1935")[1940] < softer
+
+
+# ---- one switch, both copies ---------------------------------------------------------------------
+
+
+def test_a_rule_that_is_off_is_off_for_the_country_too() -> None:
+    all_off = run("as_it_was_whole", "rules.quality", "rules.criticism", "rules.privilege")
+    whole = run()
+
+    assert min(each.nation["input_quality"] for each in whole) < 0.95
+    assert {each.nation["input_quality"] for each in all_off} == {1.0}
+    assert len({each.nation["distortion"] for each in all_off}) == 1
+    assert {each.nation["privilege"] for each in all_off[4:]} == {0.0}
+    made = product("as_it_was_whole", "rules.quality")
+    assert made[1932] > 1.1 * product()[1932]
+
+
+def test_twins_of_rows_and_country_have_one_switch() -> None:
+    of_rows = {piece.name: piece.switch for piece in layer_rules()}
+    twins = (("distortion", "distortion"), ("privilege", "privilege"), ("quality", "input_quality"))
+    country = {piece.name: piece.switch for piece in rules()}
+
+    for row, nation in twins:
+        assert of_rows[row] == country[nation] != ""

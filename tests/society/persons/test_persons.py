@@ -190,22 +190,6 @@ LATER = {"rules.bonds", "rules.norm_changes"}
 """Switches of rules that have nothing to act on in the first years, or under history at all."""
 
 
-def test_norms_that_change_move_who_leaves_and_what_is_kept_and_only_where_they_do() -> None:
-    def told(changes: float, off: tuple[str, ...] = ()) -> dict[str, float]:
-        made = setting(1500, off=off)
-        inputs = made.inputs.changed("norm_changes", lambda _, __: changes)
-        found = Persons(replace(made, inputs=inputs), "arrays")
-        for year in range(1921, 1924):
-            said = {each.series: each.value for each in found.live(year, books()[year])}
-        return {**said, "digest": float(int(digest(found.rows)[:12], 16))}
-
-    still, moved = told(0.0), told(0.3)
-
-    assert told(0.3, ("rules.norm_changes",)) == still
-    assert moved["persons/turnover"] > still["persons/turnover"] + 5.0
-    assert moved["persons/money_kept"] < still["persons/money_kept"]
-
-
 def test_loans_to_the_state_take_money_from_pay() -> None:
     lent = by_name(range(1929, 1931), 1500)["money_kept"]
     kept = by_name(range(1929, 1931), 1500, off=("rules.bonds",))["money_kept"]
@@ -214,8 +198,8 @@ def test_loans_to_the_state_take_money_from_pay() -> None:
 
 
 def test_switches_of_persons_are_their_own() -> None:
-    # The stock of prisoners is one rule (R18), and lives among persons and in the nation's camps.
-    assert set(SWITCHES) & set(of_the_nation()) == {"rules.forced_labour"}
+    # Prisoners (R18) and privilege (R13) are one rule each, for persons and for the country.
+    assert set(SWITCHES) & set(of_the_nation()) == {"rules.forced_labour", "rules.privilege"}
     assert set(PERSONS_KIND.switches) - set(SWITCHES) == {"bodies.bribes", "bodies.promotion"}
 
 

@@ -1,7 +1,7 @@
 """What the apparatus does to papers and to the surplus: rules R12, R13 and R09.
 
 The equations of distortion and of privilege are those of workplaces and of persons; here they stand
-for the country, which needs them within the quarters.
+for the country, which needs them within the quarters. One switch turns off both copies.
 """
 
 import math
@@ -17,6 +17,7 @@ from sovplan.foundation.engine.rule import rule
     parameters=("dist_base", "dist_a", "dist_s", "dist_speed", "R_info"),
     writes=("distortion",),
     source="own (specification of the model, rule R12); coefficients assumed",
+    switch="rules.criticism",
     quarters=(4,),
 )
 def distortion(
@@ -47,6 +48,8 @@ def distortion(
     parameters=("b_min", "b_slope", "b_speed", "b_kept"),
     writes=("privilege",),
     source="Trotsky 1936, Rakovsky 1928: functions become privileges; the form is ours",
+    switch="rules.privilege",
+    off={"b_min": 0.0, "b_slope": 0.0, "b_speed": 1.0},
     quarters=(4,),
 )
 def privilege(

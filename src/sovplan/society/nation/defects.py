@@ -22,6 +22,8 @@ _SERVICES = 6
                 "items_all"),
     writes=("input_quality",),
     source="Berliner 1957; no series: direction only",
+    switch="rules.quality",
+    off={"q_taut": 0.0},
 )  # fmt: skip
 def input_quality(
     tautness: float,

@@ -149,7 +149,9 @@ def hunger(
         ln c ~ N( ln mean - sd^2 / 2, sd ) by localities
         sd = sd0 + sd_w (1 - weather)+ + sd_q (taken / H - taken_from)+ in collective farms
 
-    The mean is taken over twenty equally likely localities; nobody dies twice in one of them.
+    The mean is taken over twenty equally likely localities; nobody dies twice in one of them. The
+    specification has the last term where quotas are inflexible; the trial, and this, where more
+    than coll_from of the village is in collective farms, whatever quotas see.
     """
     head = grain_food * 1000.0 / village
     taken = max(0.0, taken_year / harvest - taken_from) * (collectivised > coll_from)

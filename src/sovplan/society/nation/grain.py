@@ -35,7 +35,7 @@ def yearly_offer(
     table="nation",
     reads=("scarcity_price", "charged_price", "hold_season"),
     institutions=("grain_price", "price_control"),
-    parameters=("hold", "hold_from", "hold_most"),
+    parameters=("hold", "hold_from", "hold_most", "hold_floor"),
     writes=("hold_share",),
     source="form ours; Harrison 2006 on the autumn of 1927",
     switch="rules.grain_strike",
@@ -50,14 +50,17 @@ def hold_share(
     hold: float,
     hold_from: float,
     hold_most: float,
+    hold_floor: float,
 ) -> float:
     """Return the share of what is offered that is kept back in the hope of a better price.
 
-    h = season min( hold_most, hold ( ln( max(1, p_scarce / p) / g ) - hold_from )+ )
+    h = season min( hold_most, hold ( ln( max(hold_floor, p_scarce / p) / g ) - hold_from )+ )
 
-    p_scarce is the clearing price, or what money of the village makes of it (`scarcity`).
+    p_scarce is the clearing price, or what money of the village makes of it (`scarcity`). The
+    equation of the specification has no floor; its trial has 1: nobody hopes that grain will be
+    worth less because goods cost more than they would on a free market.
     """
-    gap = log(max(1.0, scarcity_price / charged_price) / grain_price) - hold_from
+    gap = log(max(hold_floor, scarcity_price / charged_price) / grain_price) - hold_from
     return hold_season * min(hold_most, hold * max(0.0, gap) * price_control)
 
 
@@ -171,8 +174,9 @@ def taking(
         taken = levy quota_season                                      where grain is requisitioned
         taken <= (H - seed - taken of the year)+                       always
 
-    The second term of a seizure acts from January to June only. Nobody takes more than there is;
-    the harvest of the spring is that of the summer before.
+    The second term of a seizure acts from January to June only. The harvest of the spring is that
+    of the summer before, and the sum begins anew in January: so the bound holds each half of a
+    farming year to the harvest less seed, not both together.
     """
     total = (1.0 - first_quarter) * taken_year
     there = max(0.0, harvest - seed - total)

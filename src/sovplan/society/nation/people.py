@@ -47,6 +47,8 @@ def migration(
         rate = m (mig_a h c_town / c_village - mig_b)+ + mig_vac min(most, wanted / workers - 1)+
         m = mig_nep before the drive, mig_forced while force acts, 1 after;  x passport if bound
 
+    Passports bind who comes for a better living, not who is hired for want of hands.
+
     h (`town_head`) is living in towns over that in the village in 1928; both indices are 1 then.
     The second term acts under priority only: soft budgets hire all who come.
     """
@@ -55,7 +57,7 @@ def migration(
     drive = mig_forced if coll_force else 1.0
     pull = max(0.0, mig_a * relative - mig_b) * (drive if migration_force else mig_nep)
     bound = 1.0 + passports * (passport - 1.0)
-    rate = (pull + mig_vac * min(vacancy_most, lacking)) * bound * towns_open
+    rate = (pull * bound + mig_vac * min(vacancy_most, lacking)) * towns_open
     moved = village * rate / 4.0
     return village - moved, town + moved, moved
 
