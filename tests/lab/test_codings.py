@@ -39,6 +39,7 @@ ONE_CODER = {
     "joining_counts", "theft_missed", "trade_balanced", "imports_displace", "flight_later",
     "hours_counted", "effort_whole", "bonus_moves", "recovery_helped", "base_distrust",
     "ages_counted", "budget_counts", "soft_budget", "norm_changes", "link_tenure",
+    "turnover_counts",
 }  # fmt: skip
 """Institutions that came after the second coding."""
 QUARTERS_READ = quarters_read()

@@ -35,6 +35,8 @@ IDLE: Final = (
     "piece_drive",
     "recovery",
     "base_change",
+    "turnover",
+    "unsettled",
 )
 """Rules of the quarters that history keeps idle, or that nothing reads: an institution that they
 share with rows is looked at among rows, where it moves something."""

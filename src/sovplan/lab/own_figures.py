@@ -37,6 +37,7 @@ CARRYING: Final = (
 DRIVING: Final = (
     "rules.hours", "rules.incentives", "rules.bonus_effort", "rules.recovery",
     "rules.base_change", "rules.link_tenure", "rules.ages", "rules.births_later",
+    "rules.turnover", "rules.norm_changes",
 )  # fmt: skip
 """Switches of rules of effort, hours, trust and ages that do."""
 USED_BY: Final = {

@@ -191,7 +191,7 @@ def test_next_sowing_falls_after_emergency_measures() -> None:
 
 
 def test_a_quota_that_is_set_ahead_does_not_see_the_harvest_of_its_year() -> None:
-    now, before = call(
+    now, before, _ = call(
         grain.expected_harvest, expected_harvest=70.0, harvest_seen=50.0, harvest_floor=0.0
     )
     at = {"expected_harvest": now, "expected_before": before}
@@ -201,7 +201,7 @@ def test_a_quota_that_is_set_ahead_does_not_see_the_harvest_of_its_year() -> Non
     assert call(printed.harvest_known, **at, quota_ahead=1.0) == (70.0,)
     # Who learns all at once goes by the harvest, ahead or not.
     numbers = {"expected_harvest": 70.0, "harvest_seen": 50.0, "harvest_floor": 0.0}
-    assert grain.expected_harvest.law(**numbers, EH_adapt=1.0) == (50.0, 50.0)
+    assert grain.expected_harvest.law(**numbers, EH_adapt=1.0) == (50.0, 50.0, 0.0)
 
 
 def test_quotas_of_the_years_without_a_floor_follow_what_was_expected_a_year_ago() -> None:

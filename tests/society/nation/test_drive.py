@@ -177,6 +177,31 @@ def test_plots_and_voted_rules_speed_recovery() -> None:
     assert back[1] - back[0] == pytest.approx(0.015)
 
 
+def test_turnover_above_one_a_year_costs_skill_where_it_is_reckoned() -> None:
+    at = {"hands_wanted": 15.0, "workers": 10.0, "unsettled": 0.05, "turn0": 0.7, "turn_v": 1.5,
+          "law_hold": 0.5, "hide_vacancy": 0.7, "learn_turnover": 0.1}  # fmt: skip
+
+    # v = 0.5: (0.7 + 0.75 + 0.05)(1 - 0.5 law (1 - 0.35)).
+    leave, lost = call(drive.turnover, **at, labour_law=0.0, turnover_counts=1.0)
+    held, kept = call(drive.turnover, **at, labour_law=1.0, turnover_counts=1.0)
+    assert (leave, held) == pytest.approx((1.5, 1.5 * 0.675))
+    assert (lost, kept) == pytest.approx((0.05, 0.00125))
+    assert call(drive.turnover, **at, labour_law=0.0, turnover_counts=0.0)[1] == 0.0
+    assert call(drive.unsettled, norm_changes=0.2, norm_leave=0.5) == (0.1,)
+
+
+@given(skill=st.floats(0.3, 1.0), lost=st.floats(0.0, 0.5), grown=st.floats(0.0, 0.5))
+def test_what_turnover_takes_leaves_nobody_below_a_newcomer(
+    skill: float, lost: float, grown: float
+) -> None:
+    at = {"town": 30.0 * (1.0 + grown), "work_share": 0.4, "workers": 12.0, "skill": skill}
+    _, free = call(labour.skill, **at, learning_lost=0.0)
+    _, found = call(labour.skill, **at, learning_lost=lost)
+
+    assert found == pytest.approx(max(min(P["s_new"], free), free - lost / 4.0))
+    assert found <= free
+
+
 def test_links_that_keep_their_field_work_better_there_and_worse_in_common() -> None:
     numbers = {"farm_effort": 0.8, "link_half": 3.0, "link_gain": 0.2, "link_loss": 0.5}
 

@@ -140,6 +140,18 @@ def test_more_is_withheld_the_wider_the_gap_and_never_without_price_control(
     assert free == 0.0
 
 
+def test_quotas_that_see_the_harvest_spread_no_hunger() -> None:
+    at = {"grain_food": 22.0, "village": 120.0, "weather": 1.0, "taken_year": 25.0,
+          "harvest": 60.0, "collectivised": 0.6}  # fmt: skip
+    blind, seeing = (call(food.hunger, **at, quota_blind=each)[1] for each in (1.0, 0.0))
+    (even,) = (call(food.hunger, **at, quota_blind=1.0, sd_q=0.0)[1],)
+
+    assert blind > seeing == even
+    learns = {"expected_harvest": 70.0, "harvest_seen": 50.0, "harvest_floor": 0.0}
+    assert call(grain.expected_harvest, **learns, EH_adapt=0.5) == (60.0, 70.0, 1.0)
+    assert call(grain.expected_harvest, **learns, EH_adapt=1.0) == (50.0, 50.0, 0.0)
+
+
 def test_the_floor_of_the_gap_is_what_makes_grain_be_withheld_while_goods_are_dear() -> None:
     # Goods cost more than without control (p_scarce / p = 0.9), grain is held at 0.8.
     at = {"scarcity_price": 0.9, "charged_price": 1.0, "grain_price": 0.8, "hold_season": 1.0,
@@ -212,7 +224,7 @@ def test_animals_are_cut_before_people(rest: float, store: float) -> None:
 
 
 HUNGER = {"village": 120.0, "weather": 1.0, "taken_year": 10.0, "harvest": 70.0,
-          "collectivised": 0.0}  # fmt: skip
+          "collectivised": 0.0, "quota_blind": 1.0}  # fmt: skip
 
 
 def test_nobody_starves_on_plenty_and_all_do_on_nothing() -> None:

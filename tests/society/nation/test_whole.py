@@ -364,7 +364,8 @@ def test_a_rule_that_is_off_is_off_for_the_country_too() -> None:
 
 def test_twins_of_rows_and_country_have_one_switch() -> None:
     of_rows = {piece.name: piece.switch for piece in layer_rules()}
-    twins = (("distortion", "distortion"), ("privilege", "privilege"), ("quality", "input_quality"))
+    twins = (("distortion", "distortion"), ("privilege", "privilege"), ("quality", "input_quality"),
+             ("turnover", "turnover"), ("unsettled", "unsettled"))  # fmt: skip
     country = {piece.name: piece.switch for piece in rules()}
 
     for row, nation in twins:

@@ -198,8 +198,10 @@ def test_loans_to_the_state_take_money_from_pay() -> None:
 
 
 def test_switches_of_persons_are_their_own() -> None:
-    # Prisoners (R18) and privilege (R13) are one rule each, for persons and for the country.
-    assert set(SWITCHES) & set(of_the_nation()) == {"rules.forced_labour", "rules.privilege"}
+    # Prisoners, privilege, turnover and norms are one rule each, for persons and for the country.
+    assert set(SWITCHES) & set(of_the_nation()) == {
+        "rules.forced_labour", "rules.privilege", "rules.turnover", "rules.norm_changes",
+    }  # fmt: skip
     assert set(PERSONS_KIND.switches) - set(SWITCHES) == {"bodies.bribes", "bodies.promotion"}
 
 

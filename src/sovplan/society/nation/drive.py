@@ -1,4 +1,4 @@
-"""What moves effort and hours beyond hunger: rules R03, R04 and R06.
+"""What moves effort, hours and who stays beyond hunger: rules R03, R04, R06 and R17.
 
 The trial of the specification ran hunger alone; all else here acts where a regime reckons it. Each
 term is nought near the institutions of 1928, the year whose output the norms of the sectors are.
@@ -176,3 +176,60 @@ def piece_drive(
     now = piecework * turn0 / (turn0 + ratchet)
     then = piece_1928 * turn0 / (turn0 + ratchet_1928)
     return bonus_moves * piece_effort * (now - then)
+
+
+@rule(
+    "R17",
+    step="renew",
+    table="nation",
+    reads=(),
+    institutions=("norm_changes",),
+    parameters=("norm_leave",),
+    writes=("unsettled",),
+    source="rule R17, seed L15: who cannot count on norms leaves; size ours",
+    switch="rules.norm_changes",
+    off={"norm_changes": 0.0},
+)
+def unsettled(norm_changes: float, norm_leave: float) -> float:
+    """Return leavers a year, of those at work, by norms that change: norm_leave sd."""
+    return norm_leave * norm_changes
+
+
+@rule(
+    "R17",
+    step="renew",
+    table="nation",
+    reads=("hands_wanted", "workers", "unsettled"),
+    institutions=("turnover_counts", "labour_law"),
+    parameters=("turn0", "turn_v", "law_hold", "hide_vacancy", "workers_least", "learn_turnover"),
+    writes=("leavers", "learning_lost"),
+    source="Filtzer 1986; equations of the specification, R17 and R03",
+    switch="rules.turnover",
+    off={"turn0": 0.0, "turn_v": 0.0},
+)
+def turnover(
+    hands_wanted: float,
+    workers: float,
+    unsettled: float,
+    turnover_counts: float,
+    labour_law: float,
+    turn0: float,
+    turn_v: float,
+    law_hold: float,
+    hide_vacancy: float,
+    workers_least: float,
+    learn_turnover: float,
+) -> tuple[float, float]:
+    """Return leavers a year of those at work, and skill that is lost by it where it is reckoned.
+
+        r = (turn0 + turn_v v + unsettled)(1 - law_hold law reported),   v = (wanted / workers - 1)+
+        lost = counts learn_turnover (r - 1)+,   reported = 1 - hide_vacancy min(1, v)
+
+    As persons leave (`turnover` of theirs), without what better pay elsewhere adds: the country
+    has no pay by branch.
+    """
+    vacancy = max(0.0, hands_wanted / max(workers_least, workers) - 1.0)
+    reported = 1.0 - hide_vacancy * min(1.0, vacancy)
+    held = 1.0 - law_hold * labour_law * reported
+    leave = (turn0 + turn_v * vacancy + unsettled) * held
+    return leave, turnover_counts * learn_turnover * max(0.0, leave - 1.0)

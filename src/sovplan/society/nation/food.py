@@ -120,7 +120,15 @@ def use_of_grain(
 @block(
     "R28",
     step="renew",
-    reads=("grain_food", "village", "weather", "taken_year", "harvest", "collectivised"),
+    reads=(
+        "grain_food",
+        "village",
+        "weather",
+        "taken_year",
+        "harvest",
+        "collectivised",
+        "quota_blind",
+    ),
     parameters=("c_star", "m_f", "gam_f", "sd0", "sd_w", "sd_q", "taken_from", "coll_from"),
     writes=("food_head", "hunger"),
     source="own; Naumenko 2021, Markevich, Naumenko and Qian 2024 on what decides who dies",
@@ -134,6 +142,7 @@ def hunger(
     taken_year: float,
     harvest: float,
     collectivised: float,
+    quota_blind: float,
     c_star: float,
     m_f: float,
     gam_f: float,
@@ -150,11 +159,11 @@ def hunger(
         sd = sd0 + sd_w (1 - weather)+ + sd_q (taken / H - taken_from)+ in collective farms
 
     The mean is taken over twenty equally likely localities; nobody dies twice in one of them. The
-    specification has the last term where quotas are inflexible; the trial, and this, where more
-    than coll_from of the village is in collective farms, whatever quotas see.
+    last term acts where quotas do not see the harvest of their year (`quota_blind`) and more than
+    coll_from of the village is in collective farms: the latter is the trial's.
     """
     head = grain_food * 1000.0 / village
-    taken = max(0.0, taken_year / harvest - taken_from) * (collectivised > coll_from)
+    taken = max(0.0, taken_year / harvest - taken_from) * (collectivised > coll_from) * quota_blind
     spread = sd0 + sd_w * max(0.0, 1.0 - weather) + sd_q * taken
     places = head * np.exp(spread * np.array(_TWENTIETHS) - spread * spread / 2.0)
     lack = np.clip(1.0 - places / c_star, 0.0, 1.0)

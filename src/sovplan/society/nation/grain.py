@@ -104,7 +104,7 @@ def offers(
     reads=("expected_harvest", "harvest_seen"),
     institutions=("harvest_floor",),
     parameters=("EH_adapt",),
-    writes=("expected_harvest", "expected_before"),
+    writes=("expected_harvest", "expected_before", "quota_blind"),
     quarters=(3,),
     source="Meng, Qian and Yared 2015 (quotas that do not see the harvest of the year)",
     switch="rules.inflexible",
@@ -115,15 +115,17 @@ def expected_harvest(
     harvest_seen: float,
     harvest_floor: float,
     EH_adapt: float,  # noqa: N803 - name of the parameter
-) -> tuple[float, float]:
-    """Return the harvest that planners reckon with, and what they did before this one came in.
+) -> tuple[float, float, float]:
+    """Return the harvest that planners reckon with, that of before, and whether quotas are blind.
 
         E' = max( floor, (1 - EH_adapt) E + EH_adapt H_seen ),   million tonnes
 
-    Who learns all at once (EH_adapt 1) goes by the harvest itself and has no other before it.
+    Who learns all at once (EH_adapt 1) goes by the harvest itself and has no other before it: his
+    quotas are not blind to it.
     """
     now = max(harvest_floor, (1.0 - EH_adapt) * expected_harvest + EH_adapt * harvest_seen)
-    return now, expected_harvest if EH_adapt < 1.0 else now
+    before = expected_harvest if EH_adapt < 1.0 else now
+    return now, before, 1.0 if EH_adapt < 1.0 else 0.0
 
 
 @rule(

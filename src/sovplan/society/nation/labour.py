@@ -213,7 +213,7 @@ def technique(
     "R03",
     step="renew",
     table="nation",
-    reads=("town", "work_share", "workers", "skill"),
+    reads=("town", "work_share", "workers", "skill", "learning_lost"),
     parameters=("s_new", "learn"),
     writes=("workers", "skill"),
     source="form ours; Harrison on output an hour 1928-1937",
@@ -221,16 +221,25 @@ def technique(
     off={"s_new": 1.0},
 )
 def skill(
-    town: float, work_share: float, workers: float, skill: float, s_new: float, learn: float
+    town: float,
+    work_share: float,
+    workers: float,
+    skill: float,
+    learning_lost: float,
+    s_new: float,
+    learn: float,
 ) -> tuple[float, float]:
     """Return the workers of the towns, millions, and their skill over that of trained ones.
 
-    s' = s_m + learn / 4 (1 - s_m),   s_m = (s W + s_new new) / (W + new)
+    s' = s_m + learn / 4 (1 - s_m) - lost / 4,   s_m = (s W + s_new new) / (W + new)
+
+    What is lost by turnover (rule `turnover`) takes nobody below a newcomer.
     """
     now = town * work_share
     newcomers = max(0.0, now - workers)
     mixed = (skill * workers + s_new * newcomers) / (workers + newcomers)
-    return now, mixed + (1.0 - mixed) * learn / 4.0
+    taught = mixed + (1.0 - mixed) * learn / 4.0
+    return now, max(min(s_new, taught), taught - learning_lost / 4.0)
 
 
 @rule(

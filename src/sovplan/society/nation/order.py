@@ -109,7 +109,8 @@ ORDER: Final = (
     Phase("theft", "share", (shadow.theft,)),
     Phase("links of plan and market", "renew", (links.dissolution,)),
     Phase("moving and learning", "renew", (
-        investment.capital, investment.tractors, people.migration, labour.skill,
+        investment.capital, investment.tractors, people.migration, drive.unsettled,
+        drive.turnover, labour.skill,
         labour.coordination, labour.managers, unrest.base_change, unrest.trust)),
     Phase("leaving the towns", "renew", (debts.flight_open, losses.return_migration)),
     Phase("technique from abroad", "renew", (frontier.absorption,)),
