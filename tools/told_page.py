@@ -82,7 +82,7 @@ def derived() -> Mapping[str, str]:
     exiles = _over("exiled", _EXILES)
     riots = max(_over("unrest/riots_million", range(1921, 1941)))
     strikes = [_real("unrest/strikers", y) / _told("unrest/strikers", y) for y in _STRIKES]
-    literate = [_told("persons/literacy", y) - _real("persons/literacy", y) for y in (1926, 1939)]
+    literate = [_told("persons/literacy", y) - _real("persons/literacy", y) for y in (1926, 1938)]
     people = _real("people", 1930) - _real("towns", 1930)
     members = series("kolkhoz_households").values()[1940]
     numbers: dict[str, tuple[float, str]] = {
