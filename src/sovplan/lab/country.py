@@ -19,6 +19,7 @@ from sovplan.foundation.words import say
 from sovplan.history.nation import QUARTERS, NationInputs
 from sovplan.history.past import pasts
 from sovplan.lab.events import events_of, losses_given
+from sovplan.lab.idle import moving
 from sovplan.lab.layers import layer_points, layer_switches, layer_units
 from sovplan.lab.loops import compiling
 from sovplan.lab.markets import MONEY
@@ -118,10 +119,14 @@ class CountryTask:
 
     @property
     def is_history(self) -> bool:
-        """Whether institutions are those of history and all rules act at the package's numbers."""
-        changed = self.scenario.off or self.scenario.parameters
+        """Whether it is the run of history: its institutions, all rules, and the package's numbers.
+
+        Numbers that are set and reach nothing do not make it another.
+        """
         first = self.inputs.years.start
-        return not changed and self.inputs.values == country_inputs(HISTORY, first).values
+        if self.scenario.off or self.inputs.values != country_inputs(HISTORY, first).values:
+            return False
+        return not moving(self.scenario, self.regime)
 
 
 def prepared_country(  # noqa: PLR0913 - what may be asked of a run
@@ -276,7 +281,8 @@ def _lived(task: CountryTask, threads: int) -> Came:
     of_rows = frozenset(scenario.off) & frozenset(layer_switches())
     books = run_nation(task.inputs, parameters, set(scenario.off) & set(switches()))
     rows = shown(measures(books, task.inputs))
-    if not task.is_history:
+    is_history = task.is_history
+    if not is_history:
         # Without regions and their quotas deaths of hunger are not compared between regimes.
         rows = {series: row for series, row in rows.items() if series not in HUNGER}
     setting = Setting(
@@ -289,7 +295,7 @@ def _lived(task: CountryTask, threads: int) -> Came:
         *_reported(name, books, years),
         *production_points(name, books, parameters, years),
         *unrest_points(name, books, years),
-        *layer_points(name, setting, books, years, is_history=task.is_history),
+        *layer_points(name, setting, books, years, is_history=is_history),
     ]
     if name == HISTORY:
         quarterly = set(scenario.off) & set(switches())
