@@ -17,7 +17,7 @@ from sovplan.lab.idle import idle
 from sovplan.lab.readers import read_outside, readers
 from sovplan.regimes.countries import COUNTRY_REGIMES
 from sovplan.regimes.model import model_parameter_table
-from sovplan.report.country_book import country_book
+from sovplan.report.country_book import changed, country_book
 from tests.society.nation.test_anywhere import within
 
 SOURCES = Path(folding.__file__).parent.parent
@@ -82,6 +82,14 @@ def test_what_the_towns_with_money_read_beside_history_is_no_cause() -> None:
                          "(`rules.village_money`).")  # fmt: skip
 
 
+def test_a_number_that_is_that_of_the_package_is_told_and_not_called_a_change() -> None:
+    usual = ABOUT["s_fear"].value
+    said = remarks({"s_fear": usual}, "as_it_was")
+    assert said == ["`s_fear` is set to 0.22, its number in the package: that changes nothing."]
+    tasks = prepared_country("ussr-1921", ["as_it_was"], parameters={"s_fear": usual, "s_new": 0.7})
+    assert [each.split("`")[1] for each in changed(tasks[0].scenario)] == ["s_new"]
+
+
 def test_regimes_that_differ_in_the_cause_have_a_sentence_each() -> None:
     here, there = remarks({"bonus_effort": 0.01}, "as_it_was", "nep_kept")
     assert here.startswith("`bonus_effort` moves no number under `as_it_was`: rule R06")
@@ -92,7 +100,7 @@ def test_regimes_that_differ_in_the_cause_have_a_sentence_each() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("s_new", 0.7), ("f_death", 0.6), ("household", 5.0), ("goods_of_village", 0.9)],
+    [("s_new", 0.7), ("f_death", 0.6), ("household", 5.0), ("goods_of_village", 0.8)],
 )
 def test_nothing_is_said_of_what_moves_something(name: str, value: float) -> None:
     # The last: towns with money stand beside history, whose own towns have none.
@@ -125,15 +133,15 @@ def test_the_book_says_it_beside_the_values_that_were_set() -> None:
 def test_a_run_in_which_what_was_set_reaches_nothing_is_that_of_history(
     values: Mapping[str, float],
 ) -> None:
-    usual, changed = (
+    usual, other = (
         prepared_country(
             "ussr-1921", ["as_it_was"], years=3, persons=1000, households=500, parameters=each
         )
         for each in ({}, values)
     )
-    found = country_run(changed)
+    found = country_run(other)
 
-    assert changed[0].is_history
+    assert other[0].is_history
     assert found.values("as_it_was", "deaths", "real")
     assert found.values("as_it_was", "food/volga", "real")
     assert found.points == country_run(usual).points

@@ -26,10 +26,9 @@ from sovplan.lab.markets import MONEY
 from sovplan.lab.production import UNITS as CARRIED
 from sovplan.lab.production import production_points
 from sovplan.lab.purses import purse_points
-from sovplan.lab.readers import check_read
+from sovplan.lab.readers import check_numbers, check_switches
 from sovplan.lab.unrest import UNITS as OF_UNREST
 from sovplan.lab.unrest import unrest_points
-from sovplan.records.findings import nearest
 from sovplan.records.run import CountryRun, Course, Event, Point, Run
 from sovplan.records.scenario import Country
 from sovplan.regimes.countries import (
@@ -188,13 +187,8 @@ def prepared_country(  # noqa: PLR0913 - what may be asked of a run
         off=tuple(dict.fromkeys((*scenario.off, *off))),
         parameters={**scenario.parameters, **parameters},
     )
-    known = (*switches(), *layer_switches())
-    for switch in scenario.off:
-        if switch not in known:
-            near = nearest(switch, list(known))
-            raise DataError(say("country.switch", name=switch, nearest=near))
-    changed_parameters(scenario.parameters, beyond=beyond)
-    check_read(scenario.parameters)
+    check_switches(scenario.off)
+    check_numbers(scenario.parameters, beyond=beyond)
     return [CountryTask(scenario, each, country_inputs(each, first)) for each in found]
 
 

@@ -25,7 +25,7 @@ from sovplan.society.nation.order import rules
 
 
 def remarks(scenario: Country, regimes: Sequence[CountryRegime]) -> Iterator[str]:
-    """Yield a sentence for each parameter of a run that is set and reaches nothing.
+    """Yield a sentence for each parameter of a run that is set and changes or reaches nothing.
 
     Regimes may differ in why; then each reason has a sentence, with the regimes it holds under.
 
@@ -36,7 +36,11 @@ def remarks(scenario: Country, regimes: Sequence[CountryRegime]) -> Iterator[str
     regimes
         The regimes of the run.
     """
-    for name in scenario.parameters:
+    usual = model_parameters()
+    for name, value in scenario.parameters.items():
+        if value == usual[name]:
+            yield say("country.idle.same", name=name, value=figure(value))
+            continue
         found: dict[str, list[str]] = {}
         for regime in regimes:
             readers = idle(name, scenario, regime)

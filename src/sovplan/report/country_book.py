@@ -230,6 +230,8 @@ def changed(scenario: Country) -> Iterator[str]:
     about = {each.name: each for each in model_parameter_table()}
     for name, value in scenario.parameters.items():
         each = about[name]
+        if value == each.value:
+            continue  # That it changes nothing is said where idle numbers are.
         key = "within" if each.low <= value <= each.high else "outside"
         sizes = {"value": value, "usual": each.value, "low": each.low, "high": each.high}
         spoken = {at: figure(size) for at, size in sizes.items()}
