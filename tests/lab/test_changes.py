@@ -1,9 +1,12 @@
 """What `--off` and `--set` refuse, and how they say what was meant."""
 
+from pathlib import Path
+
 import pytest
 from typer.testing import CliRunner
 
 from sovplan.cli.app import app
+from sovplan.regimes.scenarios import scenario_path
 
 
 @pytest.mark.parametrize(
@@ -27,5 +30,26 @@ from sovplan.cli.app import app
 )
 def test_a_wrong_change_is_told(change: list[str], told: str) -> None:
     done = CliRunner().invoke(app, ["run", "ussr-1921", *change])
+    assert done.exit_code == 2
+    assert told in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("[parameters]\ns_fear = 9", "own.toml: parameter s_fear: 9 lies outside its range"),
+        ('off = ["s_fear"]', "own.toml: s_fear is a parameter and no switch"),
+        (
+            '[parameters]\n"rules.famine" = 0',
+            "own.toml: parameter rules.famine: that is the switch",
+        ),
+    ],
+)
+def test_what_a_file_of_ones_own_has_wrong_is_told_with_its_name(
+    written: str, told: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(f"{scenario_path('ussr-1921').read_text('utf-8')}\n{written}\n", "utf-8")
+    done = CliRunner().invoke(app, ["run", str(file)])
     assert done.exit_code == 2
     assert told in " ".join(done.stderr.split())

@@ -29,6 +29,7 @@ from sovplan.lab.purses import purse_points
 from sovplan.lab.readers import check_numbers, check_switches
 from sovplan.lab.unrest import UNITS as OF_UNREST
 from sovplan.lab.unrest import unrest_points
+from sovplan.records.findings import ended
 from sovplan.records.run import CountryRun, Course, Event, Point, Run
 from sovplan.records.scenario import Country
 from sovplan.regimes.countries import (
@@ -38,7 +39,7 @@ from sovplan.regimes.countries import (
     read_country_regime,
 )
 from sovplan.regimes.model import changed_parameters, model_parameters
-from sovplan.regimes.scenarios import read_country
+from sovplan.regimes.scenarios import read_country, scenario_path
 from sovplan.society.layers import Setting
 from sovplan.society.nation.measures import BASE, Yearly, by_quarter, measures
 from sovplan.society.nation.order import switches
@@ -171,6 +172,7 @@ def prepared_country(  # noqa: PLR0913 - what may be asked of a run
         many years, or persons or households are too few.
     """
     scenario = read_country(name)
+    _check_file(name, scenario, beyond=beyond)
     if years is not None:
         if not 1 <= years <= scenario.years:
             raise DataError(say("cli.run.years_range", found=years, most=scenario.years))
@@ -190,6 +192,16 @@ def prepared_country(  # noqa: PLR0913 - what may be asked of a run
     check_switches(scenario.off)
     check_numbers(scenario.parameters, beyond=beyond)
     return [CountryTask(scenario, each, country_inputs(each, first)) for each in found]
+
+
+def _check_file(name: str, scenario: Country, *, beyond: bool) -> None:
+    """Do nothing if switches and parameters of a scenario's own file are right; name it if not."""
+    try:
+        check_switches(scenario.off)
+        check_numbers(scenario.parameters, beyond=beyond)
+    except DataError as wrong:
+        what = ended(str(wrong))
+        raise DataError(say("scenarios.wrong", file=scenario_path(name).name, what=what)) from None
 
 
 def _sized(scenario: Country, persons: int | None, households: int | None) -> Country:
