@@ -296,24 +296,6 @@ def test_a_changed_number_does_what_it_does_in_the_model() -> None:
     assert not changed.values("as_it_was", "excess_deaths", "real")
 
 
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        (["--off", "rules.slauter"], "no rule of the country has the switch rules.slauter"),
-        (["--set", "s_feer=1"], "s_feer: no such parameter"),
-        (["--set", "s_fear"], "--set s_fear: write NAME=NUMBER"),
-        (["--set", "s_fear=nan"], "--set s_fear=nan: write NAME=NUMBER"),
-        (["--set", "=1"], "--set =1: write NAME=NUMBER"),
-        (["--set", "s_fear=0.1", "--set", "s_fear=0.2"], "--set s_fear stands there twice"),
-        (["--households", "20"], "households: 20 rows are too few to stand for all"),
-    ],
-)
-def test_a_wrong_change_is_told(change: list[str], told: str) -> None:
-    done = CliRunner().invoke(app, ["run", "ussr-1921", *change])
-    assert done.exit_code == 2
-    assert told in " ".join(done.stderr.split())
-
-
 # ---- two runs side by side -----------------------------------------------------------------------
 
 

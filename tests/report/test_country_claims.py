@@ -62,7 +62,7 @@ def test_distortion_is_one_state_at_the_end_and_as_a_mean() -> None:
 def test_paths_that_are_given_say_so_in_their_figures() -> None:
     _, words = run("ussr-1921", 9)
     assert "Women among all officials are given (double line)" in words
-    assert "Households of a farm are given (double line)" in words
+    assert "Households of a farm are given from the drive on (double line)" in words
     assert "Double line: given, not found." in words
     assert "at the end of the year, as printed in the middle of it" in words
 

@@ -15,9 +15,10 @@ from sovplan.history.nation import QUARTERS, NationInputs
 from sovplan.lab.country import country_run, prepared_country
 from sovplan.records.run import CountryRun
 from sovplan.regimes.countries import country_inputs
+from sovplan.regimes.model import model_parameters
 from sovplan.report.country_book import country_book
 from sovplan.report.run_drawing import MINI, Axis, Stroke, paths
-from sovplan.society.given import GIVEN, given_years
+from sovplan.society.given import GIVEN, TARGETS, given_years, targets
 
 YEARS = range(1917, 1941)
 MOVED = {"s_fear": 0.1, "mu_cartel": 1.5, "eps_d": 0.7}
@@ -107,28 +108,53 @@ def test_what_a_monopoly_plans_is_given_and_what_is_bought_freely_is_not() -> No
     assert free["exports_gold"] == frozenset(years)
 
 
-def test_the_price_charged_is_given_once_control_has_held_for_a_year() -> None:
+def test_the_price_of_the_state_is_given_while_it_rules_and_the_price_charged_never_is() -> None:
     history, kept = (
-        given_years(country_inputs(name, 1917), YEARS)["price/4"]
-        for name in ("as_it_was", "nep_kept")
+        targets(country_inputs(name, 1917), YEARS)["price"] for name in ("as_it_was", "nep_kept")
     )
 
-    assert history == {*range(1917, 1921), *range(1925, 1941)}, "in 1924 it still falls"
-    assert 1926 in kept
-    assert kept.isdisjoint(range(1928, 1941)), "control ends"
+    assert {year for year, _ in history} == {*range(1917, 1921), *range(1924, 1941)}
+    assert {year for year, _ in kept} == {*range(1917, 1921), *range(1924, 1928)}, "control ends"
+    assert (history[1924, 1], history[1924, 4], history[1925, 1]) == (1.45, 1.45, 1.32)
+    assert not any(series.startswith("price/") for series in GIVEN)
+    assert not targets(country_inputs("as_it_was"), YEARS[4:], ("rules.scissors",))
 
 
-def test_the_scissors_are_found_and_the_price_of_the_state_is_given() -> None:
+def test_the_price_charged_goes_to_that_of_the_state_as_the_book_says() -> None:
+    inputs, found = country_inputs("as_it_was", 1917), real(run())
+    path = targets(inputs, YEARS)["price"]
+    speed = model_parameters()[TARGETS["price"].speed]
+
+    for year in (1924, 1927, 1929):
+        for quarter in (2, 3, 4):
+            before, now = (found[f"price/{each}"][year] for each in (quarter - 1, quarter))
+            goal = path[year, quarter]
+            assert now == pytest.approx(before * (goal / before) ** speed)
+
+
+def test_the_price_of_the_state_stands_beside_the_price_charged() -> None:
     chapter = next(s for s in read(book()).all("section") if s.attributes["id"] == "prices")
     listing = chapter.all("table")[0]
     heads = [head.text for head in listing.one("thead").all("th")]
     rows = {row.all("th")[0].text: [cell.text for cell in row.all("td")]
             for row in listing.one("tbody").all("tr")}  # fmt: skip
-    columns = [heads.index(f"As it was: {name}") - 1 for name in ("charged", "charged, given")]
+    charged, state = (
+        heads.index(f"As it was: {name}") - 1 for name in ("charged", "price of the state, given")
+    )
 
-    for time, given in (("1920 q4", True), ("1923 q4", False), ("1924 q4", False),
-                        ("1926 q1", True)):  # fmt: skip
-        assert [rows[time][at] == "–" for at in columns] == [given, not given]
+    for time, given, found in (("1920 q4", "1", "1"), ("1923 q4", "–", "2.58"),
+                               ("1924 q2", "1.45", "1.51"), ("1926 q1", "1.3", "1.3")):  # fmt: skip
+        assert float(rows[time][charged]) == pytest.approx(float(found), abs=0.011)
+        assert rows[time][state] == given
+    assert "goes 74 per cent of the way to it in a quarter" in unescape(chapter.text)
+
+
+def test_sizes_of_collective_farms_are_given_from_the_drive_on() -> None:
+    inputs = (country_inputs(name) for name in ("as_it_was", "nep_kept"))
+    drive, kept = (given_years(each, range(1921, 1941))["kolkhoz/size"] for each in inputs)
+
+    assert drive == frozenset(range(1929, 1941))
+    assert kept == frozenset()
 
 
 def test_coordination_is_given_to_1920_and_found_after_it() -> None:

@@ -108,6 +108,7 @@ def numbers_of(changes: Sequence[str]) -> dict[str, float]:
     found = {}
     for change in changes:
         name, _, number = change.partition("=")
+        name = name.strip()
         try:
             value = float(number)
         except ValueError:

@@ -19,16 +19,17 @@ from sovplan.foundation.words import say
 from sovplan.history.nation import QUARTERS, NationInputs
 from sovplan.history.past import pasts
 from sovplan.lab.events import events_of, losses_given
+from sovplan.lab.idle import moving
 from sovplan.lab.layers import layer_points, layer_switches, layer_units
 from sovplan.lab.loops import compiling
 from sovplan.lab.markets import MONEY
 from sovplan.lab.production import UNITS as CARRIED
 from sovplan.lab.production import production_points
 from sovplan.lab.purses import purse_points
-from sovplan.lab.readers import check_read
+from sovplan.lab.readers import check_numbers, check_switches
 from sovplan.lab.unrest import UNITS as OF_UNREST
 from sovplan.lab.unrest import unrest_points
-from sovplan.records.findings import nearest
+from sovplan.records.findings import ended
 from sovplan.records.run import CountryRun, Course, Event, Point, Run
 from sovplan.records.scenario import Country
 from sovplan.regimes.countries import (
@@ -38,7 +39,7 @@ from sovplan.regimes.countries import (
     read_country_regime,
 )
 from sovplan.regimes.model import changed_parameters, model_parameters
-from sovplan.regimes.scenarios import read_country
+from sovplan.regimes.scenarios import read_country, scenario_path
 from sovplan.society.layers import Setting
 from sovplan.society.nation.measures import BASE, Yearly, by_quarter, measures
 from sovplan.society.nation.order import switches
@@ -118,10 +119,14 @@ class CountryTask:
 
     @property
     def is_history(self) -> bool:
-        """Whether institutions are those of history and all rules act at the package's numbers."""
-        changed = self.scenario.off or self.scenario.parameters
+        """Whether it is the run of history: its institutions, all rules, and the package's numbers.
+
+        Numbers that are set and reach nothing do not make it another.
+        """
         first = self.inputs.years.start
-        return not changed and self.inputs.values == country_inputs(HISTORY, first).values
+        if self.scenario.off or self.inputs.values != country_inputs(HISTORY, first).values:
+            return False
+        return not moving(self.scenario, self.regime)
 
 
 def prepared_country(  # noqa: PLR0913 - what may be asked of a run
@@ -167,6 +172,7 @@ def prepared_country(  # noqa: PLR0913 - what may be asked of a run
         many years, or persons or households are too few.
     """
     scenario = read_country(name)
+    _check_file(name, scenario, beyond=beyond)
     if years is not None:
         if not 1 <= years <= scenario.years:
             raise DataError(say("cli.run.years_range", found=years, most=scenario.years))
@@ -183,14 +189,19 @@ def prepared_country(  # noqa: PLR0913 - what may be asked of a run
         off=tuple(dict.fromkeys((*scenario.off, *off))),
         parameters={**scenario.parameters, **parameters},
     )
-    known = (*switches(), *layer_switches())
-    for switch in scenario.off:
-        if switch not in known:
-            near = nearest(switch, list(known))
-            raise DataError(say("country.switch", name=switch, nearest=near))
-    changed_parameters(scenario.parameters, beyond=beyond)
-    check_read(scenario.parameters)
+    check_switches(scenario.off)
+    check_numbers(scenario.parameters, beyond=beyond)
     return [CountryTask(scenario, each, country_inputs(each, first)) for each in found]
+
+
+def _check_file(name: str, scenario: Country, *, beyond: bool) -> None:
+    """Do nothing if switches and parameters of a scenario's own file are right; name it if not."""
+    try:
+        check_switches(scenario.off)
+        check_numbers(scenario.parameters, beyond=beyond)
+    except DataError as wrong:
+        what = ended(str(wrong))
+        raise DataError(say("scenarios.wrong", file=scenario_path(name).name, what=what)) from None
 
 
 def _sized(scenario: Country, persons: int | None, households: int | None) -> Country:
@@ -276,7 +287,8 @@ def _lived(task: CountryTask, threads: int) -> Came:
     of_rows = frozenset(scenario.off) & frozenset(layer_switches())
     books = run_nation(task.inputs, parameters, set(scenario.off) & set(switches()))
     rows = shown(measures(books, task.inputs))
-    if not task.is_history:
+    is_history = task.is_history
+    if not is_history:
         # Without regions and their quotas deaths of hunger are not compared between regimes.
         rows = {series: row for series, row in rows.items() if series not in HUNGER}
     setting = Setting(
@@ -289,7 +301,7 @@ def _lived(task: CountryTask, threads: int) -> Came:
         *_reported(name, books, years),
         *production_points(name, books, parameters, years),
         *unrest_points(name, books, years),
-        *layer_points(name, setting, books, years, is_history=task.is_history),
+        *layer_points(name, setting, books, years, is_history=is_history),
     ]
     if name == HISTORY:
         quarterly = set(scenario.off) & set(switches())

@@ -7,10 +7,13 @@ from typing import Final
 
 from sovplan.foundation.errors import DataError
 from sovplan.foundation.words import say
-from sovplan.lab.layers import layer_rules
+from sovplan.history.nation import INSTITUTION, nation_inputs
+from sovplan.lab.layers import layer_rules, layer_switches
+from sovplan.records.findings import nearest
+from sovplan.regimes.model import changed_parameters, model_parameters
 from sovplan.society.collectives.layer import OUTSIDE as FARMS
 from sovplan.society.farms.village import OUTSIDE as VILLAGE
-from sovplan.society.nation.order import rules
+from sovplan.society.nation.order import rules, switches
 from sovplan.society.persons.year import OUTSIDE
 from sovplan.society.workplaces.planning import distortion
 
@@ -58,3 +61,50 @@ def check_read(names: Collection[str]) -> None:
         if name not in readers():
             text = say("regimes.parameter.unread")
             raise DataError(say("regimes.parameter.wrong", name=name, text=text))
+
+
+def check_switches(names: Collection[str]) -> None:
+    """Do nothing if every name is that of a switch.
+
+    Raises
+    ------
+    DataError
+        No rule of the country has a switch of a name.
+    """
+    known = (*switches(), *layer_switches())
+    for name in names:
+        if name in model_parameters():
+            raise DataError(say("country.switch_number", name=name))
+        if name not in known:
+            near = nearest(name, known)
+            raise DataError(say("country.switch", name=name, nearest=near))
+
+
+def check_numbers(values: Mapping[str, float], *, beyond: bool) -> None:
+    """Do nothing if every value is that of a parameter which is read, and within its range.
+
+    Parameters
+    ----------
+    values
+        Values by name of the parameter.
+    beyond
+        Whether they may lie outside their ranges.
+
+    Raises
+    ------
+    DataError
+        A name is that of no parameter, but of a switch, of what a regime sets or of nothing; a
+        value lies outside its range; no rule that is built reads a parameter.
+    """
+    about = nation_inputs().about
+    for name in values:
+        kind = ""
+        if name in (*switches(), *layer_switches()):
+            kind = "switch"
+        elif name in about:
+            kind = "institution" if about[name].kind == INSTITUTION else "path"
+        if kind:
+            text = say(f"regimes.parameter.is_{kind}", name=name)
+            raise DataError(say("regimes.parameter.wrong", name=name, text=text))
+    changed_parameters(values, beyond=beyond)
+    check_read(values)

@@ -115,7 +115,12 @@ def _close(name: str, known: Sequence[str]) -> list[str]:
     if below:
         near = get_close_matches(name.removeprefix(head), below, n=1, cutoff=_CLOSE)
         return [f"{head}{each}" for each in near]
-    return get_close_matches(name, known, n=1, cutoff=_CLOSE)
+    near = get_close_matches(name, known, n=1, cutoff=_CLOSE)
+    if near:
+        return near
+    # Names that differ in capitals only count as alike.
+    small = {each.lower(): each for each in known}
+    return [small[each] for each in get_close_matches(name.lower(), small, n=1, cutoff=_CLOSE)]
 
 
 def ended(words: str) -> str:

@@ -96,7 +96,7 @@ def read_country(name_or_path: str | Path) -> Country:
         regimes=tuple(_beside(each, path) for each in written["regimes"]),
         seed=written.get("seed", 1),
         off=tuple(written.get("off", ())),
-        parameters=dict(written.get("parameters", {})),
+        parameters={each: float(v) for each, v in written.get("parameters", {}).items()},
         **{key: written.get(key, many) for key, many in _ROWS.items()},
     )
 

@@ -1,7 +1,7 @@
 """The book of a run of the whole country: model, history and regimes side by side."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -52,7 +52,7 @@ from sovplan.report.run_drawing import HATCH
 from sovplan.report.run_series import Seen, in_words, seen
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name, years_words
-from sovplan.society.given import given_years
+from sovplan.society.given import given_years, targets
 from sovplan.society.nation.order import rules
 
 _FIRST: Final = ("product", "consumption", "industry", "harvest")
@@ -95,7 +95,7 @@ def country_book(
     idle
         Sentences on parameters that were set and reach nothing.
     """
-    shown = put_in(country_collapse.based(seen(run)), regimes)
+    shown = put_in(country_collapse.based(seen(run)), regimes, run.scenario.off)
     names = in_words([shown.labels[course.name] for course in run.courses])
     page = Page(
         say("runbook.frame.title", scenario=run.scenario.name, regimes=names,
@@ -109,21 +109,26 @@ def country_book(
     return whole(page)
 
 
-def put_in(shown: Seen, regimes: Sequence[CountryRegime]) -> Seen:
-    """Return series of a run with the years in which they were given to it and not found.
+def put_in(shown: Seen, regimes: Sequence[CountryRegime], off: Collection[str]) -> Seen:
+    """Return series of a run with what was given to it: years, and paths to which a series goes.
 
     Parameters
     ----------
     regimes
         The regimes, in the order of the run.
+    off
+        Switches that are turned off.
     """
     first = shown.years[0]
-    given = {
-        (course.name, series): years
-        for course, regime in zip(shown.courses, regimes, strict=True)
-        for series, years in given_years(country_inputs(regime, first), shown.years).items()
-    }
-    return replace(shown, given=given)
+    given: dict[tuple[str, str], frozenset[int]] = {}
+    beside: dict[tuple[str, str], Mapping[tuple[int, int], float]] = {}
+    for course, regime in zip(shown.courses, regimes, strict=True):
+        inputs = country_inputs(regime, first)
+        for series, years in given_years(inputs, shown.years).items():
+            given[course.name, series] = years
+        for series, path in targets(inputs, shown.years, off).items():
+            beside[course.name, series] = path
+    return replace(shown, given=given, targets=beside)
 
 
 def _chapters(
@@ -225,6 +230,8 @@ def changed(scenario: Country) -> Iterator[str]:
     about = {each.name: each for each in model_parameter_table()}
     for name, value in scenario.parameters.items():
         each = about[name]
+        if value == each.value:
+            continue  # That it changes nothing is said where idle numbers are.
         key = "within" if each.low <= value <= each.high else "outside"
         sizes = {"value": value, "usual": each.value, "low": each.low, "high": each.high}
         spoken = {at: figure(size) for at, size in sizes.items()}

@@ -63,7 +63,7 @@ _RIGHT: Final = 84.0
 def scissors_chapter(seen: Seen, country: Country) -> Chapter:
     """Return the chapter on prices: the scissors, what closed them, and the goods famine."""
     parts = [
-        prices(seen),
+        prices(seen, country),
         _scissors(seen, country),
         _famine(seen),
     ]

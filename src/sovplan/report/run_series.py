@@ -57,6 +57,8 @@ class Seen:
         counted in; '' of the country.
     given
         Years in which a series of a regime was put in and not found, by regime and series.
+    targets
+        What is given, by year and quarter, beside a series that goes there, by regime and series.
     """
 
     run: AnyRun
@@ -69,6 +71,7 @@ class Seen:
     economy: str
     people_unit: str
     given: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)
+    targets: Mapping[tuple[str, str], Mapping[tuple[int, int], float]] = field(default_factory=dict)
 
     @property
     def years(self) -> tuple[int, ...]:
