@@ -123,9 +123,7 @@ def _idle(name: str, piece: Piece, known: Known, scenario: Country) -> Idle | No
     if turned and not piece.off:
         return Idle(piece, turned, {})
     parameters = changed_parameters(scenario.parameters, beyond=True)
-    # Numbers of the trial of persons are no parameters of the model; they stay unknown.
-    named = [each for each in piece.parameters if each in parameters and each != name]
-    fixed = {each: parameters[each] for each in named}
+    fixed = {each: parameters[each] for each in piece.parameters if each != name}
     fixed |= piece.off if turned else {}
     if name in fixed:
         return Idle(piece, turned, {})
