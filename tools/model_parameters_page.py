@@ -19,7 +19,6 @@ from sovplan.records.ranged import Ranged
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameter_table
 from sovplan.society.nation.order import rules
-from sovplan.society.people_rules.numbers import numbers
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "model-parameters.md"
 
@@ -40,12 +39,6 @@ The specification does not list them: they stood as bare numbers in its trial, o
 do and not how much. Almost all are assumed; ranges are ours.
 """
 
-_SHARED: Final = """## Shared with the society of persons
-
-Numbers of `society/people_rules/parameters.toml` that rules of the country read too. `--set` does
-not reach them.
-"""
-
 _FIXED: Final = """## Fixed in the planning year
 
 Numbers of behaviour that stand in rules of the simulated year (`ussr-1928` and other economies, not
@@ -55,9 +48,8 @@ form is kept: so these cannot be set.
 
 _DEFINED: Final = """## Numbers of definitions
 
-Numbers that stand in the text of rules and are no parameters: classes of age, units, codes,
-storage. Any other number in a rule, but 0, 1, halves, squares and roots, fails a test
-(`tools/numbers_of_rules.py`).
+Numbers that stand in the text of rules and are no parameters: units, codes, storage. Any other
+number in a rule, but 0, 1, halves, squares and roots, fails a test (`tools/numbers_of_rules.py`).
 """
 
 _LEFT_OUT: Final = """Not searched, for they hold no rules:
@@ -104,7 +96,7 @@ def page() -> str:
         "",
     ]
     parts += [_UNREAD, *_unread(listed), "", "## All of the specification", ""]
-    parts += [*_table(listed), "", _NAMED, *_table(named), "", _SHARED, *_shared(), ""]
+    parts += [*_table(listed), "", _NAMED, *_table(named), ""]
     parts += [_FIXED, *_fixed(), ""]
     parts += [_DEFINED, *_defined(), "", _LEFT_OUT, *_silent(), ""]
     parts += [_PATHS, *_paths(), "", _START, *_start(AFTER_WAR), ""]
@@ -142,19 +134,6 @@ def _table(parameters: list[Ranged]) -> Iterator[str]:
             f"| {each.rule} | `{each.name}` | {each.meaning} | {value} | {span} | {each.unit} |"
             f" {each.provenance} | {source} | {read} |"
         )
-
-
-def _shared() -> Iterator[str]:
-    own = {each.name for each in model_parameter_table()}
-    yield "| rule | name | value | range | unit | provenance | source | read by |"
-    yield "| --- | --- | ---: | --- | --- | --- | --- | --- |"
-    for each in numbers():
-        if each.name in readers() and each.name not in own:
-            span = f"{figure(each.low, 6)} to {figure(each.high, 6)}"
-            yield (
-                f"| {each.rule} | `{each.name}` | {figure(each.value, 6)} | {span} | {each.unit} |"
-                f" {each.provenance} | {each.source} | {readers()[each.name]} |"
-            )
 
 
 def _fixed() -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 .venv/bin/python -m tools.numbers_of_rules
 
-prints those that are none of these. Numbers of behaviour belong to `regimes/model.toml`, with range
-and source; ends of ages, units and the like are declared in `numbers_of_rules.toml`, with a reason.
+prints those that are none of these. Numbers of behaviour, ages too, belong to `regimes/model.toml`,
+with range and source; units, codes, storage are declared in `numbers_of_rules.toml`, with a reason.
 Half and two as divisor and power, nought and one are trivial; nothing else is. Numbers of behaviour
 of the planning year stand in its own rules, for its scenario files state all parameters and their
 form is kept: they are declared there with range and source (`Fixed`).

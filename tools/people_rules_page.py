@@ -33,7 +33,8 @@ def text() -> str:
         "## The start",
         "Founders are made by rules too, in one go before the first year.",
         submodels(
-            founding(weighted=False), {n.name: f"{n.value:g} {n.unit}" for n in numbers(START)}
+            founding(weighted=False),
+            told | {n.name: f"{n.value:g} {n.unit}" for n in numbers(START)},
         ),
         table(START),
     ]

@@ -15,7 +15,6 @@ from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameter_table, model_parameters
 from sovplan.society.layers import Setting
 from sovplan.society.nation.year import Quarter, run_nation
-from sovplan.society.people_rules.numbers import PARAMETERS, numbers
 from sovplan.society.persons.figures import UNITS
 from sovplan.society.persons.handed import CUSTOMS, INSTITUTIONS
 from sovplan.society.persons.year import PREFIX, SWITCHES, Persons, halves
@@ -54,8 +53,7 @@ only: otherwise nothing changes.
 
 def page() -> str:
     """Return the page as it should stand."""
-    told = {each.name: f"{each.value:g} {each.unit}" for each in numbers(PARAMETERS)}
-    told |= {each.name: f"{each.value:g} {each.unit}" for each in model_parameter_table()}
+    told = {each.name: f"{each.value:g} {each.unit}" for each in model_parameter_table()}
     told = {name: text.removesuffix(" -") for name, text in told.items()}
     first, second = halves()
     parts = [

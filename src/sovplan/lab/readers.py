@@ -21,12 +21,15 @@ START: Final = "start"
 """What reads a parameter that no rule declares: the start of rows and what is handed to them."""
 _AT_START: Final = (
     "O_1921", "works_number", "works_spread", "household", "farm_spread", "farm_soil",
-    "common_plot", *VILLAGE, *OUTSIDE,
+    "common_plot", "war_births_from", "war_births_to", *VILLAGE, *OUTSIDE,
 )  # fmt: skip
 """Parameters that are read outside rules, and by no rule or besides."""
 _BESIDE_RULES: Final = (
     "mu_dump", "hands_scale", "b_min", "women_hire", "scale_skill", "scale_school",
-    "scale_talent", "keep_soldier", "keep_student", "keep_prisoner", *FARMS,
+    "scale_talent", "keep_soldier", "keep_student", "keep_prisoner", "die_child", "die_young",
+    "die_base", "die_old", "die_rise", "die_young_to", "die_women", "die_all_from", "war_from",
+    "war_to", "party_from", "party_to", "work_from", "work_to", "jail_from", "jail_to",
+    "move_young_from", "move_young_to", *FARMS,
 )  # fmt: skip
 """Parameters of rules that the start of a run and its figures read too."""
 

@@ -45,7 +45,8 @@ def officials_of(engine: Engine, years: range) -> Mapping[str, bytes]:
     people = lived()[0].rows["people"]
     rows = np.flatnonzero((people["home"] == OFFICIAL) & people.here)
     values = {"appointed_share": 0.5, "theta_loyal": 1.0, "theta_skill": 1.0, "officials_cut": 2.0,
-              "loyal_years": 10.0, "school_most": 10.0}  # fmt: skip
+              "loyal_years": 10.0, "school_most": 10.0, "seen_skill": 1.0, "seen_talent": 1.0,
+              "seen_school": 1.0}  # fmt: skip
     for year in years:
         list(bodies.live(year, people, rows[year % 2 :], values))
     return {name: column.tobytes() for name, column in bodies.officials.items()}
@@ -183,8 +184,13 @@ def several(found: float | tuple[float, ...]) -> tuple[float, ...]:
 
 
 def test_loyalty_is_years_in_the_party_and_competence_what_was_learned() -> None:
-    assert several(seen.law(5, 0.3, 0.6, 10, 10.0, 10.0)) == pytest.approx((0.5, 1.9 / 3.0))
-    assert several(seen.law(40, 0.0, 0.0, 25, 10.0, 10.0))[0] == 1.0
+    alike = (10.0, 10.0, 1.0, 1.0, 1.0)
+    assert several(seen.law(5, 0.3, 0.6, 10, *alike)) == pytest.approx((0.5, 1.9 / 3.0))
+    assert several(seen.law(40, 0.0, 0.0, 25, *alike))[0] == 1.0
+    # Skill counts twice, school half: (0.6 + 0.6 + 0.5) / 3.5.
+    assert several(seen.law(5, 0.3, 0.6, 10, 10.0, 10.0, 2.0, 1.0, 0.5))[1] == pytest.approx(
+        1.7 / 3.5
+    )
     assert longer.law(3) == 4
 
 

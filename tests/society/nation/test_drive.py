@@ -232,6 +232,7 @@ def test_a_new_base_of_quotas_costs_trust_once() -> None:
 
 # ---- ages ----------------------------------------------------------------------------------------
 
+USUAL = ages.deaths_by_age(*(P[name] for name in ages.DIE))
 HEADS = st.lists(st.floats(0.0, 5.0), min_size=AGES, max_size=AGES)
 
 
@@ -252,7 +253,7 @@ def test_who_dies_of_each_age_adds_up_and_nobody_dies_twice(
 ) -> None:
     there = np.array(heads) + 0.01
     total = 0.9 * dead * float(there.sum())
-    hazard = ages.life_table()[0] * (1.0 + 9.0 * excess * ages.profile(2.0, 0.7, 1.8))
+    hazard = USUAL * (1.0 + 9.0 * excess * ages.profile(*(P[name] for name in ages.HUNGER)))
     gone = ages.fallen(there, hazard, total)
 
     assert gone.sum() == pytest.approx(total)
@@ -262,13 +263,12 @@ def test_who_dies_of_each_age_adds_up_and_nobody_dies_twice(
 
 def test_few_deaths_follow_the_hazard_and_hunger_takes_the_young() -> None:
     even = np.ones(AGES)
-    calm = ages.fallen(even, ages.life_table()[0], 0.01)
-    assert calm / calm.sum() == pytest.approx(ages.life_table()[0] / ages.life_table()[0].sum(),
-                                              rel=5e-3)  # fmt: skip
+    calm = ages.fallen(even, USUAL, 0.01)
+    assert calm / calm.sum() == pytest.approx(USUAL / USUAL.sum(), rel=5e-3)
 
     # Three times as many deaths: x = 2, profile 2 below five against 0.7 to fifteen.
     starved, *_ = older(even * 1.5, deaths_village=8.0, excess_deaths=6.0)
-    raced = -np.log(starved[1:99] / 1.5) / ages.life_table()[0][:98]
+    raced = -np.log(starved[1:99] / 1.5) / USUAL[:98]
     assert raced[3] / raced[10] == pytest.approx((1.0 + 2.0 * 2.0) / (1.0 + 2.0 * 0.7))
     assert raced[60] / raced[30] == pytest.approx((1.0 + 2.0 * 1.8) / 3.0)
 
@@ -293,7 +293,7 @@ def test_rates_are_those_of_1926_where_ages_are_not_reckoned() -> None:
     numbers = {name: P[name] for name in ages.age_rates.parameters}
 
     assert ages.age_rates.law(ages_people=heads, ages_counted=0.0, **numbers) == (1.0, 1.0)
-    die, bear = ages.life_table()
+    die, bear = USUAL, ages.births_by_age(*(P[name] for name in ages.BEAR))
     found = ages.age_rates.law(ages_people=heads, ages_counted=1.0, **numbers)
     assert found == pytest.approx((die.mean() / 0.02667, bear.mean() / 0.04677))
 

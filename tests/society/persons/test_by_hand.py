@@ -52,7 +52,7 @@ def test_the_year_of_a_person_by_hand(
 ) -> None:
     found = living.day.law(
         age=age, place=place, home=home, stratum=home, works=works, nation_queue=10.4, hours=8.0,
-        days_town=275.0, hours_farm=1500.0,
+        days_town=275.0, hours_farm=1500.0, work_from=15.0, work_to=65.0,
     )  # fmt: skip
     assert found == day
 

@@ -118,6 +118,7 @@ def test_checks_of_the_state_hold_quality_too() -> None:
 HABITS: Mapping[str, float] = {
     "target": 100.0, "scruple": 0.4, "bonus_form": 1.0, "penalty_lie": 0.8, "plan_trust": 0.2,
     "ratchet": 0.7, "over_base": 0.005, "over_press": 0.35, "over_max": 0.3, "rho_disc": 0.35,
+    "lie_bonus": 0.5,
 }  # fmt: skip
 
 
@@ -139,6 +140,13 @@ def test_reports_by_hand(
         **HABITS, made=made, centre_found=found, penalty_shortfall=penalty
     )  # fmt: skip
     assert said == pytest.approx(report)
+
+
+def test_a_lie_is_worth_more_where_the_bonus_weighs_more() -> None:
+    # 0.6 0.8 = 0.48 > 0.4 with a weight of 0.8; 0.3 with one half, as above.
+    rest = {**HABITS, "lie_bonus": 0.8}
+    said = reporting.report.law(**rest, made=80.0, centre_found=0.5, penalty_shortfall=0.0)
+    assert said == pytest.approx((80.0 * 1.04, 1))
 
 
 def test_chances_of_checks_by_hand() -> None:

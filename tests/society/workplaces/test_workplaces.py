@@ -200,7 +200,7 @@ def test_reports_lie_between_what_was_made_and_the_target(
 ) -> None:
     rest = {"bonus_form": 1.0, "penalty_shortfall": 1.0, "penalty_lie": 0.8, "plan_trust": 0.2,
             "ratchet": 0.7, "over_base": 0.005, "over_press": 0.35, "over_max": 0.3,
-            "rho_disc": 0.35}  # fmt: skip
+            "rho_disc": 0.35, "lie_bonus": 0.5}  # fmt: skip
     outcome = reporting.report.law(
         made=share * 100.0, target=100.0, scruple=scruple, centre_found=found, **rest
     )

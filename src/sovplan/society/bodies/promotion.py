@@ -9,19 +9,23 @@ from sovplan.foundation.engine.rule import rule
     step="survey",
     table="official",
     reads=("party", "skill", "talent", "schooling"),
-    parameters=("loyal_years", "school_most"),
+    parameters=("loyal_years", "school_most", "seen_skill", "seen_talent", "seen_school"),
     writes=("loyalty", "competence"),
     source="rule R34: both are latent; what is seen of them here is ours",
 )
 def seen(
-    party: int, skill: float, talent: float, schooling: int, loyal_years: float, school_most: float
-) -> tuple[float, float]:
-    """Loyalty = years in the party / loyal_years, at most 1; competence = (skill + talent + s) / 3.
+    party: int, skill: float, talent: float, schooling: int, loyal_years: float,
+    school_most: float, seen_skill: float, seen_talent: float, seen_school: float,
+) -> tuple[float, float]:  # fmt: skip
+    """Loyalty = years in the party / loyal_years, at most 1; competence is a mean of three.
 
-    s is a tenth of the years at school, of which school_most count.
+    Of skill, talent and a tenth of the years at school, of which school_most count, with the
+    weights seen_skill, seen_talent and seen_school.
     """
     school = 0.1 * min(schooling, school_most)
-    return min(party / loyal_years, 1.0), (skill + talent + school) / 3.0
+    known = seen_skill * skill + seen_talent * talent + seen_school * school
+    weights = seen_skill + seen_talent + seen_school
+    return min(party / loyal_years, 1.0), known / weights
 
 
 @rule(

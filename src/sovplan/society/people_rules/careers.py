@@ -7,7 +7,6 @@ from sovplan.society.people_rules.tables import (
     FARMING,
     OFFICIAL,
     PEASANT,
-    TOP_RANK,
     WORKER,
 )  # fmt: skip
 
@@ -20,7 +19,7 @@ _BRANCHES = len(BRANCHES)
     table="people",
     reads=("labour", "age"),
     institutions=("labour_law",),
-    parameters=("look_rate", "law_hold"),
+    parameters=("look_rate", "law_hold", "look_to"),
     draws=("looking",),
     writes=("looks",),
     source="rule R17: labour law holds people at their place; the rate is assumed",
@@ -28,11 +27,12 @@ _BRANCHES = len(BRANCHES)
     off={"look_rate": 0.0},
 )
 def look(
-    labour: int, age: int, labour_law: float, look_rate: float, law_hold: float, looking: float
-) -> int:
-    """Thinks of another branch if u < look_rate (1 - law_hold law), at work and below 50."""
+    labour: int, age: int, labour_law: float, look_rate: float, law_hold: float, look_to: float,
+    looking: float,
+) -> int:  # fmt: skip
+    """Thinks of another branch if u < look_rate (1 - law_hold law), at work and below look_to."""
     rate = look_rate * (1.0 - law_hold * labour_law)
-    return 1 if labour > 0 and age < 50 and looking < rate else 0
+    return 1 if labour > 0 and age < look_to and looking < rate else 0
 
 
 @rule(
@@ -93,7 +93,7 @@ def change_class(stratum: int, rises: int, appointed: int) -> int:
     table="people",
     reads=("age", "party", "morale", "belief", "cell.entry"),
     institutions=("purge",),
-    parameters=("entry_morale",),
+    parameters=("entry_morale", "party_from"),
     draws=("entering",),
     writes=("party", "enters"),
     source="Rigby 1968 for admission by class; form ours",
@@ -101,11 +101,11 @@ def change_class(stratum: int, rises: int, appointed: int) -> int:
 )
 def party(
     age: int, party: int, morale: float, belief: float, cell_entry: float,
-    purge: float, entry_morale: float, entering: float,
+    purge: float, entry_morale: float, party_from: float, entering: float,
 ) -> tuple[int, int]:  # fmt: skip
-    """Enters from 18 if u < entry belief (entry_morale + morale); n years become n + 1, or end."""
+    """Enters if u < entry belief (entry_morale + morale), from party_from; n years: n + 1, or 0."""
     chance = cell_entry * belief * (entry_morale + morale)
-    enters = age >= 18 and party == 0 and entering < chance
+    enters = age >= party_from and party == 0 and entering < chance
     stays = 0 if entering < purge else min(party + 1, 100)
     return (1 if enters else 0 if party == 0 else stays, 1 if enters else 0)
 
@@ -130,7 +130,7 @@ def admission(class_entry: float, recruitment: float) -> float:
     table="people",
     reads=("age", "party", "office"),
     institutions=("appointment", "recall"),
-    parameters=("office_rate", "recall_rate"),
+    parameters=("office_rate", "recall_rate", "office_from", "office_to", "office_top"),
     draws=("rising",),
     writes=("office", "appointed"),
     source="seeds B01 and B03 for appointment and recall; rates assumed",
@@ -138,13 +138,17 @@ def admission(class_entry: float, recruitment: float) -> float:
 )
 def office(
     age: int, party: int, office: int, appointment: float, recall: float,
-    office_rate: float, recall_rate: float, rising: float,
+    office_rate: float, recall_rate: float, office_from: float, office_to: float,
+    office_top: float, rising: float,
 ) -> tuple[int, int]:  # fmt: skip
-    """Up one rank if u < office_rate appointment, members of 18 to 69; out if u > 1 - recalls."""
-    fit = party > 0 and age >= 18 and age < 70
+    """Up one rank, to office_top, if u < office_rate appointment; out if u > 1 - recalls.
+
+    Members rise from office_from to below office_to.
+    """
+    fit = party > 0 and age >= office_from and age < office_to
     up = fit and rising < office_rate * appointment
     out = rising > 1.0 - recall_rate * recall
-    rank = 0 if out else min(office + 1, TOP_RANK) if up else office
+    rank = 0 if out else min(office + 1, int(office_top)) if up else office
     return rank, 1 if up and office == 0 and not out else 0
 
 

@@ -102,7 +102,7 @@ def common_deaths(deaths: Mapping[str, float]) -> NDArray[np.float64]:
         deaths["die_base"]
         + deaths["die_old"] * np.exp(deaths["die_rise"] * ages)
         + deaths["die_child"] * (ages == 0)
-        + deaths["die_young"] * ((ages > 0) & (ages < 5))
+        + deaths["die_young"] * ((ages > 0) & (ages < deaths["die_young_to"]))
     )
 
 
@@ -140,50 +140,56 @@ def place(
 
 
 @rule("start", step="survey", table="people", reads=("years", "class.entry"),
-      parameters=("members", "entry_mean", "party_years"), draws=("of_party", "of_years"),
-      writes=("party",), source="members by class as they are admitted")  # fmt: skip
+      parameters=("members", "entry_mean", "party_years", "party_from"),
+      draws=("of_party", "of_years"), writes=("party",),
+      source="members by class as they are admitted")  # fmt: skip
 def party(
     years: int,
     class_entry: float,
     members: float,
     entry_mean: float,
     party_years: float,
+    party_from: float,
     of_party: float,
     of_years: float,
 ) -> int:
-    """In the party if u < members x entry of the class / its mean, from 18; a year or more."""
-    belongs = years >= 18 and of_party < members * class_entry / entry_mean
+    """In the party if u < members x entry of the class / its mean, from party_from; for years."""
+    belongs = years >= party_from and of_party < members * class_entry / entry_mean
     return 1 + int(of_years * party_years) if belongs else 0
 
 
-@rule("start", step="survey", table="people", reads=("years",), parameters=("schooled",),
-      draws=("of_school",), writes=("schooling",),
-      source="school from 7 to 17; even spread: assumed")  # fmt: skip
-def schooling(years: int, schooled: float, of_school: float) -> int:
-    """Years = those between 7 and 17 x min(1, 2 schooled u)."""
-    return int(min(max(years - 7, 0), 11) * min(2.0 * schooled * of_school, 1.0))
+@rule("start", step="survey", table="people", reads=("years",),
+      parameters=("schooled", "school_from", "school_to"), draws=("of_school",),
+      writes=("schooling",), source="even spread: assumed")  # fmt: skip
+def schooling(
+    years: int, schooled: float, school_from: float, school_to: float, of_school: float
+) -> int:
+    """Years = those between school_from and school_to x min(1, 2 schooled u)."""
+    there = min(max(years - school_from, 0.0), school_to - school_from)
+    return int(there * min(2.0 * schooled * of_school, 1.0))
 
 
 @rule("start", step="survey", table="people", reads=("years",),
-      parameters=("skill", "morale", "belief", "spread"),
+      parameters=("skill", "morale", "belief", "spread", "grown_from"),
       draws=("of_skill", "of_morale", "of_belief"), writes=("skill", "morale", "belief"),
       source="the same spread for each: assumed")  # fmt: skip
 def views(
-    years: int, skill: float, morale: float, belief: float, spread: float,
+    years: int, skill: float, morale: float, belief: float, spread: float, grown_from: float,
     of_skill: float, of_morale: float, of_belief: float,
 ) -> tuple[float, float, float]:  # fmt: skip
-    """Mean + spread (u - 1/2), within 0 and 1; no skill before 18."""
+    """Mean + spread (u - 1/2), within 0 and 1; no skill before grown_from."""
     able = min(max(skill + spread * (of_skill - 0.5), 0.0), 1.0)
     content = min(max(morale + spread * (of_morale - 0.5), 0.0), 1.0)
     convinced = min(max(belief + spread * (of_belief - 0.5), 0.0), 1.0)
-    return able if years >= 18 else 0.0, content, convinced
+    return able if years >= grown_from else 0.0, content, convinced
 
 
-@rule("start", step="survey", table="people", reads=("years",), parameters=("savings",),
-      draws=("of_savings",), writes=("savings",), source="even spread: assumed")  # fmt: skip
-def savings(years: int, savings: float, of_savings: float) -> int:
-    """Kopecks = 2 mean u, from 18."""
-    return int(2.0 * savings * of_savings) if years >= 18 else 0
+@rule("start", step="survey", table="people", reads=("years",),
+      parameters=("savings", "grown_from"), draws=("of_savings",), writes=("savings",),
+      source="even spread: assumed")  # fmt: skip
+def savings(years: int, savings: float, grown_from: float, of_savings: float) -> int:
+    """Kopecks = 2 mean u, from grown_from."""
+    return int(2.0 * savings * of_savings) if years >= grown_from else 0
 
 
 RULES: Final[tuple[Rule, ...]] = (guess, age, place, party, schooling, views, savings)

@@ -119,7 +119,8 @@ def spread(total: int, rows: int) -> NDArray[np.int64]:
 
 def _begin(tables: dict[str, Rows], seed: int, how: Kind, threads: int) -> None:
     """Let all rows become who they are, by the rules of the start."""
-    start, people = values(START), tables["people"]
+    # What the years read too, such as ages at school, stands among their parameters.
+    start, people = {**values(), **values(START)}, tables["people"]
     composition = founding(weighted=bool(people.table.weight))
     kept, other = alias(pyramid(start["growth"], values()))
     rows = Rows(composition.tables["people"], people.size, people.columns)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from sovplan.foundation.engine.tables import Births, Column, Count, Pack, Reference, Table
+from sovplan.society.people_rules.numbers import START, values
 
 REGIONS: Final = 16
 BRANCHES: Final = (
@@ -19,8 +20,10 @@ PEASANT, WORKER, OFFICIAL = (CLASSES.index(name) for name in ("peasant", "worker
 FARMING: Final = 0
 CELLS: Final = REGIONS * len(BRANCHES) * len(CLASSES)
 AGES: Final = 256
-TOP_RANK: Final = 7
 
+_AT_BIRTH: Final = values(START)
+_SHARE: Final = 65535
+"""A share of one as two bytes hold it."""
 _CELL: Final = (("region", REGIONS), ("branch", len(BRANCHES)), ("stratum", len(CLASSES)))
 _THERE: Final = (("region", REGIONS), ("wanted", len(BRANCHES)), ("stratum", len(CLASSES)))
 
@@ -71,10 +74,12 @@ WHOLE_PEOPLE: Final = Table(
         "bears",
         "keys of the newborn",
         inherited=("region", "branch", "stratum"),
-        lots={"sex": 0.488},
+        lots={"sex": _AT_BIRTH["girls"]},
         constants={
-            "age": 0, "office": 0, "party": 0, "schooling": 0, "skill": 0, "morale": 32768,
-            "belief": 16384, "savings": 0, "labour": 0,
+            "age": 0, "office": 0, "party": 0, "schooling": 0, "skill": 0, "savings": 0,
+            "labour": 0,
+            "morale": round(_AT_BIRTH["morale_born"] * _SHARE),
+            "belief": round(_AT_BIRTH["belief_born"] * _SHARE),
         },
     ),
 )  # fmt: skip

@@ -63,15 +63,16 @@ def effort(
     table="people",
     reads=("age", "skill", "effort"),
     institutions=("day",),
-    parameters=("s_new", "days_at_work"),
+    parameters=("s_new", "days_at_work", "work_from", "work_to"),
     writes=("hours", "own_hours", "labour"),
-    source="weights of skill after rule R03; ages 15 to 64: assumed",
+    source="weights of skill after rule R03; ages: assumed",
 )
 def work(
-    age: int, skill: float, effort: float, day: float, s_new: float, days_at_work: float
-) -> tuple[int, int, int]:
+    age: int, skill: float, effort: float, day: float, s_new: float, days_at_work: float,
+    work_from: float, work_to: float,
+) -> tuple[int, int, int]:  # fmt: skip
     """Labour = hours effort (s_new + (1 - s_new) skill); worked and own hours make up the year."""
-    hours = int(day * days_at_work) if age >= 15 and age < 65 else 0
+    hours = int(day * days_at_work) if age >= work_from and age < work_to else 0
     labour = int(hours * effort * (s_new + (1.0 - s_new) * skill) * 1024.0)
     return hours, HOURS_OF_A_YEAR - hours, labour
 

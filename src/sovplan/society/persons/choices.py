@@ -38,7 +38,7 @@ def choose(
     draw.rows["hired"][:] = 0
     draw.rows["dies"][:] = 0
     draw.rows["bears"][:] = 0
-    _move(draw, given, done)
+    _move(draw, given, parameters, done)
     _return(draw, given, done)
     if "rules.forced_labour" not in off:
         _imprison(draw, given, parameters, done)
@@ -48,18 +48,19 @@ def choose(
     _collectivise(draw, given, done)
     hire(draw, given, parameters, done)
     fill_posts(draw, given, parameters, done, blind="rules.position" in off)
-    follow(draw)
+    follow(draw, parameters)
     return done
 
 
-def _move(draw: Drawing, given: Handed, done: Done) -> None:
+def _move(draw: Drawing, given: Handed, parameters: Mapping[str, float], done: Done) -> None:
     village = draw.who(draw["place"] == VILLAGE)
     at = draw.first("moves to towns", village, given.moved, "rank_move", own_state)
     draw["place"][at] = TOWN
     draw["home"][at] = draw["stratum"][at] = WORKER
     draw["branch"][at] = NONE
     moved = Crowd(draw.rows, at)
-    young = (moved["age"] >= 15) & (moved["age"] <= 35)
+    age = moved["age"]
+    young = (age >= parameters["move_young_from"]) & (age <= parameters["move_young_to"])
     done["moved"] = moved.persons
     done["moved_young"] = draw.persons(at[young])
     done["moved_men"] = draw.persons(at[moved["sex"] == 0])
@@ -91,7 +92,8 @@ def _imprison(draw: Drawing, given: Handed, parameters: Mapping[str, float], don
     alive = held.without(dead)
     free = draw.first("releases", alive, round(stock * parameters["camp_release"]))
     draw["stratum"][free] = draw["home"][free]
-    able = draw.who((draw["age"] >= 18) & (draw["age"] < 60))
+    age = draw["age"]
+    able = draw.who((age >= parameters["jail_from"]) & (age < parameters["jail_to"]))
     able = able.where(own_state(able))
     inflow = parameters["camp_inflow"] * values["forced_labour"] * values["repression"]
     taken = draw.first("arrests", able, round(able.persons * inflow), "rank_jail")

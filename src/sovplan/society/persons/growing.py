@@ -47,21 +47,28 @@ def childhood(
     table="people",
     reads=("age", "schooling", "literate", "stratum"),
     institutions=("school_places", "adult_schooling"),
-    parameters=("literate_years",),
+    parameters=(
+        "literate_years", "pupil_from", "pupil_to", "course_from", "course_to", "schooling_most",
+    ),
     draws=("learning",),
     writes=("schooling", "literate"),
-    source="rule R30: places; literacy by cohort; ages 8 to 15 are ours",
+    source="rule R30: places; literacy by cohort; ages are ours",
     switch="rules.schooling",
     off={"school_places": 0.0, "adult_schooling": 0.0},
-)
+)  # fmt: skip
 def schooling(
     age: int, schooling: int, literate: int, stratum: int, school_places: float,
-    adult_schooling: float, literate_years: float, learning: float,
+    adult_schooling: float, literate_years: float, pupil_from: float, pupil_to: float,
+    course_from: float, course_to: float, schooling_most: float, learning: float,
 ) -> tuple[int, int]:  # fmt: skip
-    """A year at school if u < places (8 to 15) or a student; reads after some years or a course."""
-    child = age >= 8 and age < 16 and learning < school_places
-    years = min(schooling + (1 if child or stratum == STUDENT else 0), 20)
-    course = age >= 16 and age < 50 and learning < adult_schooling
+    """A year at school if u < places or a student; reads after literate_years or a course.
+
+    Children are at school from pupil_from to below pupil_to, courses are from course_from to below
+    course_to; schooling_most years count.
+    """
+    child = age >= pupil_from and age < pupil_to and learning < school_places
+    years = min(schooling + (1 if child or stratum == STUDENT else 0), int(schooling_most))
+    course = age >= course_from and age < course_to and learning < adult_schooling
     return years, 1 if literate > 0 or course or years >= literate_years else 0
 
 
@@ -112,7 +119,7 @@ def standing(
     table="people",
     reads=("age", "party", "belief", "stratum", "class.entry", "class.post"),
     institutions=("party_intake", "party_purge", "recruit_rule"),
-    parameters=("entry_belief",),
+    parameters=("entry_belief", "party_from", "party_to"),
     draws=("entering",),
     writes=("party",),
     source="Rigby 1968 for admission by class; form ours",
@@ -122,15 +129,16 @@ def standing(
 def party(
     age: int, party: int, belief: float, stratum: int, class_entry: float, class_post: float,
     party_intake: float, party_purge: float, recruit_rule: float, entry_belief: float,
-    entering: float,
+    party_from: float, party_to: float, entering: float,
 ) -> int:  # fmt: skip
-    """Enters from 18 to 59 if u < intake entry entry_belief belief; n years become n + 1, or end.
+    """Enters if u < intake entry entry_belief belief; n years become n + 1, or end.
 
-    Under a rule for officials (recruit_rule) posts count beside the class.
+    Nobody enters below party_from, or from party_to on. Under a rule for officials (recruit_rule)
+    posts count beside the class.
     """
     open_to = class_entry + recruit_rule * class_post
     chance = party_intake * open_to * entry_belief * belief
-    enters = age >= 18 and age < 60 and entering < chance
+    enters = age >= party_from and age < party_to and entering < chance
     stays = 0 if entering < party_purge or stratum == PRISONER else min(party + 1, 100)
     return stays if party > 0 else 1 if enters else 0
 

@@ -54,11 +54,13 @@ def hire(draw: Drawing, given: Handed, parameters: Mapping[str, float], done: Do
         needs[name] = max(wanted - there, 0)
     # Who leaves one branch for another is taken before who has no work.
     wanted = sum(needs.values())
-    able = seekers.where((seekers["place"] == TOWN) & (seekers["age"] >= 15))
+    young = parameters["work_from"]
+    able = seekers.where((seekers["place"] == TOWN) & (seekers["age"] >= young))
     ready = able.persons
     changed = draw.first("hands", able, min(wanted, ready))
     age = draw["age"]
-    idle = draw.who((draw["works"] == 0) & (draw["place"] == TOWN) & (age >= 15) & (age < retire))
+    fit = (draw["place"] == TOWN) & (age >= young) & (age < retire)
+    idle = draw.who((draw["works"] == 0) & fit)
     new = draw.first("hands", idle, wanted - ready, "rank_hire", own_state)
     end_work(draw, seekers.without(changed).at)
     hired = np.sort(np.concatenate([changed, new]))
@@ -176,11 +178,12 @@ def by_sex(draw: Drawing, able: Crowd, gap: int, lacking: int) -> Places:
     return np.concatenate([first, second])
 
 
-def follow(draw: Drawing) -> None:
+def follow(draw: Drawing, parameters: Mapping[str, float]) -> None:
     """Let households follow their earners: as many dependants to an earner in every class."""
     town = draw.who(draw["place"] == TOWN)
     home, age = town["home"], town["age"]
-    trades = (home == OTHER) & (age >= 15) & (age < 65)
+    fit = (age >= parameters["work_from"]) & (age < parameters["work_to"])
+    trades = (home == OTHER) & fit
     earns = (town["works"] > 0) | trades
     town = town.where(own_state(town))
     earners = _by_class(town.where(earns))

@@ -178,22 +178,25 @@ effort: Final = replace(work.effort, switch="rules.effort_persons")
     table="people",
     reads=("age", "place", "home", "stratum", "works", "nation.queue"),
     institutions=("hours",),
-    parameters=("days_town", "hours_farm"),
+    parameters=("days_town", "hours_farm", "work_from", "work_to"),
     writes=("hours", "queued", "own_hours"),
     source="accounts of the day; days and hours on farms: assumed",
 )
 def day(
     age: int, place: int, home: int, stratum: int, works: int, nation_queue: float,
-    hours: float, days_town: float, hours_farm: float,
+    hours: float, days_town: float, hours_farm: float, work_from: float, work_to: float,
 ) -> tuple[int, int, int]:  # fmt: skip
-    """Worked + queued + own hours = 8760: h days in towns, a farmer's year in the village."""
-    able = age >= 15 and age < 65 and stratum == home
+    """Worked + queued + own hours = 8760: h days in towns, a farmer's year in the village.
+
+    People work from work_from to below work_to, and queue from work_from on.
+    """
+    able = age >= work_from and age < work_to and stratum == home
     trades = place == TOWN and home == OTHER
     farm = home <= COLLECTIVE
     worked = (hours_farm if farm else hours * days_town if works > 0 or trades else 0.0) * (
         1 if able else 0
     )
-    waited = int(nation_queue if place == TOWN and age >= 15 and stratum == home else 0.0)
+    waited = int(nation_queue if place == TOWN and age >= work_from and stratum == home else 0.0)
     return int(worked), waited, HOURS_OF_A_YEAR - int(worked) - waited
 
 

@@ -24,19 +24,30 @@ def race(u: float, chance: float) -> float:
     step="renew",
     table="people",
     reads=("age", "rates.death", "local.excess"),
-    parameters=("hunger_child", "hunger_youth", "hunger_old"),
+    parameters=(
+        "hunger_child", "hunger_youth", "hunger_old", "hunger_child_to", "hunger_youth_to",
+        "hunger_old_from",
+    ),
     draws=("dying",),
     writes=("rank_die",),
     source="rule R28: life table times the profile of hunger by age",
     switch="rules.who_dies",
     off={"local_excess": 0.0},
-)
+)  # fmt: skip
 def rank_die(
     age: int, rates_death: float, local_excess: float, hunger_child: float, hunger_youth: float,
-    hunger_old: float, dying: float,
+    hunger_old: float, hunger_child_to: float, hunger_youth_to: float, hunger_old_from: float,
+    dying: float,
 ) -> float:  # fmt: skip
-    """H = p (1 + x profile), profile hunger_child below 5, _youth to 15, 1 to 50, then _old."""
-    weight = hunger_profile(age, hunger_child, hunger_youth, hunger_old)
+    """H = p (1 + x profile).
+
+    Profile is hunger_child below hunger_child_to, hunger_youth below hunger_youth_to, then 1, and
+    hunger_old from hunger_old_from on.
+    """
+    weight = hunger_profile(
+        age, hunger_child, hunger_youth, hunger_old, hunger_child_to, hunger_youth_to,
+        hunger_old_from,
+    )  # fmt: skip
     return race(dying, rates_death * (1.0 + local_excess * weight))
 
 
@@ -69,20 +80,28 @@ def rank_bear(
     step="renew",
     table="people",
     reads=("age", "sex", "place", "stratum", "home", "schooling"),
-    parameters=("move_young", "move_men", "move_school"),
+    parameters=(
+        "move_young", "move_men", "move_school", "move_young_from", "move_young_to",
+        "move_school_from",
+    ),
     draws=("moving",),
     writes=("rank_move",),
     source="rule R29 after Lorimer 1946: weights of age, sex and school",
     switch="rules.who_moves",
     off={"move_young": 1.0, "move_men": 1.0, "move_school": 1.0},
-)
+)  # fmt: skip
 def rank_move(
     age: int, sex: int, place: int, stratum: int, home: int, schooling: int, move_young: float,
-    move_men: float, move_school: float, moving: float,
+    move_men: float, move_school: float, move_young_from: float, move_young_to: float,
+    move_school_from: float, moving: float,
 ) -> float:  # fmt: skip
-    """H = move_young at 15 to 35, times move_men for men, times move_school from four years on."""
-    young = move_young if age >= 15 and age <= 35 else 1.0
-    chance = young * (1.0 if sex > 0 else move_men) * (move_school if schooling >= 4 else 1.0)
+    """H = move_young of the young, times move_men of men, times move_school of those with school.
+
+    The young are those from move_young_from to move_young_to; school is move_school_from years.
+    """
+    young = move_young if age >= move_young_from and age <= move_young_to else 1.0
+    school = move_school if schooling >= move_school_from else 1.0
+    chance = young * (1.0 if sex > 0 else move_men) * school
     return race(moving, chance if place != TOWN and stratum == home else 0.0)
 
 
@@ -92,26 +111,30 @@ def rank_move(
     table="people",
     reads=("age", "sex", "place", "stratum", "home"),
     institutions=("town_need", "women_policy"),
-    parameters=("women_hire", "women_need", "hire_old", "natal_hire", "retire_age"),
+    parameters=(
+        "women_hire", "women_need", "hire_old", "natal_hire", "retire_age", "work_from",
+        "hire_young_to",
+    ),
     draws=("hiring",),
     writes=("rank_hire",),
     source="rule R30: women work as need and law have it; sizes ours",
     switch="rules.women_work",
     off={"women_hire": 1.0, "women_need": 0.0},
-)
+)  # fmt: skip
 def rank_hire(
     age: int, sex: int, place: int, stratum: int, home: int, town_need: float,
     women_policy: float, women_hire: float, women_need: float, hire_old: float, natal_hire: float,
-    retire_age: float, hiring: float,
+    retire_age: float, work_from: float, hire_young_to: float, hiring: float,
 ) -> float:  # fmt: skip
-    """H = 1 to 35, then hire_old; of women times w = women_hire (1 + women_need need), at most 1.
+    """H = 1, then hire_old; of women times w = women_hire (1 + women_need need), at most 1.
 
-    A natal policy lowers w by natal_hire of it. From retire_age on nobody is hired.
+    hire_old holds beyond hire_young_to. A natal policy lowers w by natal_hire of it. People are
+    hired from work_from on; from retire_age on nobody is.
     """
-    years = 1.0 if age <= 35 else hire_old
+    years = 1.0 if age <= hire_young_to else hire_old
     kept = 1.0 - natal_hire * women_policy
     women = min(women_hire * (1.0 + women_need * town_need) * kept, 1.0)
-    able = age >= 15 and age < retire_age and place == TOWN and stratum == home
+    able = age >= work_from and age < retire_age and place == TOWN and stratum == home
     return race(hiring, years * (women if sex > 0 else 1.0) if able else 0.0)
 
 
@@ -160,22 +183,27 @@ def turnover(
     table="people",
     reads=("age", "schooling", "stratum", "home", "past.rise", "past.quota"),
     institutions=("school_fee", "class_quota"),
-    parameters=("inh", "inh_fee", "quota_push"),
+    parameters=(
+        "inh", "inh_fee", "quota_push", "study_from", "study_taken_to", "study_school",
+    ),
     draws=("studying",),
     writes=("rank_study",),
     source="Fitzpatrick 1979; seeds D09 and D10: shares by origin, fee and quota",
     switch="rules.education",
     off={"inh": 0.0, "inh_fee": 0.0, "quota_push": 0.0},
-)
+)  # fmt: skip
 def rank_study(
     age: int, schooling: int, stratum: int, home: int, past_rise: float, past_quota: float,
     school_fee: float, class_quota: float, inh: float, inh_fee: float, quota_push: float,
-    studying: float,
+    study_from: float, study_taken_to: float, study_school: float, studying: float,
 ) -> float:  # fmt: skip
-    """H = exp((inh + inh_fee fee) z + quota_push quota q), at 17 to 25 with four school years."""
+    """H = exp((inh + inh_fee fee) z + quota_push quota q).
+
+    Taken are those from study_from to study_taken_to with study_school years at school.
+    """
     origin = (inh + inh_fee * school_fee) * past_rise + quota_push * class_quota * past_quota
-    able = age >= 17 and age <= 25 and schooling >= 4 and stratum == home
-    return race(studying, exp(origin) if able else 0.0)
+    fit = age >= study_from and age <= study_taken_to and schooling >= study_school
+    return race(studying, exp(origin) if fit and stratum == home else 0.0)
 
 
 @rule(
@@ -218,7 +246,7 @@ def rank_post(
     table="people",
     reads=("age", "sex", "stratum", "home", "class.post"),
     institutions=("staff_removed", "newly_forced"),
-    parameters=("jail_men", "jail_rank", "jail_village"),
+    parameters=("jail_men", "jail_rank", "jail_village", "jail_from", "jail_to"),
     draws=("jailing",),
     writes=("rank_jail",),
     source="Gregory and Lazarev 2003; rule R37: rank in years of purges; sizes ours",
@@ -227,12 +255,16 @@ def rank_post(
 )
 def rank_jail(
     age: int, sex: int, stratum: int, home: int, class_post: float, staff_removed: float,
-    newly_forced: float, jail_men: float, jail_rank: float, jail_village: float, jailing: float,
+    newly_forced: float, jail_men: float, jail_rank: float, jail_village: float,
+    jail_from: float, jail_to: float, jailing: float,
 ) -> float:  # fmt: skip
-    """H = share of the sex (1 + jail_rank removed post)(1 + jail_village forced, of peasants)."""
+    """H = share of the sex (1 + jail_rank removed post)(1 + jail_village forced, of peasants).
+
+    Held are those from jail_from to below jail_to.
+    """
     rank = 1.0 + jail_rank * staff_removed * class_post
     drive = 1.0 + (jail_village * newly_forced if home <= COLLECTIVE else 0.0)
-    able = age >= 18 and age < 60 and stratum == home
+    able = age >= jail_from and age < jail_to and stratum == home
     sexes = 1.0 - jail_men if sex > 0 else jail_men
     return race(jailing, sexes * rank * drive if able else 0.0)
 

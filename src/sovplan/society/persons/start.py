@@ -16,7 +16,6 @@ from sovplan.foundation.engine.rows import Rows, Stored
 from sovplan.foundation.engine.tables import Table
 from sovplan.society.classes import HOMES, OFFICIAL, OTHER, OWN, WORKER
 from sovplan.society.people_rules.founders import alive, common_deaths
-from sovplan.society.people_rules.numbers import values as trial
 from sovplan.society.people_rules.people import apportioned, spread
 from sovplan.society.people_rules.tables import AGES, RATES
 from sovplan.society.persons.tables import (
@@ -30,11 +29,10 @@ from sovplan.society.persons.tables import (
     PLACES,
     TOWN,
     TRADE,
+    people_table,
 )
 
 _ROOM: Final = 4096
-_WAR: Final = range(7)
-"""Ages of those born in 1914-1920."""
 _FIRST: Final = ("heavy", "machines")
 """Branches that are served first under priority."""
 
@@ -65,7 +63,8 @@ def society(
         [spread(total, int(many)) for total, many in zip(people, counts, strict=True)]
     )
     _be(columns, slice(0, rows), parameters, seed)
-    return {"people": Rows(PEOPLE, rows, columns), **_above(parameters)}
+    table = people_table(parameters["girls"])
+    return {"people": Rows(table, rows, columns), **_above(parameters)}
 
 
 def _be(columns: Mapping[str, Stored], part: slice, given: Mapping[str, float], seed: int) -> None:
@@ -77,11 +76,12 @@ def _be(columns: Mapping[str, Stored], part: slice, given: Mapping[str, float], 
 
     ages = np.cumsum(pyramid(given))
     age = np.searchsorted(ages / ages[-1], luck("age"), side="right")
-    grown, town = age >= 15, columns["place"][part] == TOWN
+    grown, town = age >= given["work_from"], columns["place"][part] == TOWN
     home = np.where(town, np.where(luck("home") < given["start_other"], OTHER, WORKER), OWN)
     columns["age"][part] = age
-    # Men between 18 and 50 are fewer: war.
-    women = np.where((age >= 18) & (age < 50), given["start_women"], 0.5)
+    # Men of the ages of war are fewer.
+    fought = (age >= given["war_from"]) & (age < given["war_to"])
+    women = np.where(fought, given["start_women"], given["start_women_else"])
     columns["sex"][part] = luck("sex") < women
     for name in ("home", "origin", "stratum"):
         columns[name][part] = home
@@ -91,7 +91,8 @@ def _be(columns: Mapping[str, Stored], part: slice, given: Mapping[str, float], 
     columns["talent"][part] = luck("talent") * 255
     columns["skill"][part] = np.where(grown, given["start_skill"], 0.0) * 65535
     weight = np.where(town, given["start_party_town"], given["start_party_village"])
-    members = given["start_party"] * weight * (age >= 18) * (age < 60)
+    members = given["start_party"] * weight
+    members = members * (age >= given["party_from"]) * (age < given["party_to"])
     entered = 1 + given["start_party_years"] * luck("entry")
     columns["party"][part] = np.where(luck("party") < members, entered, 0)
     for name in ("morale", "belief"):
@@ -118,17 +119,18 @@ def _schooling(
     reads = np.where(town, given["start_literate_town"], given["start_literate_village"])
     falls = given["start_reader_young"] - age / given["start_reader_span"]
     cohort = np.clip(falls, given["start_reader_least"], 1.0)
-    literate = (luck("school") < reads * cohort) & (age >= 9)
+    literate = (luck("school") < reads * cohort) & (age >= given["start_reader_from"])
     longer = given["start_school_more"] * luck("years") ** given["start_school_power"]
-    years = np.minimum(np.maximum(age - 7, 0), given["start_school_least"] + longer)
+    there = np.maximum(age - given["start_school_from"], 0)
+    years = np.minimum(there, given["start_school_least"] + longer)
     return literate, np.where(literate, np.maximum(years, 1), 0)
 
 
 def pyramid(given: Mapping[str, float]) -> NDArray[np.float64]:
     """Return shares of ages 0 to 99: births that grew, less deaths, fewer of the years of war."""
-    living = alive(common_deaths(trial()))
+    living = alive(common_deaths(given))
     ages = np.arange(len(living))
-    war = np.where(np.isin(ages, _WAR), given["start_war_births"], 1.0)
+    war = np.where(ages < given["start_war_to"], given["start_war_births"], 1.0)
     return np.asarray(living * np.exp(-given["start_growth"] * ages) * war)
 
 

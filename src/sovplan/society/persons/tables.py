@@ -5,10 +5,12 @@ shares with those who keep it or whom it keeps, and has a state of its own (`str
 soldier, student, prisoner.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from sovplan.foundation.engine.tables import Births, Column, Count, Pack, Reference, Table
 from sovplan.society.classes import HOMES
+from sovplan.society.people_rules.numbers import START, values
 from sovplan.society.people_rules.tables import AGES, RATES
 
 BRANCHES: Final = ("farming", "heavy", "machines", "building", "light", "services", "none")
@@ -74,6 +76,8 @@ _COLUMNS: Final = (
     Column("born", "whole", "u1", "flow", text="1 who bears a child"),
     Column("weight", "whole", "u4", text="persons it stands for"),
 )
+GIRLS: Final = values(START)["girls"]
+"""Girls among the newborn, where nothing else is said."""
 _INHERITED: Final = ("place", "home", "origin", "weight", "belief", "morale")
 _BLANK: Final = tuple(
     each.name
@@ -100,11 +104,18 @@ PEOPLE: Final = Table(
         "born",
         "keys of the newborn of the country",
         inherited=_INHERITED,
-        lots={"sex": 0.488},
+        lots={"sex": GIRLS},
         constants=dict.fromkeys(_BLANK, 0) | {"branch": NONE},
     ),
 )  # fmt: skip
 """Persons; each row stands for as many as its weight says."""
+
+
+def people_table(girls: float) -> Table:
+    """Return the table of persons with a share of girls among the newborn."""
+    births = replace(PEOPLE.births, lots={"sex": girls}) if PEOPLE.births else None
+    return replace(PEOPLE, births=births)
+
 
 CELL: Final = Table(
     "cell",
@@ -189,6 +200,6 @@ PACKS: Final = (  # draws of the first half of the year
 )
 
 
-def tables() -> tuple[Table, ...]:
-    """Return all tables."""
-    return (PEOPLE, CELL, CLASS, TRADE, LOCAL, RATES, NATION)
+def tables(girls: float = GIRLS) -> tuple[Table, ...]:
+    """Return all tables, with a share of girls among the newborn."""
+    return (people_table(girls), CELL, CLASS, TRADE, LOCAL, RATES, NATION)

@@ -25,7 +25,6 @@ from sovplan.society.classes import CLASSES, HOMES, OFFICIAL, PRISONER, SOLDIER,
 from sovplan.society.layers import Figure, LayerKind, Setting
 from sovplan.society.nation.year import Quarter
 from sovplan.society.people_rules import life
-from sovplan.society.people_rules.numbers import values as trial
 from sovplan.society.persons import growing, living, ranks
 from sovplan.society.persons.accounts import Ledger, close
 from sovplan.society.persons.choices import choose
@@ -35,7 +34,16 @@ from sovplan.society.persons.figures import UNITS, figures, quantiles
 from sovplan.society.persons.handed import Handed, before_first, handed
 from sovplan.society.persons.hiring import at_work, fill_posts, follow, place
 from sovplan.society.persons.start import society
-from sovplan.society.persons.tables import COUNTS, HIRING, LEFT, PACKS, TOWN, VILLAGE, tables
+from sovplan.society.persons.tables import (
+    COUNTS,
+    GIRLS,
+    HIRING,
+    LEFT,
+    PACKS,
+    TOWN,
+    VILLAGE,
+    tables,
+)  # fmt: skip
 from sovplan.society.persons.tally import Census, tallied
 
 LIVING: Final = (life.death_rate, life.birth_rate, *rules_in(living, ranks))
@@ -52,7 +60,8 @@ OUTSIDE: Final = (
     "start_party_years", "start_reader_young", "start_reader_span", "start_reader_least",
     "start_school_least", "start_school_more", "start_school_power", "start_morale",
     "start_belief", "start_views", "school_most", "call_from", "call_to", "serve_to",
-    "study_years", "study_to",
+    "study_years", "study_to", "girls", "start_war_to", "start_women_else", "start_school_from",
+    "start_reader_from",
     *(f"women_{branch}" for branch in HIRING),
     *(f"{name}_{home}" for name in ("post", "ration", "entry", "rise", "quota") for home in HOMES),
 )  # fmt: skip
@@ -62,18 +71,20 @@ PREFIX: Final = "persons/"
 SWITCHES: Final = switches_of(RULES)
 
 
-def halves(off: Iterable[str] = ()) -> tuple[Composition, Composition]:
-    """Return the rules of both halves put together."""
+def halves(off: Iterable[str] = (), girls: float = GIRLS) -> tuple[Composition, Composition]:
+    """Return the rules of both halves put together, with a share of girls among the newborn."""
     silent = set(off)
     unborn = tuple(replace(each, births=None) for each in tables())
     first = compose(LIVING, unborn, COUNTS, PACKS, silent & set(switches_of(LIVING)))
-    return first, compose(GROWING, tables(), LEFT, off=silent & set(switches_of(GROWING)))
+    return first, compose(GROWING, tables(girls), LEFT, off=silent & set(switches_of(GROWING)))
 
 
 @cache
-def _engines(off: frozenset[str], kind: Kind, small: int, threads: int) -> tuple[Engine, Engine]:
+def _engines(
+    off: frozenset[str], kind: Kind, small: int, threads: int, girls: float
+) -> tuple[Engine, Engine]:
     """Return the engines of both halves: loops that are compiled serve all regimes of a run."""
-    one, two = halves(off)
+    one, two = halves(off, girls)
     made = (Engine(each, kind, threads=threads, small=small) for each in (one, two))
     return next(made), next(made)
 
@@ -92,9 +103,13 @@ class Persons:
 
     def __init__(self, setting: Setting, kind: Kind = "kept", small: int = 65536) -> None:
         self.setting: Final = setting
-        self.parameters: Final = {**trial(), **setting.parameters}
+        self.parameters: Final = setting.parameters
         self.engines: Final = _engines(
-            setting.off & frozenset(SWITCHES), kind, small, setting.threads
+            setting.off & frozenset(SWITCHES),
+            kind,
+            small,
+            setting.threads,
+            self.parameters["girls"],
         )
         self.rows: dict[str, Rows] = {}
         self.before: Quarter | None = None
@@ -148,14 +163,18 @@ class Persons:
         rows = self.rows["people"]
         rows["rank_lot"][:] = np.arange(rows.size) % 9973 / 9973.0
         draw = Drawing(rows, given.year - 1)
-        town = (rows["place"] == TOWN) & (rows["home"] == WORKER) & (rows["age"] >= 15)
+        town = (
+            (rows["place"] == TOWN)
+            & (rows["home"] == WORKER)
+            & (rows["age"] >= self.parameters["work_from"])
+        )
         able = draw.who(town & (rows["age"] < int(self.parameters["retire_age"])))
         hands = draw.first("first hands", able, sum(given.hands.values()), self._first_hands)
         place(draw, Crowd(draw.rows, np.sort(hands)), given.hands, self.parameters)
         draw.rows["hired"][:] = 0
         draw.rows["rank_post"][:] = draw.rows["rank_jail"][:] = draw.rows["rank_lot"]
         fill_posts(draw, given, self.parameters, {}, blind="rules.position" in self.setting.off)
-        follow(draw)
+        follow(draw, self.parameters)
         made = self.rows["people"]
         made["origin"][:] = made["home"]
         self.census = Census.of(made)

@@ -42,7 +42,7 @@ def checks(
     table="workplace",
     reads=("made", "target", "scruple", "centre.found"),
     institutions=("bonus_form", "penalty_shortfall", "penalty_lie", "plan_trust", "ratchet"),
-    parameters=("over_base", "over_press", "over_max", "rho_disc"),
+    parameters=("over_base", "over_press", "over_max", "rho_disc", "lie_bonus"),
     writes=("reported", "untrue"),
     source="Berliner 1957; Harrison 2011; Weitzman 1980 for what pays above the target",
     switch="rules.false_reports",
@@ -51,11 +51,12 @@ def checks(
 def report(
     made: float, target: float, scruple: float, centre_found: float, bonus_form: float,
     penalty_shortfall: float, penalty_lie: float, plan_trust: float, ratchet: float,
-    over_base: float, over_press: float, over_max: float, rho_disc: float,
+    over_base: float, over_press: float, over_max: float, rho_disc: float, lie_bonus: float,
 ) -> tuple[float, int]:  # fmt: skip
     """y_rep = y (1 + beta); a lie is filed where gain (1 - scruple) > p_find penalty_lie.
 
-    below target  gain = (bonus + penalty_shortfall) / 2;  beta = least of over_max, o and
+    below target  gain = lie_bonus bonus + (1 - lie_bonus) penalty_shortfall;
+                  beta = least of over_max, o and
                   over_base + over_press (1 - p_find) (1 - trust) o,   o = (T - y) / y
     above it      gain = m = ( lambda - bonus rho_disc )+ / (lambda + rho_disc): what the ratchet
                   takes later over what the bonus brings now;
@@ -68,7 +69,8 @@ def report(
     over = max(0.0, (made - target) / output)
     bonus = min(bonus_form, 1.0)
     lost = max(0.0, ratchet - bonus * rho_disc) / (ratchet + rho_disc)
-    gain = 0.5 * (bonus + penalty_shortfall) if short > 0.0 else lost
+    won = lie_bonus * bonus + (1.0 - lie_bonus) * penalty_shortfall
+    gain = won if short > 0.0 else lost
     pays = gain * (1.0 - scruple) > centre_found * penalty_lie
     press = over_press * (1.0 - centre_found) * (1.0 - plan_trust)
     up = min(over_max, short, over_base + press * short)
