@@ -186,9 +186,9 @@ def _past(span: range) -> Iterator[Point]:
     for year in list(span)[::2]:
         yield Point("", year, "output/grain", 100.0 + 3 * (year - FIRST), "sacks", "historical")
         index = 1.0 + 0.01 * (year - FIRST)
-        yield Point("", year, "people/level", index, "1949 = 1", "historical")
+        yield Point("", year, "people/printed", index, "1949 = 1", "historical")
         if year == FIRST + 2:
-            yield Point("", year, "people/level/other", 0.8 * index, "1949 = 1", "historical")
+            yield Point("", year, "people/printed/other", 0.8 * index, "1949 = 1", "historical")
 
 
 def _goods(name: str, span: range, level: Level, luck: np.random.Generator) -> Iterator[Point]:

@@ -91,14 +91,17 @@ def test_under_command_the_village_lacks_tools_and_the_events_say_so() -> None:
 
 def test_consumption_as_it_was_printed_is_an_index_on_its_own_base() -> None:
     points = list(given_points(read_scenario("ussr-1928"), iter(range(1929, 1939)), 1))
-    past = [p for p in points if p.series.startswith("people/level")]
+    past = [p for p in points if p.kind == "historical"]
     printed = series("consumption_per_head_allen").values()
 
-    assert {p.year: p.value for p in past if p.series == "people/level"} == {
+    assert {p.year: p.value for p in past if p.series == "people/printed"} == {
         year: value / 100 for year, value in printed.items() if 1929 <= year <= 1938
     }
     assert {(p.regime, p.unit, p.kind) for p in past} == {("", "1928 = 1", "historical")}
-    assert "people/level/consumption_per_head_bergson" in {p.series for p in past}
+    assert {p.series for p in past} == {
+        "people/printed",
+        "people/printed/consumption_per_head_bergson",
+    }
     assert sum(p.series == "weather" for p in points) == 10
 
 

@@ -214,18 +214,27 @@ def test_each_number_of_the_first_screen_is_that_of_the_points(name: str) -> Non
 
 def test_what_people_had_stands_in_the_first_figure_with_the_sources_that_disagree() -> None:
     of, drawn = run("two regimes"), page("two regimes").all("figure")[0]
-    found = columns(drawn, "Consumption per head of all people")
+    had = columns(drawn, "Consumption per head of all people")
+    told = columns(drawn, "Consumption per head as others reckoned it")
 
-    series: list[tuple[str, str, Kind]] = [
-        ("north", "people/level", "real"),
-        ("south", "people/level", "real"),
-        ("", "people/level", "historical"),
-        ("", "people/level/other", "historical"),
+    assert had[1:] == [path(of, name, "people/level", "real", 100.0) for name in ("north", "south")]
+    assert told[1:] == [
+        path(of, "", f"people/printed{end}", "historical", 100.0) for end in ("", "/other")
     ]
-    assert found[1:] == [path(of, name, one, kind, 100.0) for name, one, kind in series]
-    assert "History: 1949 = 100." in words(drawn.text)
+    assert "Consumption per head, 1949 = 100." in words(drawn.text)
     labels = [words(t.text) for t in drawn.all("text", "lbl")]
-    assert [t for t in labels if t.startswith("or ")] == ["or 81.6 (1952)"] * 2
+    assert [t for t in labels if t.startswith("or ")] == ["or 81.6 (1952)"]
+
+
+def test_no_panel_of_what_people_had_has_points_on_another_base() -> None:
+    panels = page("two regimes").all("figure")[0].all("svg")
+    (printed,) = [p for p in panels if p.attributes.get("aria-label", "").startswith(
+        "Consumption per head as others reckoned it")]  # fmt: skip
+    had = [p for p in panels if "least needs of a head" in p.attributes.get("aria-label", "")]
+
+    assert len(had) == 2
+    assert all("k-historical" not in kind for p in had for g in p.all("g") for kind in g.classes)
+    assert {kind for g in printed.all("g") for kind in g.classes} >= {"k-historical"}
 
 
 def test_a_third_regime_has_a_colour_of_its_own() -> None:

@@ -17,7 +17,7 @@ from sovplan.records.parameters import Parameters
 from sovplan.records.run import Event, Kind, Point
 from sovplan.records.scenario import Scenario
 from sovplan.report.parts import counted
-from sovplan.report.run_series import worded
+from sovplan.report.run_series import PRINTED, worded
 from sovplan.simulation import Given, Year
 from sovplan.society.answers import Luck
 from sovplan.society.life import had, weather_of
@@ -66,7 +66,7 @@ def _remembered(economy: str, years: Sequence[int]) -> Iterator[Point]:
         base = _BASE.match(found.unit)
         if base is None:
             continue
-        of = LEVEL if place == 0 else f"{LEVEL}/{name}"
+        of = PRINTED if place == 0 else f"{PRINTED}/{name}"
         for year, value in found.values().items():
             if year in years:
                 yield Point("", year, of, value / 100.0, f"{base[1]} = 1", "historical")

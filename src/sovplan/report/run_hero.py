@@ -20,7 +20,16 @@ from sovplan.report.run_drawing import HERO, LOW, NARROW, Axis, Stroke, paths
 from sovplan.report.run_keys import kinds_key, regime_name, sub
 from sovplan.report.run_multiples import by_year
 from sovplan.report.run_past import source_words
-from sovplan.report.run_series import MARKS, Seen, base_words, known, living, mean, sizes
+from sovplan.report.run_series import (
+    MARKS,
+    PRINTED,
+    Seen,
+    base_words,
+    known,
+    living,
+    mean,
+    sizes,
+)
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name, years_words
 
@@ -74,12 +83,17 @@ def hero(seen: Seen) -> Html:
         rows.append(_outputs(seen, good))
         tables.append(_output_table(seen, good))
     if seen.has(people):
-        rows.append(sub(say("runbook.hero.people"), _people_second(seen)))
+        second = say("runbook.hero.people_second", base=base_words(seen))
+        rows.append(sub(say("runbook.hero.people"), second))
         rows.append(_people(seen))
         tables.append(_people_table(seen))
+        if _pasts(seen):
+            rows.append(sub(say("runbook.hero.printed"), _printed_second(seen)))
+            rows.append(_printed(seen))
+            tables.append(_printed_table(seen))
     if not rows:
         return paragraph(say("runbook.hero.none"))
-    past = any(known(seen.past(series)) for series in (f"output/{good}", people))
+    past = any(known(seen.past(series)) for series in (f"output/{good}", PRINTED))
     kinds = [MARKS[kind] for kind in (*_KINDS, "historical") if kind != "historical" or past]
     legend = kinds_key(kinds if good else [k for k in kinds if k in {"real", "historical"}],
                        hatched=bool(good))  # fmt: skip
@@ -92,24 +106,21 @@ def hero(seen: Seen) -> Html:
 
 
 def _source(seen: Seen, good: str) -> str:
-    past = source_words(seen, [good, living(seen)])
+    past = source_words(seen, [good, PRINTED])
     return " ".join([say("runbook.hero.source"), past] if past else [say("runbook.hero.source")])
 
 
-def _people_second(seen: Seen) -> str:
-    """Return what is 100 in the paths of people, and in what was printed since."""
-    said = say("runbook.hero.people_second", base=base_words(seen))
-    bases = dict.fromkeys(
-        seen.past_units[series] for series in _pasts(seen) if series in seen.past_units
-    )
-    return " ".join([said, *(say("runbook.hero.people_past", base=base) for base in bases)])
+def _printed_second(seen: Seen) -> str:
+    """Return what is 100 in what was printed since, and that it is not what is 100 in the run."""
+    bases = dict.fromkeys(seen.past_units[series] for series in _pasts(seen))
+    said = (say("runbook.hero.printed_base", base=base) for base in bases)
+    return " ".join([*said, say("runbook.hero.printed_second")])
 
 
 def _pasts(seen: Seen) -> list[str]:
     """Return the historical series of what people had: the first, then those that disagree."""
-    people = living(seen)
-    others = [f"{people}/{name}" for name in seen.after(f"{people}/", "historical")]
-    return [series for series in (people, *others) if known(seen.past(series))]
+    others = [f"{PRINTED}/{name}" for name in seen.after(f"{PRINTED}/", "historical")]
+    return [series for series in (PRINTED, *others) if known(seen.past(series))]
 
 
 def _second(seen: Seen, good: str) -> str:
@@ -181,19 +192,13 @@ def _grid(seen: Seen) -> str:
 
 def _people(seen: Seen) -> Html:
     people = living(seen)
-    pasts = [_hundred(seen.past(series)) for series in _pasts(seen)]
     paths_of = [_hundred(seen.of(course.name, people)) for course in seen.courses]
-    top = max([100.0, *(value for values in [*paths_of, *pasts] for value in known(values))])
+    top = max([100.0, *(value for values in paths_of for value in known(values))])
     size = LOW if len(seen.courses) <= _FEW else replace(NARROW, height=LOW.height)
     axis = Axis(size, top, 100.0)
-    keys = ("runbook.key.historical", "runbook.hero.other")
     drawn = []
     for place, (course, values) in enumerate(zip(seen.courses, paths_of, strict=True)):
-        strokes = [
-            Stroke("historical", past, say(keys[min(i, 1)]))
-            for i, past in enumerate(pasts[:_PASTS])
-        ]
-        strokes.append(Stroke("real", values, say("runbook.key.real")))
+        strokes = [Stroke("real", values, say("runbook.key.real"))]
         name = seen.labels[course.name]
         label = say(
             "runbook.hero.people_label",
@@ -203,6 +208,19 @@ def _people(seen: Seen) -> Html:
         )
         drawn.append(_panel(place, name, paths(label, seen.years, strokes, axis)))
     return element("div", joined(drawn), _grid(seen))
+
+
+def _printed(seen: Seen) -> Html:
+    """Return one panel of what others reckoned: its base is not that of the run, so no axis is."""
+    pasts = [_hundred(seen.past(series)) for series in _pasts(seen)]
+    keys = ("runbook.key.historical", "runbook.hero.other")
+    strokes = [
+        Stroke("historical", past, say(keys[min(i, 1)])) for i, past in enumerate(pasts[:_PASTS])
+    ]
+    top = max([100.0, *(value for values in pasts for value in known(values))])
+    label = say("runbook.hero.printed_label", values=_last_values(seen, strokes))
+    drawn = paths(label, seen.years, strokes, Axis(LOW, top, 100.0))
+    return element("div", element("div", drawn, "panel"), "panels")
 
 
 def _hundred(values: Sequence[float | None]) -> list[float | None]:
@@ -230,8 +248,14 @@ def _people_table(seen: Seen) -> Html:
     columns = [Column(say("runbook.col.year"), number=False)]
     columns += [Column(seen.labels[course.name]) for course in seen.courses]
     values = [_hundred(seen.of(course.name, living(seen))) for course in seen.courses]
-    for series in _pasts(seen):
-        columns.append(Column(say("runbook.hero.past_of", base=seen.past_units[series])))
-        values.append(_hundred(seen.past(series)))
     caption = say("runbook.hero.people_caption", base=base_words(seen))
+    return table(caption, columns, by_year(seen, values), kind="compact years")
+
+
+def _printed_table(seen: Seen) -> Html:
+    columns = [Column(say("runbook.col.year"), number=False)]
+    pasts = _pasts(seen)
+    columns += [Column(say("runbook.hero.past_of", base=seen.past_units[one])) for one in pasts]
+    values = [_hundred(seen.past(series)) for series in pasts]
+    caption = say("runbook.hero.printed_caption")
     return table(caption, columns, by_year(seen, values), kind="compact years")

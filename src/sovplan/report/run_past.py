@@ -18,7 +18,7 @@ from sovplan.report.parts import (
     table,
     told,
 )
-from sovplan.report.run_series import LEVEL, Seen, in_words, known
+from sovplan.report.run_series import PRINTED, Seen, in_words, known
 from sovplan.report.svg import Html
 
 _MEASURE: Final = "consumption_per_head"
@@ -31,20 +31,20 @@ def matches_of(seen: Seen) -> tuple[Match, ...]:
     return tuple(
         match
         for match in matches(seen.economy)
-        if known(seen.past(f"output/{match.name}" if match.kind == "good" else LEVEL))
+        if known(seen.past(f"output/{match.name}" if match.kind == "good" else PRINTED))
         and (match.kind == "good" or match.name == _MEASURE)
     )
 
 
 def source_words(seen: Seen, names: Sequence[str]) -> str:
-    """Return whose historical figures are drawn of some goods, or of `LEVEL`; '' of none."""
+    """Return whose historical figures are drawn of some goods, or of `PRINTED`; '' of none."""
     found: dict[str, None] = {}
     drawn = [match for match in matches_of(seen) if _name(match) in names]
     for match in drawn:
         for one in _series_of(match):
             found |= dict.fromkeys(_author(source) for source in _sources_of(one, seen))
     if not found:
-        there = any(known(seen.past(n if n == LEVEL else f"output/{n}")) for n in names)
+        there = any(known(seen.past(n if n == PRINTED else f"output/{n}")) for n in names)
         return say("runbook.past.unnamed") if there else ""
     shown = list(found)[:_NAMED]
     if len(found) > len(shown):
@@ -78,7 +78,7 @@ def _rows(seen: Seen, match: Match) -> Iterator[list[Cell]]:
 
 
 def _name(match: Match) -> str:
-    return match.name if match.kind == "good" else LEVEL
+    return match.name if match.kind == "good" else PRINTED
 
 
 def _series_of(match: Match) -> list[Series]:

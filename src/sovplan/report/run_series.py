@@ -28,6 +28,9 @@ PEOPLE: Final = "people/consumption"
 LEVEL: Final = "people/level"
 """Consumption per head of all people, at the prices of the first day; what a head needs at least,
 the same for all regimes, is 1."""
+PRINTED: Final = "people/printed"
+"""Consumption per head as others reckoned it, an index on a year of their own: neither of the two
+above, so that it has a name and a panel of its own."""
 _SHORT: Final = 190
 """Room for the name of a regime above a panel, px."""
 _NAME: Final = 400
