@@ -8,7 +8,7 @@ RUN    := runs/ussr-1928
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format lint types imports docs pages pages-tools bench lock clean
+.PHONY: help run test check format lint types imports docs manual pages pages-tools bench lock clean
 
 help:
 	@echo 'make run      ussr-1928 under two regimes, 1929 to 1938; the last line is the path of its report'
@@ -17,6 +17,7 @@ help:
 	@echo 'make pages    tests of pages in Chromium'
 	@echo 'make bench    measurements (minutes)'
 	@echo 'make docs     the manual, in site/'
+	@echo 'make manual   all generated pages of the manual written anew (minutes); says which changed'
 	@echo 'make lock     renew requirements/*.lock (asks the package registry)'
 	@echo 'make clean    remove what was built; .venv and runs/ stay'
 
@@ -65,6 +66,12 @@ imports: $(VENV)/.dev
 # Broken links and anchors stop it.
 docs: $(VENV)/.dev
 	$(BIN)/zensical build --clean --strict
+
+# With CHECK=--check it writes nothing and stops where a page is stale.
+CHECK ?=
+
+manual: $(VENV)/.dev
+	$(BIN)/python -m tools.manual $(CHECK)
 
 pages-tools: $(VENV)/.pages
 
