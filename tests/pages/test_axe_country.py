@@ -19,6 +19,14 @@ CUT = """() => [...document.querySelectorAll('svg[role=img] text')]
         return box.right > innerWidth || box.left < 0; })
     .map((text) => text.textContent)"""
 """Labels of drawings that run off the window."""
+LEAVING = """() => [...document.querySelectorAll('figure')].flatMap((drawn) => {
+    const frame = drawn.getBoundingClientRect();
+    return [...drawn.querySelectorAll('svg[role=img] text')]
+        .filter((text) => text.getClientRects().length && !text.closest('.scroll'))
+        .filter((text) => { const box = text.getBoundingClientRect();
+            return box.right > frame.right + 0.5 || box.left < frame.left - 0.5; })
+        .map((text) => text.textContent); })"""
+"""Labels of drawings that leave their figure."""
 FOLDED = "[...document.querySelectorAll('details.more')].map((each) => each.open)"
 HEIGHT = "document.documentElement.scrollHeight"
 
@@ -93,6 +101,20 @@ def test_no_label_of_a_drawing_runs_off_the_window(
     cut = view.evaluate(CUT)
     view.context.close()
     assert cut == []
+
+
+@pytest.mark.parametrize("width", [390, 820, 1400])
+def test_no_label_of_a_drawing_leaves_its_figure(
+    browser: Any,  # noqa: ANN401
+    book: Path,
+    width: int,
+) -> None:
+    view = looks.opened(browser, book, width)
+    view.evaluate(looks.OPEN_ALL)
+
+    leaving = view.evaluate(LEAVING)
+    view.context.close()
+    assert leaving == []
 
 
 def test_one_button_opens_all_that_is_folded_and_closes_it(

@@ -1,4 +1,4 @@
-"""Drawings of runs: paths by kind or by regime, results beside their plan, squares to be counted.
+"""Drawings of runs: paths by kind or by regime, over years from zero.
 
 Panels that are compared share one scale, so that it is given and not chosen here.
 """
@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby, pairwise
 from math import log10
-from typing import Final, Literal, TypeAlias, final
+from typing import Final, TypeAlias, final
 
 from sovplan.foundation.numbers import figure
 from sovplan.foundation.words import say
 from sovplan.report.figures import Panel
-from sovplan.report.run_labels import place_beside
+from sovplan.report.run_labels import place_beside, roomy, wide
 from sovplan.report.svg import (
     Html,
     Kind,
@@ -31,7 +31,6 @@ from sovplan.report.svg import (
 
 Style: TypeAlias = Kind | int
 """A kind of series, or the place of a regime among those of the run."""
-Count: TypeAlias = Literal["found", "missed", "accused"]
 
 HERO: Final = Panel(width=344, height=222, left=42, right=98)
 LOW: Final = replace(HERO, height=150)
@@ -46,13 +45,16 @@ _BESIDE: Final = 24
 """Distance from the right edge from which a line without a name has its number beside its end."""
 _SIGN: Final = 2.2
 """Size of the mark before a number at the end of a line, px."""
+_AFTER: Final = 9
+"""Distance from the end of the years to what stands behind the lines, px."""
+_AFTER_SIGN: Final = 10
+"""Distance from the mark before a number to the number, px."""
+_BEFORE: Final = 5
+"""Distance from a number of the axis to the axis, px."""
 _BAR: Final = 5.0
 """Width of the bar from the lowest to the highest estimate, px."""
 _THIN: Final = 1.1
 """How many letters of a unit go where one of a bold name would: its type is smaller and lighter."""
-_SQUARE: Final = 18
-"""Width of a square with the room beside it, px."""
-PER_ROW: Final = 18
 HATCH: Final = Html(
     '<svg class="defs" aria-hidden="true"><defs><pattern id="hatch" width="6" height="6"'
     ' patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -145,6 +147,7 @@ def paths(
     feet
         What stands below the axis, by year; without it first, middle and last year.
     """
+    axis = replace(axis, panel=_roomy(axis, strokes, years))
     panel, size = axis.panel, 10.0**axis.power
     end = panel.width - panel.right
     x = linear(years[0], years[-1], panel.left + 5, end)
@@ -165,19 +168,39 @@ def paths(
         if not there:
             continue
         body.append(_line(stroke, points, there, small=small))
-        name = f"{stroke.name} {figure((stroke.values[there[-1]] or 0.0) / size)}".strip()
+        name = _named(stroke, there[-1], years, size)
         if not stroke.name and at[-1] - points[-1][0] > _BESIDE:
             body.append(_early(stroke, name, points[-1], courses, panel))
             continue
-        if stroke.name and there[-1] < len(years) - 1:
-            name = say("runbook.drawing.early", value=name, year=years[there[-1]])
         ends.append((stroke, points[-1][1], name))
     places = spread([height for _, height, _ in ends], 14, panel.height - 24)
     for (stroke, _, name), place in zip(ends, places, strict=True):
-        body.append(_end(stroke, name, (at[-1] + 9, place), alone=len(strokes) == 1))
+        body.append(_end(stroke, name, (at[-1] + _AFTER, place), alone=len(strokes) == 1))
     written = feet or _feet(years, panel)
     body += [words("t2 mid", x(year), panel.height - 6, name) for year, name in written.items()]
     return drawing(panel.width, panel.height, label, body)
+
+
+def _named(stroke: Stroke, last: int, years: Sequence[int], size: float) -> str:
+    """Return what stands at the end of a line: name, last value, and its year if it ends early."""
+    name = f"{stroke.name} {figure((stroke.values[last] or 0.0) / size)}".strip()
+    if stroke.name and last < len(years) - 1:
+        return say("runbook.drawing.early", value=name, year=years[last])
+    return name
+
+
+def _roomy(axis: Axis, strokes: Sequence[Stroke], years: Sequence[int]) -> Panel:
+    """Return the panel with margins in which what stands at ends of lines and on the axis fits."""
+    panel, size = axis.panel, 10.0**axis.power
+    step = (panel.width - panel.right - panel.left - 5) / max(len(years) - 1, 1)
+    room = 0.0
+    for stroke in strokes:
+        there = [i for i, value in enumerate(stroke.values) if value is not None]
+        if there and (stroke.name or step * (len(years) - 1 - there[-1]) <= _BESIDE):
+            sign = 0.0 if stroke.name or len(strokes) == 1 else _AFTER_SIGN
+            room = max(room, _AFTER + sign + wide(_named(stroke, there[-1], years, size)))
+    names = [figure(tick / size) for tick in ticks(axis.top * 1.06)]
+    return roomy(panel, max(map(wide, names), default=0.0) + _BEFORE, room)
 
 
 def _early(
@@ -203,7 +226,7 @@ def _end(stroke: Stroke, name: str, at: tuple[float, float], *, alone: bool) -> 
     if stroke.name or alone:
         return styled(stroke.style, words("lbl halo", x, y + 4, name))
     sign = style_mark(stroke.style, x + 3, y, _SIGN)
-    return styled(stroke.style, Html(f"{sign}{words('lbl halo', x + 10, y + 4, name)}"))
+    return styled(stroke.style, Html(f"{sign}{words('lbl halo', x + _AFTER_SIGN, y + 4, name)}"))
 
 
 def _spans(stroke: Stroke, at: Sequence[float], y: Callable[[Px], float]) -> Iterator[Html]:
@@ -226,7 +249,7 @@ def _grid(axis: Axis, lines: Sequence[tuple[float, float]]) -> list[str]:
     body: list[str] = []
     for tick, at in lines:
         body.append(rule("grid" if tick else "zero", (panel.left, at), (end, at)))
-        body.append(words("t2 end", panel.left - 5, at + 4, figure(tick / size)))
+        body.append(words("t2 end", panel.left - _BEFORE, at + 4, figure(tick / size)))
     unit = panel.unit
     if axis.power:
         unit = say(f"report.scale.{axis.power}", unit=unit).strip()
@@ -356,42 +379,3 @@ def style_mark(style: Style, x: Px, y: Px, size: Px = 3.4, title: str = "") -> H
         shape = f"M{x:.1f} {y - s:.1f}l{s:g} {2 * s:g}h-{2 * s:g}z"
         return Html(f'<path class="dot" d="{shape}">{hint}</path>')
     return mark("historical", x, y, size + 0.6, title)
-
-
-# ---- squares -------------------------------------------------------------------------------------
-
-
-def squares(label: str, counts: Sequence[tuple[Count, int]], rows: int) -> Html:
-    """Draw one square for each: found full, missed hollow, honest but accused crossed.
-
-    Parameters
-    ----------
-    label
-        The counts in words.
-    counts
-        How many squares of each, in order.
-    rows
-        Rows of the tallest panel beside this one, so that squares have one size.
-    """
-    body: list[Html] = []
-    for state, count in counts:
-        for _ in range(count):
-            place = len(body)
-            x, y = place % PER_ROW * _SQUARE + 2, place // PER_ROW * _SQUARE + 2
-            body.append(square(state, x, y))
-    if not body:
-        body.append(words("t2", 2, 15, say("runbook.found.no_square")))
-    return drawing(PER_ROW * _SQUARE + 4, max(rows, 1) * _SQUARE + 4, label, body)
-
-
-def square(state: Count, x: Px, y: Px, size: Px = 13) -> Html:
-    """Draw one square."""
-    if state == "found":
-        box = f'<rect class="bar" x="{x:g}" y="{y:g}" width="{size:g}" height="{size:g}"/>'
-        return styled("real", Html(box))
-    inner = f'x="{x + 1:g}" y="{y + 1:g}" width="{size - 2:g}" height="{size - 2:g}"'
-    if state == "missed":
-        return styled("real", Html(f'<rect class="ring" {inner}/>'))
-    cross = f'<path class="x" d="M{x + 1:g} {y + 1:g}l{size - 2:g} {size - 2:g}'
-    cross += f'm0 -{size - 2:g}l-{size - 2:g} {size - 2:g}"/>'
-    return styled("reported", Html(f'<rect class="x" {inner}/>{cross}'))

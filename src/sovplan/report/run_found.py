@@ -18,9 +18,9 @@ from sovplan.report.parts import (
     paragraph,
     table,
 )
-from sovplan.report.run_drawing import PER_ROW, Count, squares
 from sovplan.report.run_keys import regime_name, squares_key
 from sovplan.report.run_series import Seen, known
+from sovplan.report.run_squares import PER_ROW, Count, squares
 from sovplan.report.svg import Html
 from sovplan.report.wording import year_name, years_words
 

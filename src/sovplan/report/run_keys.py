@@ -5,7 +5,8 @@ from typing import Final
 
 from sovplan.foundation.words import say
 from sovplan.report.parts import element, joined, listed, text
-from sovplan.report.run_drawing import COLOURS, Count, double, square, styled
+from sovplan.report.run_drawing import COLOURS, double, styled
+from sovplan.report.run_squares import Count, square
 from sovplan.report.svg import Html, Kind, mark
 
 _SIGNS: Final = "●■▲×"

@@ -1,10 +1,12 @@
-"""Where the number of a line that ends early stands: beside its end, and on no line."""
+"""Room for what is written at lines: margins of a panel, and a place beside an early end."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from math import ceil, hypot
 from typing import Final, TypeAlias
 
+from sovplan.report.figures import Panel
 from sovplan.report.svg import Px
 
 Point: TypeAlias = tuple[Px, Px]
@@ -19,6 +21,48 @@ _STEP: Final = 3.0
 """Distance at which lines are looked at, px."""
 _OWN: Final = 5.0
 """Distance from its own end within which a line may be near its number, px."""
+
+
+_SLIM: Final = frozenset(" .,:;'()fijlrt")
+_BROAD: Final = frozenset("mwMW")
+_WIDTHS: Final = 3.7, 6.5, 10.1
+"""Width of a slim letter, of a figure and most letters, and of a broad one, bold, 12.5 px."""
+_THIN_SPACE: Final = "\u2009"
+_LEAST: Final = 0.35
+"""Part of a panel that its margins leave to the lines at least."""
+
+
+def wide(text: str) -> float:
+    """Return the width of a bold label, px, never less than it is in the type of the book.
+
+    Examples
+    --------
+    >>> wide("328")
+    19.5
+    >>> round(wide("w 1.5"), 1)
+    30.5
+    """
+    slim, usual, broad = _WIDTHS
+    return sum(
+        slim if letter in _SLIM or letter == _THIN_SPACE else broad if letter in _BROAD else usual
+        for letter in text
+    )
+
+
+def roomy(panel: Panel, left: Px, right: Px) -> Panel:
+    """Return a panel whose margins are as wide as asked, as far as room is left for lines.
+
+    Panels that have the room stay as they are, so those side by side keep one size where they can.
+
+    Examples
+    --------
+    >>> panel = Panel(width=200, height=100, left=30, right=40)
+    >>> (roomy(panel, 9, 9) == panel, roomy(panel, 35, 52.5).right, roomy(panel, 9, 900).right)
+    (True, 52.5, 100.0)
+    """
+    left = max(panel.left, left)
+    most = (1.0 - _LEAST) * panel.width - left
+    return replace(panel, left=left, right=max(panel.right, min(right, most)))
 
 
 def place_beside(

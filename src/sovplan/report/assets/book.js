@@ -1,4 +1,4 @@
-// Pages work without this file. It opens what is folded where a link leads into it, all of it where asked, and for print in browsers that would leave it out; tables of figures stay closed, as wide as they are.
+// Pages work without this file. It opens what is folded where a link leads into it, and all of it where asked. For print it opens further figures and what stands behind figures; tables of figures are printed where the reader opened them, else named only (book.css).
 (() => {
   "use strict";
   const reveal = () => {
