@@ -8,7 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from sovplan.foundation.engine.block import Piece
+from sovplan.history.nation import AFTER_WAR
+from sovplan.lab.production import overdrawn
+from sovplan.regimes.countries import HISTORY, country_inputs
+from sovplan.regimes.model import model_parameters
 from sovplan.society.nation.order import EVERY, ORDER, Phase
+from sovplan.society.nation.year import run_nation
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "look-up" / "country.md"
 
@@ -51,7 +56,10 @@ they do not add up. [Switches](switches.md) says what each rule does,
   grain are a share of the offer of the last quarter.
 - What the state took is summed over the calendar year in the balance of grain.
 - The rates of hunger are those of one national mean with twenty localities around it.
-- Two accounts are closed by items called overdrawn: heavy goods before 1929, machines before 1925.
+- Two accounts are closed by items called overdrawn, goods that are used and that nobody made:
+  {overdrawn}. From 1917 arms of the war economy ask for more machines than there are, and regimes
+  that keep it do so to 1940; a run says so under its table. `as_it_was_whole` binds users to what
+  there is (`arms_bound`, `materials_bound`).
 - Crops, animals and services have no account of uses: their balance is not checked.
 - Before 1921 nothing was fitted: [collapse and recovery](../understand/collapse.md) prints what a
   run from 1917 misses.
@@ -66,10 +74,27 @@ it was written: a test checks both.
 
 def page() -> str:
     """Return the page as it should stand."""
-    parts = [_HEAD]
+    parts = [_HEAD.replace("{overdrawn}", _overdrawn())]
     for phase in ORDER:
         parts += [f"### {_begun(phase.name)}", "", *_phase(phase)]
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _overdrawn() -> str:
+    """Return what of the goods of history is used and not there, in runs from either year."""
+    told = []
+    for first in (AFTER_WAR, 1917):
+        books = run_nation(country_inputs(HISTORY, first), model_parameters())
+        for title, column in (
+            ("machines", "machines_overdrawn"),
+            ("heavy goods", "heavy_overdrawn"),
+        ):
+            most, year, last = overdrawn(books, column)
+            told.append(
+                f"{title} up to {most:.2f} milliard roubles a year ({year}), last in {last}"
+            )
+        told[-2:] = [f"in `as_it_was` from {first} {told[-2]}, {told[-1]}"]
+    return "; ".join(told)
 
 
 def _begun(text: str) -> str:

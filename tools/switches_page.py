@@ -71,7 +71,8 @@ _WEAK: Final = """## What the rows say, and what is weak
   losses of war): [collapse](../understand/collapse.md) shows those.
 - The trial's balance of heavy goods does not close before 1929: up to 8 % of them in 1921 are used
   and not there (`heavy_overdrawn`), and machines for investment come from nowhere until 1924, up
-  to 0.2 milliard roubles a year (`machines_overdrawn`). Both are booked by name in every quarter.
+  to 0.2 milliard roubles a year (`machines_overdrawn`). Both are booked by name in every quarter;
+  what it is in runs from 1917 stands in [the country](country.md#what-is-weak).
 - Rows that equal the first one also belong to terms that the trial ran without, and that
   `as_it_was` leaves off (camps, frontier, new capital, display, defects, an abolished plan): [what
   production carries](../understand/production.md) shows those.

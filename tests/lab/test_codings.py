@@ -33,6 +33,7 @@ ONE_CODER = {
     "town_money", "village_money", "farm_tax", "village_levies", "town_wage", "money_issue",
     "ration", "closed_ration", "trade_monopoly",
     "trade_credit", "exports_other", "requisition", "camp_work", "technique_abroad", "new_plant",
+    "arms_bound", "materials_bound",
     "display", "defects", "plan_abolished", "right_to_strike", "harvest_measure", "debt",
     "blockade", "riots_answered", "quota_ahead", "births_later", "quota_by_report",
     "quota_by_area", "sowing_by_trust",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from math import isfinite, nan
 from pathlib import Path
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from sovplan.cli.screen import answer, columns, document, note, signed
 from sovplan.cli.written import command_of, wrote
@@ -21,6 +21,8 @@ from sovplan.records.store import check_run
 from sovplan.regimes.countries import unreached
 from sovplan.report.country_same import same_until
 
+_SEEN: Final = 0.005
+"""Milliard roubles a year that are seen in two places after the point."""
 _ROWS = ("product", "consumption", "industry", "harvest", "towns")
 
 
@@ -137,6 +139,24 @@ def _print(found: CountryRun, tasks: Sequence[CountryTask]) -> None:
     if same:
         answer(same)
     answer(signed("done", say("cli.country.done")))
+    for said in missing(found):
+        answer(signed("look", said))
+
+
+def missing(found: CountryRun) -> Iterator[str]:
+    """Yield a sentence for each good that a run uses beyond what is there, in any regime."""
+    for good in ("machines", "heavy"):
+        said = []
+        for course in found.courses:
+            values = found.values(course.name, f"whole/{good}_overdrawn", "real")
+            there = [(value, year) for year, value in values.items() if value > _SEEN]
+            if there:
+                most, at = max(there)
+                last = max(year for _, year in there)
+                said.append(say("cli.country.missing_of", regime=course.name, most=figure(most),
+                                year=at, last=last))  # fmt: skip
+        if said:
+            yield say(f"cli.country.missing_{good}", regimes="; ".join(said))
 
 
 def _unit(found: CountryRun, measure: str) -> str:

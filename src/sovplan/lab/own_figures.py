@@ -32,6 +32,7 @@ ACTING: Final = (
 """Switches of rules of village, trade and shops that act under that regime only."""
 CARRYING: Final = (
     "rules.camp_work", "rules.frontier", "rules.embody", "rules.display", "rules.defects",
+    "rules.arms_bound", "rules.materials_bound",
 )  # fmt: skip
 """Switches of rules of production that do."""
 DRIVING: Final = (

@@ -23,6 +23,8 @@ UNITS: Final[Mapping[str, str]] = MappingProxyType({
         "prisoners": "thousand", "guards": "thousand", "labour": "thousand",
         "unfree": "% of the labour", "gap": "ratio", "technique": "1928 = 1",
         "abroad": "% of investment", "distortion": "share", "quality": "use of a rouble of output",
+        "machines_overdrawn": "milliard roubles a year",
+        "heavy_overdrawn": "milliard roubles a year", "arms_short": "milliard roubles a year",
         "spoiled": "% of product", "shown": "% of investment", "linked": "of full coordination",
         **{f"chain/{name}": "% of an unbroken chain" for name in CHAINED},
     }.items()
@@ -38,11 +40,15 @@ _STATES: Final = {
     "abroad": ("machines_abroad", 100.0),
     "distortion": ("distortion", 1.0),
     "quality": ("input_quality", 1.0),
+    "machines_overdrawn": ("machines_overdrawn", 1.0),
+    "heavy_overdrawn": ("heavy_overdrawn", 1.0),
 }
 """Column of the nation and factor; prisoners are those at the end of the year, else means."""
 _CAMPS: Final = [SECTORS.index(name) for name in ("heavy", "building")]
 """Branches in which prisoners work."""
 _PERCENT: Final = 100.0
+_SEEN: Final = 0.005
+"""Milliard roubles a year that are seen in two places after the point."""
 
 Column: TypeAlias = Mapping[str, float]
 
@@ -78,6 +84,18 @@ def _of_year(
     now = quarters[-1].nation
     if now["camp_work"]:
         yield "unfree", _PERCENT * float(np.mean([_unfree(each, parameters) for each in quarters]))
+    yield from _terms(quarters, now)
+    if now["linked"]:
+        yield "linked", _mean(quarters, "linked")
+        for name in CHAINED:
+            kept = [each.sectors["chain_kept"][SECTORS.index(name)] for each in quarters]
+            yield f"chain/{name}", _PERCENT * float(np.mean(kept))
+
+
+def _terms(quarters: Sequence[Quarter], now: Column) -> Iterator[tuple[str, float]]:
+    """Yield what terms do that a regime reckons."""
+    if now["arms_bound"]:
+        yield "arms_short", _mean(quarters, "arms_short")
     if now["defects"]:
         lost = np.mean([each.sectors["spoiled"].sum() for each in quarters])
         yield "spoiled", _PERCENT * float(lost) / _mean(quarters, "product")
@@ -85,11 +103,21 @@ def _of_year(
         shown, all_ = (_mean(quarters, name) for name in ("investment_shown", "investment"))
         if all_ > 0.0:
             yield "shown", _PERCENT * shown / all_
-    if now["linked"]:
-        yield "linked", _mean(quarters, "linked")
-        for name in CHAINED:
-            kept = [each.sectors["chain_kept"][SECTORS.index(name)] for each in quarters]
-            yield f"chain/{name}", _PERCENT * float(np.mean(kept))
+
+
+def overdrawn(books: Sequence[Quarter], column: str) -> tuple[float, int, int]:
+    """Return the most that is used and not there in a quarter, its year, and the last such year.
+
+    Parameters
+    ----------
+    books
+        A run.
+    column
+        `machines_overdrawn` or `heavy_overdrawn`, milliard roubles of 1926/27 a year.
+    """
+    most, year = max((each.nation[column], each.year) for each in books)
+    last = [each.year for each in books if each.nation[column] > _SEEN]
+    return most, year, max(last, default=0)
 
 
 def _mean(quarters: Sequence[Quarter], column: str) -> float:

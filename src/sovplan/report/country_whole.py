@@ -16,6 +16,7 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "camps": ("prisoners", "guards", "labour", "unfree"),
     "technique": ("gap", "technique", "abroad", "distortion"),
     "quality": ("quality", "spoiled", "shown"),
+    "overdrawn": ("machines_overdrawn", "heavy_overdrawn", "arms_short"),
     "chains": ("linked", "chain/machines", "chain/building", "chain/heavy", "chain/light"),
 }
 """Series of each figure, without what stands before the names of all of them."""
@@ -24,6 +25,7 @@ _TWICE: Final = {"camps": "prisoners", "technique": "distortion", "quality": "qu
 _FOLDED: Final = (
     "technique",
     "quality",
+    "overdrawn",
     "chains",
     "limits",
 )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.society.nation.cases import books
 
 from sovplan.foundation.engine.block import Piece
-from sovplan.regimes.countries import country_inputs
+from sovplan.regimes.countries import COUNTRY_REGIMES, country_inputs
 from sovplan.regimes.model import model_parameter_table, model_parameters
 from sovplan.society.nation import animals, order
 from sovplan.society.nation.accounts import Broken, breaks
@@ -93,6 +93,20 @@ def test_goods_from_nowhere_are_booked_and_end_with_the_recovery() -> None:
     assert max(share for (year, _), share in overdrawn.items() if year >= 1929) <= 0.0011
     assert all(each.nation["machines_overdrawn"] == 0.0 for each in books() if each.year >= 1925)
     assert all(each.nation["goods_overdrawn"] == 0.0 for each in books())
+
+
+@pytest.mark.parametrize("first", [1917, 1921])
+@pytest.mark.parametrize("regime", COUNTRY_REGIMES)
+def test_goods_from_nowhere_are_none_where_users_are_bound(regime: str, first: int) -> None:
+    inputs = country_inputs(regime, first)
+    for name in ("arms_bound", "materials_bound"):
+        inputs = inputs.changed(name, lambda _, __: 1.0)
+    found = run_nation(inputs, model_parameters())
+
+    assert max(each.nation["heavy_overdrawn"] / each.output[2] for each in found) < 1e-9
+    # What sectors wear out beyond what is made can be missing still, in the first quarters.
+    assert max(each.nation["machines_overdrawn"] for each in found) < 0.01
+    assert all(each.nation["arms_short"] >= 0.0 for each in found)
 
 
 def test_without_births_people_only_fall() -> None:

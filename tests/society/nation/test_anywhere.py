@@ -136,7 +136,8 @@ def test_nobody_takes_grain_that_is_not_there(how: Mapping[str, float]) -> None:
 
 def test_nothing_is_built_of_building_that_sectors_use_up() -> None:
     at = {"product": 25.0, "machines_output": 2.3, "machines_used": 1.0, "building_output": 0.3,
-          "building_used": 0.5, "defence": 0.02, "machines_imported": 0.2}  # fmt: skip
+          "building_used": 0.5, "machines_kept": 0.6, "machines_imported": 0.2,
+          "arms_bound": 0.0}  # fmt: skip
     *_, free, unbuilt, built = call(
         investment.investment, priority=1.0, investment_share=0.2, **at
     )  # fmt: skip

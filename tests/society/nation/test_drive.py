@@ -14,7 +14,7 @@ from tests.society.nation.test_whole import product, run
 from sovplan.foundation.engine.block import Piece
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
-from sovplan.society.nation import ages, drive, labour, people, unrest, village
+from sovplan.society.nation import ages, drive, investment, labour, people, unrest, village
 from sovplan.society.nation.production import Vector
 from sovplan.society.nation.year import run_nation
 from sovplan.society.people_rules.founders import AGES
@@ -175,6 +175,17 @@ def test_plots_and_voted_rules_speed_recovery() -> None:
 
     assert more == pytest.approx(0.06)
     assert back[1] - back[0] == pytest.approx(0.015)
+
+
+def test_arms_take_no_more_machines_than_there_are_where_they_are_bound() -> None:
+    at = {"product": 10.0, "machines_output": 1.0, "machines_used": 0.2, "defence": 0.25,
+          "arms_priced": 1.0, "machines_repair": 0.3, "arms_machines": 0.5}  # fmt: skip
+
+    # Wished 2.5; machines of 1.0 - 0.2 - 0.3 allow 1.0, and keep all that is left.
+    assert call(investment.arms_made, **at, arms_bound=0.0) == pytest.approx((2.5, 0.0, 1.55))
+    assert call(investment.arms_made, **at, arms_bound=1.0) == pytest.approx((1.0, 1.5, 0.8))
+    few = {**at, "defence": 0.05}
+    assert call(investment.arms_made, **few, arms_bound=1.0) == pytest.approx((0.5, 0.0, 0.55))
 
 
 def test_turnover_above_one_a_year_costs_skill_where_it_is_reckoned() -> None:

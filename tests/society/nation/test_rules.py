@@ -288,7 +288,8 @@ def test_materials_that_are_short_cut_the_lowest_first() -> None:
 
 def test_an_investment_share_beyond_what_can_be_built_does_nothing() -> None:
     at = {"product": 25.0, "machines_output": 2.3, "machines_used": 1.0, "building_output": 2.3,
-          "building_used": 0.3, "defence": 0.02, "machines_imported": 0.2}  # fmt: skip
+          "building_used": 0.3, "machines_kept": 0.6, "machines_imported": 0.2,
+          "arms_bound": 0.0}  # fmt: skip
 
     most = call(investment.investment, priority=1.0, investment_share=0.0, **at)[-1]
     voted = call(investment.investment, priority=0.0, investment_share=0.9, **at)[-1]

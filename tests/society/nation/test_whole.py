@@ -15,7 +15,7 @@ from tests.society.nation.test_rules import P, call, shares
 
 from sovplan.foundation.engine.block import Piece
 from sovplan.lab.layers import layer_rules
-from sovplan.lab.own_figures import ACTING, DRIVING
+from sovplan.lab.own_figures import ACTING, CARRYING, DRIVING
 from sovplan.regimes.countries import country_inputs
 from sovplan.regimes.model import model_parameters
 from sovplan.society.nation import apparatus, camps, defects, frontier, investment, labour, links
@@ -26,7 +26,7 @@ from sovplan.society.nation.year import Quarter, run_nation
 from sovplan.society.persons import living
 from sovplan.society.workplaces import making, planning, reporting
 
-TERMS = ("rules.camp_work", "rules.frontier", "rules.embody", "rules.display", "rules.defects")
+TERMS = CARRYING
 people = st.floats(1.0, 150.0)
 
 Broken: TypeAlias = tuple[Vector, Vector, float]

@@ -45,56 +45,92 @@ def joined(machines: float, building: float, build_share: float) -> float:
     "R09",
     step="make",
     table="nation",
+    reads=("product", "machines.output", "machines.used"),
+    institutions=("defence", "arms_bound"),
+    parameters=("arms_priced", "machines_repair", "arms_machines"),
+    writes=("arms", "arms_short", "machines_kept"),
+    source="form of the trial; the bound is ours",
+    switch="rules.arms_bound",
+    off={"arms_bound": 0.0},
+)
+def arms_made(
+    product: float,
+    machines_output: float,
+    machines_used: float,
+    defence: float,
+    arms_bound: float,
+    arms_priced: float,
+    machines_repair: float,
+    arms_machines: float,
+) -> tuple[float, float, float]:
+    """Return arms, arms that are wished and not made, and machines kept for arms and repairs.
+
+        wished = arms_priced defence product,   kept = repair + arms_machines arms
+        arms <= (x_m - used_m - repair)+ / arms_machines   where `arms_bound`, else wished
+
+    Repairs come first: plant that is not mended makes no arms. Machines from abroad are not for
+    arms: they are planned for investment. Unbound, arms can take machines that nobody made.
+    """
+    wished = defence * product * arms_priced
+    there = max(0.0, machines_output - machines_used)
+    most = max(0.0, there - machines_repair) / arms_machines
+    arms = min(wished, most) if arms_bound else wished
+    kept = machines_repair + arms * arms_machines
+    return arms, wished - arms, min(kept, there) if arms_bound else kept
+
+
+@rule(
+    "R09",
+    step="make",
+    table="nation",
     reads=(
-        "product", "machines.output", "machines.used", "building.output", "building.used",
-        "machines_imported",
+        "product", "machines.output", "machines.used", "machines_kept", "building.output",
+        "building.used", "machines_imported",
     ),
-    institutions=("defence", "priority", "investment_share"),
-    parameters=("arms_priced", "machines_repair", "arms_machines", "machines_least",
-                "machines_part", "building_part", "build_share"),
-    writes=("arms", "machines_kept", "machines_free", "machines_overdrawn", "building_free",
-            "building_overdrawn", "investment"),
+    institutions=("priority", "investment_share", "arms_bound"),
+    parameters=("machines_least", "machines_part", "building_part", "build_share"),
+    writes=("machines_free", "machines_overdrawn", "building_free", "building_overdrawn",
+            "investment"),
     source="Feldman 1928, Mahalanobis 1953; form and weights ours",
+    switch="rules.arms_bound",
+    off={"arms_bound": 0.0},
 )  # fmt: skip
 def investment(
     product: float,
     machines_output: float,
     machines_used: float,
+    machines_kept: float,
     building_output: float,
     building_used: float,
     machines_imported: float,
-    defence: float,
     priority: float,
     investment_share: float,
-    arms_priced: float,
-    machines_repair: float,
-    arms_machines: float,
+    arms_bound: float,
     machines_least: float,
     machines_part: float,
     building_part: float,
     build_share: float,
-) -> tuple[float, float, float, float, float, float, float]:
-    """Return arms, machines kept, free and overdrawn, building free and overdrawn, and investment.
+) -> tuple[float, float, float, float, float]:
+    """Return machines free and overdrawn, building free and overdrawn, and investment.
 
-        arms = arms_priced defence product,   kept = repair + arms_machines arms
         Im = max(least, x_m - used_m - kept) + imports,   Ib = (x_b - used_b)+
+        Im = (x_m - used_m - kept + imports)+   where `arms_bound`
         I_cap = (Im / machines_part)^(1 - build_share) (Ib / building_part)^build_share
         I = I_cap under priority, else min( I_cap, share wished x product )
 
-    Machines are kept for arms and repairs. Overdrawn ones are those that the least of Im supposes
-    beyond what is there; overdrawn building is what sectors use and nobody built: then nothing is
-    left to invest, not less than nothing.
+    Overdrawn machines are those that the least of Im supposes beyond what is there, and where
+    `arms_bound` those that sectors use beyond what is made and imported; overdrawn building is what
+    sectors use and nobody built: then nothing is left to invest, not less than nothing.
     """
-    arms = defence * product * arms_priced
-    kept = machines_repair + arms * arms_machines
-    left = machines_output - machines_used - kept
-    machines = max(machines_least, left) + machines_imported
+    left = machines_output - machines_used - machines_kept
+    there = left + machines_imported
+    machines = max(0.0, there) if arms_bound else max(machines_least, left) + machines_imported
     left_to_build = building_output - building_used
     building = max(0.0, left_to_build)
     most = joined(machines / machines_part, building / building_part, build_share)
     wished = most if priority else min(most, investment_share * product)
-    missing, unbuilt = max(0.0, machines_least - left), max(0.0, -left_to_build)
-    return arms, kept, machines, missing, building, unbuilt, wished
+    missing = max(0.0, -there) if arms_bound else max(0.0, machines_least - left)
+    return machines, missing, building, max(0.0, -left_to_build), wished
 
 
 @rule(

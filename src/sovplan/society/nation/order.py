@@ -96,7 +96,10 @@ ORDER: Final = (
         labour.hands, drive.pay_and_law, drive.say_and_hours, drive.bonus_drive,
         drive.piece_drive, labour.effort, labour.taut_gain, labour.technique,
         production.possible, production.farm_output, production.light_goods, production.services,
-        production.bottlenecks, investment.balance, investment.investment,
+        production.bottlenecks)),
+    Phase("materials that are there", "make", (production.materials,)),
+    Phase("what is left of output", "make", (
+        investment.balance, investment.arms_made, investment.investment,
         apparatus.display_waste)),
     Phase("money of towns", "share", (money.town_money,)),
     Phase("shops", "share", (

@@ -220,7 +220,7 @@ def bottlenecks(
     with priority, light goods and services lose cut_light and cut_services of the shortfall, at
     most cut_most of it, then machines and building are scaled by (made / needed)^cut_power;
     without it, machines, building and light goods are scaled so. A shortage can be left after the
-    last round: `overdrawn` of the accounts counts it.
+    last round: `heavy_overdrawn` counts it, where rule `materials` leaves it.
     """
     output = sectors_possible.copy()
     output[[0, 1, _LIGHT, _SERVICES]] = crops_made, animals_made, light_possible, services_possible
@@ -241,3 +241,41 @@ def bottlenecks(
             scaled = [_MACHINES, BUILDING] if priority else [_MACHINES, BUILDING, _LIGHT]
             output[scaled] *= (float(output[HEAVY]) / wanted) ** cut_power
     return output, final
+
+
+@block(
+    "R01",
+    step="make",
+    reads=("heavy_final_use", "sectors.output", "sectors.need", "coefficients"),
+    institutions=("materials_bound",),
+    writes=("sectors.output", "heavy_final_use", "materials_part"),
+    source="form ours",
+    switch="rules.materials_bound",
+    off={"materials_bound": 0.0},
+)
+def materials(
+    heavy_final_use: float,
+    sectors_output: Vector,
+    sectors_need: Vector,
+    coefficients: Vector,
+    materials_bound: float,
+) -> tuple[Vector, float, float]:
+    """Return output that heavy goods allow, their final use, and the part of both that is left.
+
+        part = min(1, (x_h - n sum_rest a_hj x_j) / (n sum_users a_hj x_j + final))+,  h heavy goods
+
+    What rounds of rule `bottlenecks` leave short, machines, building, light goods, services and
+    final use lose alike. The rest, farms and heavy goods themselves, lose nothing. Without
+    `materials_bound` nothing is taken: the part is 1.
+    """
+    if not materials_bound:
+        return sectors_output, heavy_final_use, 1.0
+    users = [_MACHINES, BUILDING, _LIGHT, _SERVICES]
+    uses: Vector = coefficients[HEAVY] * sectors_need[HEAVY] * sectors_output
+    asked = float(uses[users].sum()) + heavy_final_use
+    there = max(0.0, float(sectors_output[HEAVY] - (uses.sum() - uses[users].sum())))
+    if asked <= there:
+        return sectors_output, heavy_final_use, 1.0
+    output, part = sectors_output.copy(), there / asked
+    output[users] *= part
+    return output, heavy_final_use * part, part
