@@ -78,20 +78,20 @@ EQUATIONS: Final = (
     ),
     (
         "arms",
-        "arms <= (machines - worn out - repairs)+ / `arms_machines`; investment takes what is left and"
-        " machines from abroad",
+        "arms <= (machines - worn out - repairs)+ / `arms_machines`; investment takes what is left"
+        " and machines from abroad",
         "R09, `rules.arms_bound`",
     ),
     (
         "materials",
-        "what heavy goods are short of, machines, building, light goods, services and final use lose"
-        " alike",
+        "what heavy goods are short of, machines, building, light goods, services and final use"
+        " lose alike",
         "R01, `rules.materials_bound`",
     ),
     (
         "turnover",
-        "skill loses `learn_turnover` (r - 1)+ a year, r = (`turn0` + `turn_v` v + `norm_leave` sd)(1"
-        " - `law_hold` law reported)",
+        "skill loses `learn_turnover` (r - 1)+ a year, r = (`turn0` + `turn_v` v + `norm_leave`"
+        " sd)(1 - `law_hold` law reported)",
         "R03 and R17, `rules.turnover`",
     ),
     (
