@@ -68,9 +68,9 @@ def _of_run(at: re.Match[str]) -> str:
 
 
 @cache
-def run() -> CountryRun:
-    """Return the run of history from 1921 as the package ships it."""
-    return country_run(prepared_country("ussr-1921", [HISTORY]))
+def run(scenario: str = "ussr-1921") -> CountryRun:
+    """Return the run of history as the package ships it, from 1921 where nothing is said."""
+    return country_run(prepared_country(scenario, [HISTORY]))
 
 
 @cache
@@ -100,6 +100,10 @@ def derived() -> Mapping[str, str]:
         "literacy_least": (min(literate), ".0f"), "literacy_most": (max(literate), ".0f"),
         "party_1928": (_over_told("persons/party", 1928), ".1f"),
         "party_1932": (_over_told("persons/party", 1932), ".1f"),
+        **dict(zip(("party_most", "party_year"), _party_most(run()), strict=True)),
+        **dict(
+            zip(("party_early", "party_early_year"), _party_most(run("russia-1917")), strict=True)
+        ),
         "households_counted": (100.0 * members / _told("collectivised", 1940), ".1f"),
         "farms_over": (100.0 * (_over_told("kolkhoz/farms", 1940) - 1.0), ".0f"),
         "members_over": (100.0 * (_over_told("kolkhoz/members", 1940) - 1.0), ".0f"),
@@ -112,6 +116,14 @@ def derived() -> Mapping[str, str]:
     }  # fmt: skip
     found = {name: format(value, form) for name, (value, form) in numbers.items()}
     return {**found, **told_luck.told()}
+
+
+def _party_most(found: CountryRun) -> Sequence[tuple[float, str]]:
+    """Return how many times as large as printed the party is at most, and the year."""
+    made = found.values(HISTORY, "persons/party", "real")
+    printed = found.values("", "persons/party", "historical")
+    most, year = max((made[year] / value, year) for year, value in printed.items() if year in made)
+    return (most, ".1f"), (year, ".0f")
 
 
 def _official() -> float:

@@ -42,7 +42,8 @@ def test_the_command_tells_what_history_had() -> None:
     done = CliRunner().invoke(app, ["run", "ussr-1921", *FEW, "--regime", "as_it_was"])
 
     assert done.exit_code == 0
-    assert "192" in done.output
+    # The model of the year of history stands beside its last one.
+    assert "192 (1938: 172)" in done.output
     # Figures of 1939-40 hold the annexed territories, whatever the measure.
     said = {line.split(",")[0]: line for line in done.output.splitlines()}
     assert said["Product"].endswith("(1938)")

@@ -129,8 +129,8 @@ def _print(found: CountryRun, tasks: Sequence[CountryTask]) -> None:
     rows, sources = [], list[str]()
     for name in _ROWS:
         title = say("country.caption", name=say(f"country.measure.{name}"), unit=_unit(found, name))
-        values = [found.values(course.name, name, "real")[year] for course in found.courses]
-        rows.append((title, *map(figure, values), _printed(found, name)))
+        values = [_made(found, course.name, name) for course in found.courses]
+        rows.append((title, *values, _printed(found, name)))
         sources += _whose(found, name)
     answer(columns(head, rows))
     if sources:
@@ -169,6 +169,19 @@ def _last(found: CountryRun, measure: str) -> tuple[int, float] | None:
     """Return the last year of a run of which history has a figure, and the figure."""
     there = found.values("", measure, "historical")
     return max((item for item in there.items() if item[0] in found.years), default=None)
+
+
+def _made(found: CountryRun, regime: str, measure: str) -> str:
+    """Return the last figure of a regime; with that of the last year of history beside it."""
+    values, past, end = (
+        found.values(regime, measure, "real"),
+        _last(found, measure),
+        found.years[-1],
+    )
+    if past is None or past[0] == end:
+        return figure(values[end])
+    return say("cli.country.then", value=figure(values[end]), year=past[0],
+               then=figure(values[past[0]]))  # fmt: skip
 
 
 def _printed(found: CountryRun, measure: str) -> str:
