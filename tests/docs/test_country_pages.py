@@ -85,7 +85,7 @@ def test_what_stands_still_in_history_is_read_off_rules_and_regimes() -> None:
     assert "rules.slaughter" not in still
     assert mechanisms_page.under(["defects"]) == ["as_it_was_whole", "plan_abolished_1935"]
     assert "| `rules.hard_budget` | `out_of_work` of 2 | `budget_counts` |" in page
-    assert "`rules.defects`\\*, `rules.quality`" in page
+    assert "`rules.quality`, `rules.defects`\\*" in page
 
 
 def test_the_description_answers_the_seven_elements_and_the_eleven_concepts() -> None:

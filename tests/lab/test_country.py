@@ -125,7 +125,7 @@ def test_what_was_printed_stands_under_the_year_of_the_model() -> None:
     assert history["harvest"][1932] == pytest.approx(57.5), "middle of Davies and Wheatcroft"
     assert set(history) <= {*UNITS, *CARRIED, *OF_UNREST, *layers.layer_units()}
     assert history["persons/prisoners"][1934] == pytest.approx(965.742), "on 1 January 1935"
-    assert history["persons/literacy"] == {1926: 51.1, 1939: 81.2}
+    assert history["persons/literacy"] == {1926: 51.1, 1938: 81.2}
 
 
 def test_a_switch_can_be_turned_off() -> None:

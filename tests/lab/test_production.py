@@ -34,10 +34,14 @@ def test_states_are_told_everywhere_and_what_terms_do_where_they_are_reckoned() 
 
     assert {name for name, _ in usual} == {
         "prisoners", "guards", "labour", "gap", "technique", "abroad", "distortion", "quality",
+        "machines_overdrawn", "heavy_overdrawn",
     }  # fmt: skip
     assert {name for name, _ in whole} - {name for name, _ in usual} == {
-        "unfree", "spoiled", "shown",
+        "unfree", "spoiled", "shown", "arms_short",
     }  # fmt: skip
+    assert usual["machines_overdrawn", 1922] > 0.1
+    assert usual["machines_overdrawn", 1930] == whole["machines_overdrawn", 1930] == 0.0
+    assert whole["heavy_overdrawn", 1922] < 1e-9 < usual["heavy_overdrawn", 1922]
     # 0.09 guards and 0.9 0.55 free hands for each prisoner; heavy goods and building share them.
     assert whole["guards", 1940] / whole["labour", 1940] == pytest.approx(0.09 / 0.495)
     assert 5.0 < whole["unfree", 1940] < 15.0
