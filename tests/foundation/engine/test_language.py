@@ -44,7 +44,7 @@ def everything(x: float, y: float, n: int) -> tuple[float, int]:
     b -= 1 if n else 0
     a, b, c = a + b, b + 1, a
     a, c = c, a
-    a -= c
+    a -= 2 * c
     return a + math.sqrt(abs(a)) + float(b), b
 
 
